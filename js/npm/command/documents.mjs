@@ -1,0 +1,134 @@
+// Paths to documents: files, folders, standard input.
+
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
+import { UsageError } from "./usage.mjs";
+
+const endings = /\.(md|markdown|ya?ml|toml)$/i;
+// Built or fetched, never planned; `_bmad` is the method itself with its templates.
+const foldersLeftOut = new Set(["node_modules", "target", "dist", "_bmad"]);
+// Hidden by its name, yet a folder where the method once put its documents.
+const hiddenFoldersRead = new Set([".bmad-ephemeral"]);
+// No planning document is longer. The reader refuses what is, so one byte more is enough for it.
+const mostMegabytes = 16;
+const mostBytes = mostMegabytes * 1024 * 1024;
+
+/**
+ * The documents at these paths, each file once, and sentences about what was left out.
+ * Throws a UsageError for a path that cannot be read; what is found in a folder and cannot be
+ * read is only left out.
+ */
+export async function collect(paths) {
+  const found = new Documents();
+  for (const path of paths) {
+    if (path === "-") {
+      found.standardInput ??= await readStandardInput();
+    } else {
+      found.addNamed(path);
+    }
+  }
+  return { documents: found.all(), notes: found.notes };
+}
+
+class Documents {
+  notes = [];
+  standardInput;
+  // Real path to document: a file named twice, or in a folder named too, is one document.
+  #files = new Map();
+  #foldersWalked = new Set();
+
+  all() {
+    const documents = [...this.#files.values()];
+    if (this.standardInput !== undefined) documents.push({ path: "-", text: this.standardInput });
+    return documents;
+  }
+
+  addNamed(path) {
+    try {
+      if (statSync(path).isDirectory()) {
+        this.#addFolder(path);
+      } else {
+        this.#addFile(path);
+      }
+    } catch (error) {
+      throw new UsageError(`cannot read “${path}”: ${reason(error)}`);
+    }
+  }
+
+  #addFolder(path) {
+    const real = realpathSync(path);
+    if (this.#foldersWalked.has(real)) return;
+    this.#foldersWalked.add(real);
+    const entries = readdirSync(path, { withFileTypes: true });
+    for (const entry of entries) {
+      const inside = path.endsWith("/") ? path + entry.name : `${path}/${entry.name}`;
+      try {
+        this.#addEntry(entry, inside);
+      } catch (error) {
+        this.notes.push(`${inside} was left out: ${reason(error)}`);
+      }
+    }
+  }
+
+  #addEntry(entry, path) {
+    const is = entry.isSymbolicLink() ? statSync(path) : entry;
+    if (is.isDirectory()) {
+      if (isWalked(entry.name)) this.#addFolder(path);
+    } else if (is.isFile() && endings.test(entry.name)) {
+      this.#addFile(path);
+    }
+  }
+
+  #addFile(path) {
+    const real = realpathSync(path);
+    const before = this.#files.get(real);
+    if (before) {
+      // Whichever came first on the command line, the same name is kept.
+      if (isSimpler(path, before.path)) before.path = path;
+      return;
+    }
+    this.#files.set(real, { path, text: this.#readText(path) });
+  }
+
+  #readText(path) {
+    const file = openSync(path);
+    try {
+      const { size } = fstatSync(file);
+      if (size <= mostBytes) return asText(readFileSync(file));
+      this.notes.push(`${path} was left out: it has ${Math.round(size / 1024 / 1024)} MB, more than ${mostMegabytes}`);
+      const start = Buffer.alloc(mostBytes + 1);
+      return asText(start.subarray(0, readSync(file, start)));
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+function isWalked(name) {
+  return name.startsWith(".") ? hiddenFoldersRead.has(name) : !foldersLeftOut.has(name);
+}
+
+function isSimpler(path, than) {
+  return path.length < than.length || (path.length === than.length && path < than);
+}
+
+async function readStandardInput() {
+  const chunks = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return asText(Buffer.concat(chunks));
+}
+
+/** Bytes that are no UTF-8 become U+FFFD: the reader sees that this is no text, and says so. */
+function asText(bytes) {
+  return bytes.toString("utf8");
+}
+
+const reasons = {
+  ENOENT: "there is no such file or folder",
+  EACCES: "reading it is not permitted",
+  EPERM: "reading it is not permitted",
+  ELOOP: "its links lead in a circle",
+};
+
+function reason(error) {
+  return reasons[error.code] ?? error.message;
+}

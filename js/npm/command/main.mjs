@@ -1,0 +1,81 @@
+// The commands: documents in, one call to the module, text out.
+
+import { read as readDocuments, plan as planDocuments, SprintloomError, version } from "../index.mjs";
+import { understand } from "./arguments.mjs";
+import { collect } from "./documents.mjs";
+import { summary } from "./summary.mjs";
+import { help, UsageError } from "./usage.mjs";
+
+const commands = { read, plan };
+
+/** Runs the command with these arguments and returns its exit status. */
+export async function main(args) {
+  try {
+    const wish = understand(args);
+    if (wish.help) return print(help[wish.help]);
+    if (wish.version) return print(`sprintloom ${version()}\n`);
+    const { documents, notes } = await collect(wish.paths);
+    notes.forEach(say);
+    if (documents.length === 0) say("no documents there; the result is empty");
+    return commands[wish.command](documents, wish.options);
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+function read(documents, { json }) {
+  const result = readDocuments(documents);
+  if (!json) return print(summary(result));
+  sayCounts(result.diagnostics, "they are among the result's diagnostics");
+  return print(`${JSON.stringify(result, null, 2)}\n`);
+}
+
+function plan(documents, values) {
+  const size = values["batch-size"];
+  const result = planDocuments(documents, {
+    epics: values.epics,
+    // What is no number is passed on as it is: the module says what it should be.
+    batch_size: /^\d+$/.test(size ?? "") ? Number(size) : size,
+    strategy: values.strategy,
+    session_id: values["session-id"],
+  });
+  result.errors.forEach(say);
+  sayCounts(result.diagnostics, "`sprintloom read` lists those of the documents");
+  print(values["return-value"] ? result.return_value_text : (result.message_text ?? ""));
+  return result.status === "plan-ready" ? 0 : 1;
+}
+
+function sayCounts(diagnostics, where) {
+  const parts = ["error", "warning"].flatMap((severity) => {
+    const count = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}${count === 1 ? "" : "s"}`];
+  });
+  if (parts.length > 0) say(`${parts.join(" and ")}; ${where}`);
+}
+
+function print(text) {
+  process.stdout.write(text);
+  return 0;
+}
+
+function say(sentence) {
+  process.stderr.write(`sprintloom: ${sentence}\n`);
+}
+
+/** Wrong usage is 2, a defect is 1; both are told, with the way out. */
+function fail(error) {
+  if (error instanceof UsageError) {
+    const command = error.cause === undefined ? "" : ` ${error.cause}`;
+    say(`${error.message}\nTry: sprintloom${command} --help`);
+    return 2;
+  }
+  if (error instanceof SprintloomError && error.code !== "internal") {
+    // The module names options as its callers in JavaScript do.
+    const { option } = error;
+    const message = option ? error.message.replace(option, `--${option.replaceAll("_", "-")}`) : error.message;
+    say(`${message}\nTry: sprintloom plan --help`);
+    return 2;
+  }
+  say(`this is a defect of Sprintloom, please report it: ${error.stack ?? error}`);
+  return 1;
+}

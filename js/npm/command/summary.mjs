@@ -1,0 +1,31 @@
+// What `read` says to people.
+
+/** A `ReadResult` in a few lines: totals, epics, and what is wrong. */
+export function summary({ epics, stories, diagnostics }) {
+  const lines = [`${counted(epics.length, "epic")}, ${counted(stories.length, "story", "stories")}${byStatus(stories)}`];
+  for (const epic of epics) {
+    const own = stories.filter((story) => story.epic === epic.id);
+    lines.push(`  Epic ${epic.id}${epic.title && `: ${epic.title}`} — ${counted(own.length, "story", "stories")}${byStatus(own)}`);
+  }
+  const wrong = diagnostics.filter(({ severity }) => severity !== "info");
+  lines.push(...wrong.map(inOneLine));
+  const notes = diagnostics.length - wrong.length;
+  if (notes > 0) lines.push(`${counted(notes, "note")} more with --json`);
+  return `${lines.join("\n")}\n`;
+}
+
+function byStatus(stories) {
+  const counts = new Map();
+  for (const { status } of stories) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const parts = [...counts].map(([status, count]) => `${count} ${status}`);
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+
+function counted(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function inOneLine({ path, line, code, severity, message }) {
+  const place = path === null ? "" : `${path}:${line}: `;
+  return `${place}${severity} ${code}: ${message}`;
+}

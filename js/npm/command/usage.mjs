@@ -1,0 +1,59 @@
+// What the command says about itself.
+
+/** Wrong usage: ends the command with status 2. */
+export class UsageError extends Error {}
+
+const paths = `A PATH is a file, a folder, or - for standard input. Folders are walked for .md, .markdown,
+.yaml, .yml and .toml files; hidden folders, node_modules, target, dist and _bmad (the
+method's own files) are left out.`;
+
+export const help = {
+  sprintloom: `Weaves epics into batches: reads planning documents, plans their open stories.
+
+usage: sprintloom COMMAND [OPTIONS] PATH…
+
+commands:
+  read    what the documents say: epics, stories, dependencies, files, and what is wrong
+  plan    the batches, as a BATCH_PLAN_READY message
+
+options:
+  -h, --help       this text; after a command, about that command
+  -V, --version    the version
+
+${paths}
+
+Exit status: 0, 1 for a failed plan, 2 for wrong usage. Messages for people go to standard error.
+`,
+
+  read: `Says what planning documents say.
+
+usage: sprintloom read [--json] PATH…
+
+options:
+      --json    epics, stories and diagnostics as JSON, instead of a summary
+  -h, --help    this text
+
+${paths}
+
+example: sprintloom read --json _bmad-output
+`,
+
+  plan: `Plans the open stories of planning documents: prints the BATCH_PLAN_READY message.
+
+usage: sprintloom plan [OPTIONS] PATH…
+
+options:
+      --epics SPEC         which epics: epic5, epic3-epic6, epic-5,epic-6,
+                           "epics 3 to 6 except 4"; all of them unless said
+      --batch-size N       most stories in a batch, 1 to 20 (default 3)
+      --strategy NAME      balanced (default): fewest batches, then even load;
+                           sequential: plain reading order
+      --session-id ID      session id of the message (default sprint-001)
+      --return-value       the return value with its proof, as YAML, instead of the message
+  -h, --help               this text
+
+${paths}
+
+example: sprintloom plan --epics epic3-epic5 --session-id sprint-7 _bmad-output
+`,
+};

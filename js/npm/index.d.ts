@@ -1,0 +1,215 @@
+/**
+ * Sprintloom: reads the planning documents of a project and weaves its open stories into batches.
+ *
+ * The WebAssembly module loads with this one (in Node from the file, elsewhere by `fetch`), so
+ * {@link read} and {@link plan} are plain calls. The same documents give the same result, byte for
+ * byte, whatever their order. Nothing is kept between calls.
+ */
+
+/** One text, under the path that tells it from the others. The path is a name; it is never opened. */
+export interface PlanningDocument {
+  /** Not empty, and no other document's. Diagnostics and places give it back as it is. */
+  readonly path: string;
+  /** The whole text: an epics document, a story file, a `sprint-status.yaml`, a `tickets.toml` … */
+  readonly text: string;
+}
+
+/** Where something is written. */
+export interface Place {
+  /** Path of the document, as it was given. */
+  path: string;
+  /** Line, from 1. */
+  line: number;
+}
+
+/** How much a diagnostic matters. */
+export type Severity = "error" | "warning" | "info";
+
+/** Something found while reading or planning. */
+export interface Diagnostic {
+  /** The document; `null` where no single one is concerned. */
+  path: string | null;
+  /** The line, from 1. */
+  line: number | null;
+  /** A stable code, such as `SL0301`. */
+  code: string;
+  severity: Severity;
+  /** One sentence for people. */
+  message: string;
+}
+
+/** A story's status: the ladder of the status file, and what lies beside it. */
+export type StoryStatus =
+  | "backlog"
+  | "ready-for-dev"
+  | "in-progress"
+  | "review"
+  | "done"
+  | "blocked"
+  | "dropped"
+  | "superseded";
+
+/** An epic's status in the status file. */
+export type EpicStatus = "backlog" | "in-progress" | "done";
+
+export interface Epic {
+  /** `3`, `0.5`, `14c`, `fn-1`. */
+  id: string;
+  /** Empty where there is none. */
+  title: string;
+  /** The first paragraph under its heading. */
+  goal: string | null;
+  /** `null` where no status file has it. */
+  status: EpicStatus | null;
+  /** `null` where only its stories name it. */
+  declared: Place | null;
+  /** Number of its stories. */
+  stories: number;
+}
+
+export interface Story {
+  /** Short key: `3-1`, `3-1a`, `fn-1-1`, `STORY-007`. */
+  key: string;
+  /** Key in the status file: `3-1-user-authentication`. */
+  status_key: string | null;
+  /** Empty where there is none. */
+  title: string;
+  /** Id of its epic. */
+  epic: string;
+  status: StoryStatus;
+  /** `null` for a story that only the status file names. */
+  declared: Place | null;
+  /**
+   * What it waits for, whatever the status of that: story keys, and whole epics as `epic-2`. Of
+   * alternatives all are listed. Natural order, each once.
+   */
+  depends_on: string[];
+  /** Files, directories (`src/`) and patterns that it declares to touch, as written. Natural order, each once. */
+  files: string[];
+  /** How many. */
+  acceptance_criteria: number;
+  /** Top-level tasks: how many. */
+  tasks: number;
+  /** Acceptance criteria plus tasks, at least 1. */
+  complexity: number;
+}
+
+/** What the documents say. */
+export interface ReadResult {
+  /** In natural order of their ids. */
+  epics: Epic[];
+  /** Epic by epic, as their documents list them. */
+  stories: Story[];
+  /** By path, line, then code. */
+  diagnostics: Diagnostic[];
+}
+
+export type Strategy = "balanced" | "sequential";
+
+/** What to plan, and how. Anything else in here is an error, so that no wish is lost to a slip. */
+export interface PlanOptions {
+  /** Which epics: `epic5`, `epic3-epic6`, `epic-5,epic-6`, "epics 3 to 6 except 4", `all` (default). */
+  readonly epics?: string | null;
+  /** Most stories in a batch, 1 to 20. Default 3. */
+  readonly batch_size?: number | null;
+  /** `balanced` (default): fewest batches, then even load. `sequential`: plain reading order. */
+  readonly strategy?: Strategy | null;
+  /** Session id of the message. Default `sprint-001`. */
+  readonly session_id?: string | null;
+}
+
+export interface Batch {
+  /** From 1. */
+  batch_id: number;
+  /** Story keys. */
+  stories: string[];
+}
+
+/** The message that says which batches to run, with exactly these fields in this order. */
+export interface BatchPlanReady {
+  msg_type: "BATCH_PLAN_READY";
+  session_id: string;
+  total_stories: number;
+  batches: Batch[];
+  /** Direct hard dependencies among the planned stories; stories without any are left out. */
+  dependency_graph: Record<string, { depends_on: string[] }>;
+}
+
+/** What keeps a plan from having fewer batches. */
+export type BoundReason = "nothing" | "size" | "chain" | "file" | "file-in-chains" | "size-in-chains";
+
+export interface Proof {
+  /** No plan has fewer batches than this. */
+  lower_bound: number;
+  bound_reason: BoundReason;
+  /** Whether the plan has exactly that many. */
+  optimal: boolean;
+}
+
+interface PlanAnswer {
+  session_id: string;
+  /** The return value, as YAML. */
+  return_value_text: string;
+  /** By path, line, then code. */
+  diagnostics: Diagnostic[];
+}
+
+export interface PlanReady extends PlanAnswer {
+  status: "plan-ready";
+  message: BatchPlanReady;
+  /** The message as text, byte for byte what the command prints. */
+  message_text: string;
+  proof: Proof;
+  errors: [];
+}
+
+/** No plan could be given: epics that there are not, mostly. */
+export interface PlanFailed extends PlanAnswer {
+  status: "plan-failed";
+  message: null;
+  message_text: null;
+  proof: null;
+  /** Why, in sentences; at least one. */
+  errors: [string, ...string[]];
+}
+
+/** Check `status` first; it tells the two apart. */
+export type PlanResult = PlanReady | PlanFailed;
+
+/** In which way a call could not be understood. */
+export type ErrorCode =
+  /** The documents are no array of {@link PlanningDocument}, or two have one path. */
+  | "invalid-documents"
+  /** There is no option of that name. */
+  | "unknown-option"
+  /** An option has a value that it cannot have. */
+  | "invalid-option"
+  /** A defect of Sprintloom, or memory ran out; `cause` has what happened. */
+  | "internal";
+
+/** A call that could not be understood. What is wrong inside a document is never an error. */
+export class SprintloomError extends Error {
+  constructor(code: ErrorCode, message: string, details?: { option?: string; cause?: unknown });
+  readonly name: "SprintloomError";
+  readonly code: ErrorCode;
+  /** The option that is meant, where one is. */
+  readonly option?: string;
+}
+
+/**
+ * Reads planning documents.
+ *
+ * @throws {SprintloomError} `invalid-documents`
+ */
+export function read(documents: readonly PlanningDocument[]): ReadResult;
+
+/**
+ * Reads planning documents and plans the stories that are not done. Nothing left to do is a plan
+ * without batches. A plan that cannot be made is a result too, with `status: "plan-failed"`.
+ *
+ * @throws {SprintloomError} `invalid-documents`, `unknown-option`, `invalid-option`
+ */
+export function plan(documents: readonly PlanningDocument[], options?: PlanOptions | null): PlanResult;
+
+/** The version of Sprintloom: `0.1.0`. */
+export function version(): string;

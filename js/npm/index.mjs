@@ -1,0 +1,53 @@
+// Sprintloom as a JavaScript module: the same file for Node, browsers and workers.
+// The WebAssembly is loaded while this module is, so every call is a plain function call.
+// Shapes and errors are described in index.d.ts.
+
+import initialise, {
+  initSync as initialiseSync,
+  plan as planDocuments,
+  read as readDocuments,
+  version as versionOfModule,
+} from "./wasm/sprintloom_js.js";
+
+const address = new URL("./wasm/sprintloom_js_bg.wasm", import.meta.url);
+// Node's fetch does not read files, and reading at once is quicker to start.
+const fileSystem = address.protocol === "file:" ? globalThis.process?.getBuiltinModule?.("node:fs") : undefined;
+if (fileSystem) {
+  initialiseSync({ module: fileSystem.readFileSync(address) });
+} else {
+  await initialise({ module_or_path: address });
+}
+
+/** A call that could not be understood; `code` says in which way. */
+export class SprintloomError extends Error {
+  constructor(code, message, { option, cause } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "SprintloomError";
+    this.code = code;
+    if (option !== undefined) this.option = option;
+  }
+}
+
+export function read(documents) {
+  return answer(() => readDocuments(documents));
+}
+
+export function plan(documents, options) {
+  return answer(() => planDocuments(documents, options));
+}
+
+export function version() {
+  return versionOfModule();
+}
+
+function answer(call) {
+  try {
+    return call();
+  } catch (error) {
+    if (typeof error?.code === "string") {
+      throw new SprintloomError(error.code, error.message, { option: error.option });
+    }
+    // A defect of Sprintloom (or memory that ran out), never a fault of the documents.
+    throw new SprintloomError("internal", `Sprintloom stopped: ${error?.message ?? error}`, { cause: error });
+  }
+}

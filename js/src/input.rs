@@ -1,0 +1,230 @@
+//! Values from JavaScript, checked: documents and options.
+
+use std::collections::BTreeSet;
+
+use js_sys::{Array, Object, Reflect};
+use sprintloom_core::plan::{BATCH_SIZES, PlanSettings, Strategy};
+use sprintloom_core::project::Settings;
+use sprintloom_core::source::Document;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// An argument that is not what it should be. Nothing was read or planned.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InputError {
+    /// The documents are not an array of `{path, text}`.
+    #[error("{0}")]
+    Documents(String),
+    /// There is no option of that name.
+    #[error("there is no option “{option}”; there are {}", OPTIONS.join(", "))]
+    UnknownOption {
+        /// The name.
+        option: String,
+    },
+    /// An option has a value it cannot have.
+    #[error("{option} must be {expected}, not {found}")]
+    Option {
+        /// The option's name.
+        option: &'static str,
+        /// What it can be.
+        expected: String,
+        /// What it is.
+        found: String,
+    },
+    /// The options are not an object.
+    #[error("the options must be an object, not {found}")]
+    Options {
+        /// What they are.
+        found: String,
+    },
+}
+
+impl InputError {
+    /// The stable code: `invalid-documents`, `unknown-option` or `invalid-option`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            InputError::Documents(_) => "invalid-documents",
+            InputError::UnknownOption { .. } => "unknown-option",
+            InputError::Option { .. } | InputError::Options { .. } => "invalid-option",
+        }
+    }
+
+    /// The option that is meant, where one is.
+    pub fn option(&self) -> Option<&str> {
+        match self {
+            InputError::UnknownOption { option } => Some(option),
+            InputError::Option { option, .. } => Some(option),
+            InputError::Documents(_) | InputError::Options { .. } => None,
+        }
+    }
+}
+
+/// The options of `plan`, in the order in which the help lists them.
+const OPTIONS: [&str; 4] = ["epics", "batch_size", "strategy", "session_id"];
+
+/// The documents in `value`, in path order.
+///
+/// # Errors
+/// [`InputError::Documents`] when it is no array, when an element has no `path` or `text`, and
+/// when two have one path: the second would hide the first.
+pub fn documents(value: &JsValue) -> Result<Vec<Document>, InputError> {
+    let Some(array) = value.dyn_ref::<Array>() else {
+        return Err(InputError::Documents(format!(
+            "the documents must be an array of {{path, text}}, not {}",
+            name_of(value)
+        )));
+    };
+    let mut found = Vec::new();
+    let mut paths = BTreeSet::new();
+    for (at, element) in array.iter().enumerate() {
+        let text_of = |field: &str| {
+            let value = member(&element, field);
+            value.as_string().ok_or_else(|| {
+                let found = name_of(&value);
+                InputError::Documents(format!(
+                    "documents[{at}].{field} must be a text, not {found}"
+                ))
+            })
+        };
+        let document = Document::new(text_of("path")?, text_of("text")?);
+        if document.path.is_empty() {
+            return Err(InputError::Documents(format!(
+                "documents[{at}].path must not be empty"
+            )));
+        }
+        if !paths.insert(document.path.clone()) {
+            let path = document.path;
+            return Err(InputError::Documents(format!(
+                "two documents have the path “{path}”"
+            )));
+        }
+        found.push(document);
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+/// The settings in the options of `plan`; the defaults for what is not there.
+///
+/// # Errors
+/// [`InputError::UnknownOption`], [`InputError::Option`] and [`InputError::Options`].
+pub fn plan_settings(options: &JsValue) -> Result<Settings, InputError> {
+    let mut settings = Settings::default();
+    if is_absent(options) {
+        return Ok(settings);
+    }
+    let Some(object) = options
+        .dyn_ref::<Object>()
+        .filter(|object| !object.is_instance_of::<Array>())
+    else {
+        return Err(InputError::Options {
+            found: name_of(options),
+        });
+    };
+    for name in Object::keys(object)
+        .iter()
+        .filter_map(|name| name.as_string())
+    {
+        let value = member(options, &name);
+        if !OPTIONS.contains(&name.as_str()) {
+            return Err(InputError::UnknownOption { option: name });
+        }
+        if is_absent(&value) {
+            continue;
+        }
+        set_option(&mut settings.plan, &mut settings.session_id, &name, &value)?;
+    }
+    Ok(settings)
+}
+
+fn set_option(
+    plan: &mut PlanSettings,
+    session_id: &mut Option<String>,
+    name: &str,
+    value: &JsValue,
+) -> Result<(), InputError> {
+    match name {
+        "epics" => plan.epics = Some(filled_text("epics", value)?),
+        "session_id" => *session_id = Some(filled_text("session_id", value)?),
+        "strategy" => {
+            let strategy = value
+                .as_string()
+                .and_then(|name| Strategy::from_name(&name));
+            plan.strategy = strategy.ok_or_else(|| {
+                let (balanced, sequential) =
+                    (Strategy::Balanced.as_str(), Strategy::Sequential.as_str());
+                wrong("strategy", format!("“{balanced}” or “{sequential}”"), value)
+            })?;
+        }
+        _ => {
+            let (least, most) = (BATCH_SIZES.start(), BATCH_SIZES.end());
+            plan.batch_size = whole_number(value)
+                .filter(|size| BATCH_SIZES.contains(size))
+                .ok_or_else(|| {
+                    wrong(
+                        "batch_size",
+                        format!("a whole number from {least} to {most}"),
+                        value,
+                    )
+                })?;
+        }
+    }
+    Ok(())
+}
+
+fn filled_text(option: &'static str, value: &JsValue) -> Result<String, InputError> {
+    value
+        .as_string()
+        .filter(|text| !text.trim().is_empty())
+        .ok_or_else(|| wrong(option, "a text that is not empty".to_owned(), value))
+}
+
+/// The number, where it is whole, not negative and small enough to be exact.
+fn whole_number(value: &JsValue) -> Option<usize> {
+    let number = value.as_f64()?;
+    let whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    whole.then_some(number as usize)
+}
+
+fn wrong(option: &'static str, expected: String, value: &JsValue) -> InputError {
+    InputError::Option {
+        option,
+        expected,
+        found: name_of(value),
+    }
+}
+
+/// A property; `undefined` where there is none (or the value cannot have one).
+fn member(value: &JsValue, name: &str) -> JsValue {
+    Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn is_absent(value: &JsValue) -> bool {
+    value.is_undefined() || value.is_null()
+}
+
+/// What a value is, for people: short texts and numbers as they are, the rest by kind.
+fn name_of(value: &JsValue) -> String {
+    const LONGEST: usize = 40;
+    if let Some(text) = value.as_string() {
+        let mut shown: String = text.chars().take(LONGEST).collect();
+        if shown.len() < text.len() {
+            shown.push('…');
+        }
+        return format!("“{shown}”");
+    }
+    if let Some(number) = value.as_f64() {
+        return number.to_string();
+    }
+    if let Some(truth) = value.as_bool() {
+        return truth.to_string();
+    }
+    let name = match value {
+        value if value.is_undefined() => "undefined",
+        value if value.is_null() => "null",
+        value if value.is_array() => "an array",
+        value if value.is_function() => "a function",
+        value if value.is_object() => "an object",
+        _ => "something else",
+    };
+    name.to_owned()
+}

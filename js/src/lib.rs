@@ -1,0 +1,103 @@
+//! Sprintloom for JavaScript: a few coarse calls, plain data in and out.
+//!
+//! Nothing here decides anything about planning. Values from JavaScript are checked in
+//! [`input`], what goes back is built in [`dto`], and a call that cannot be understood ends in an
+//! [`InputError`]. The shapes are described for TypeScript in `npm/index.d.ts`.
+
+pub mod dto;
+pub mod input;
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use sprintloom_core::graph::{self, GraphRules};
+use sprintloom_core::project::{Project, Readings, Settings, derive};
+use sprintloom_core::{read as reader, write};
+use wasm_bindgen::prelude::*;
+
+use input::InputError;
+
+/// Reads planning documents: `{path, text}[]` to a `ReadResult`.
+///
+/// # Errors
+/// An `Error` with `code: "invalid-documents"` when the argument is not an array of documents.
+/// What is wrong *inside* a document is never an error; it is among the diagnostics.
+#[wasm_bindgen]
+pub fn read(documents: &JsValue) -> Result<JsValue, JsValue> {
+    let documents = input::documents(documents)?;
+    let (backlog, mut diagnostics) = reader::documents(&documents);
+    let (graph, found) = graph::build(&backlog, &GraphRules::default());
+    diagnostics.extend(found);
+    to_javascript(&dto::ReadResult::new(&backlog, &graph, &diagnostics))
+}
+
+/// Reads planning documents and plans their open stories: `{path, text}[]` and options to a
+/// `PlanResult`. A plan that cannot be made is a result too, with `status: "plan-failed"`.
+///
+/// # Errors
+/// An `Error` with `code` `"invalid-documents"`, `"unknown-option"` or `"invalid-option"` when an
+/// argument is not what it should be.
+#[wasm_bindgen]
+pub fn plan(documents: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let documents = input::documents(documents)?;
+    let settings = input::plan_settings(options)?;
+    let project = Project {
+        name: None,
+        documents,
+        settings,
+    };
+    to_javascript(&planned(&project)?)
+}
+
+/// The version of Sprintloom, as in `0.1.0`.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+fn planned(project: &Project) -> Result<dto::PlanResult, JsValue> {
+    let derived = derive(project, &mut Readings::default());
+    let Settings { plan: settings, .. } = &project.settings;
+    let session_id = project.settings.session_id();
+    let message_text =
+        derived.plan.as_ref().ok().map(|plan| {
+            write::batch_plan_ready(session_id, &derived.backlog, &derived.graph, plan)
+        });
+    let message = match &message_text {
+        Some(text) => js_sys::JSON::parse(text)?,
+        None => JsValue::NULL,
+    };
+    let return_value_text = write::plan_return_value(
+        session_id,
+        &derived.backlog,
+        &derived.graph,
+        settings,
+        &derived.plan,
+    );
+    Ok(dto::PlanResult::new(
+        &derived,
+        session_id,
+        message,
+        message_text,
+        return_value_text,
+    ))
+}
+
+/// Plain objects, with `null` for what is not there.
+fn to_javascript(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let serializer = Serializer::new().serialize_missing_as_null(true);
+    Ok(value.serialize(&serializer)?)
+}
+
+impl From<InputError> for JsValue {
+    /// An `Error` with the code as `code`; where an option is meant, its name as `option`.
+    fn from(error: InputError) -> Self {
+        let value = js_sys::Error::new(&error.to_string());
+        value.set_name("SprintloomError");
+        // Setting a property of a fresh object cannot fail.
+        let _ = js_sys::Reflect::set(&value, &"code".into(), &error.code().into());
+        if let Some(option) = error.option() {
+            let _ = js_sys::Reflect::set(&value, &"option".into(), &option.into());
+        }
+        value.into()
+    }
+}
