@@ -1,0 +1,390 @@
+//! From what the stories say of each other to edges.
+
+use std::collections::BTreeMap;
+
+use super::{DependencyEdge, External, Gate, Graph, Node};
+use crate::backlog::{Backlog, DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
+use crate::source::{Code, Diagnostic};
+
+/// Resolves every dependency of every story and epic; what names nothing is a diagnostic or an external.
+pub(super) fn edges(backlog: &Backlog, diagnostics: &mut Vec<Diagnostic>) -> Graph {
+    let mut resolver = Resolver {
+        backlog,
+        stories: backlog.index(),
+        by_epic: members(backlog),
+        gates: BTreeMap::new(),
+        edges: BTreeMap::new(),
+        externals: Vec::new(),
+        diagnostics,
+    };
+    for (at, story) in backlog.stories.iter().enumerate() {
+        for dependency in &story.dependencies {
+            resolver.story_dependency(at, dependency);
+        }
+    }
+    for epic in &backlog.epics {
+        for dependency in &epic.dependencies {
+            resolver.epic_dependency(&epic.id, dependency);
+        }
+    }
+    resolver.finish()
+}
+
+/// Stories of each epic, in document order.
+fn members(backlog: &Backlog) -> BTreeMap<&EpicId, Vec<usize>> {
+    let mut members: BTreeMap<&EpicId, Vec<usize>> = BTreeMap::new();
+    for (at, story) in backlog.stories.iter().enumerate() {
+        members.entry(&story.epic).or_default().push(at);
+    }
+    members
+}
+
+/// An end of an edge before gates have their numbers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Story(usize),
+    Gate(Gate),
+}
+
+struct Resolver<'a> {
+    backlog: &'a Backlog,
+    stories: BTreeMap<&'a StoryKey, usize>,
+    by_epic: BTreeMap<&'a EpicId, Vec<usize>>,
+    gates: BTreeMap<Gate, Vec<usize>>,
+    edges: BTreeMap<(End, End), DependencyEdge>,
+    externals: Vec<External>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    fn story_dependency(&mut self, story: usize, dependency: &DependencyRef) {
+        let this = self
+            .backlog
+            .stories
+            .get(story)
+            .map(|s| (s.key.clone(), s.epic.clone()));
+        let Some((key, epic)) = this else { return };
+        for target in &dependency.targets {
+            let found = self.targets(story, &key, &epic, target, dependency);
+            // Stories before gates: a story that names itself and others keeps the others.
+            for other in found {
+                if other == End::Story(story) {
+                    if matches!(target, Target::Story(_)) {
+                        self.report(
+                            Code::SelfDependency,
+                            dependency,
+                            format!("Story {key} depends on itself; this is left out"),
+                            "Name another story, or remove it.",
+                        );
+                    }
+                    continue;
+                }
+                self.connect(other, End::Story(story), dependency);
+            }
+        }
+    }
+
+    fn epic_dependency(&mut self, epic: &EpicId, dependency: &DependencyRef) {
+        let members = self.by_epic.get(epic).cloned().unwrap_or_default();
+        let Some(&first) = members.first() else {
+            return;
+        };
+        for target in &dependency.targets {
+            // A story of the epic itself is no prerequisite of the epic.
+            let key = StoryKey::new("");
+            for other in self.targets(first, &key, epic, target, dependency) {
+                let inside = match &other {
+                    End::Story(at) => members.contains(at),
+                    End::Gate(Gate::End(id) | Gate::Start(id)) => id == epic,
+                };
+                if !inside {
+                    let gate = match dependency.direction {
+                        Direction::Requires => Gate::Start(epic.clone()),
+                        Direction::Blocks => Gate::End(epic.clone()),
+                    };
+                    let end = self.gate(gate);
+                    self.connect(other, end, dependency);
+                }
+            }
+        }
+    }
+
+    /// What a target names, seen from a story; unknown names are reported.
+    fn targets(
+        &mut self,
+        story: usize,
+        key: &StoryKey,
+        epic: &EpicId,
+        target: &Target,
+        dependency: &DependencyRef,
+    ) -> Vec<End> {
+        match target {
+            Target::Story(wanted) => match self.find(wanted, key) {
+                Some(at) => vec![End::Story(at)],
+                None => {
+                    self.unknown(key, wanted, dependency);
+                    Vec::new()
+                }
+            },
+            Target::Range(first, last) => match (self.find(first, key), self.find(last, key)) {
+                (Some(from), Some(to)) => (from.min(to)..=from.max(to))
+                    .filter(|&at| at != story)
+                    .map(End::Story)
+                    .collect(),
+                (from, to) => {
+                    for (wanted, found) in [(first, from), (last, to)] {
+                        if found.is_none() {
+                            self.unknown(key, wanted, dependency);
+                        }
+                    }
+                    from.or(to)
+                        .filter(|&at| at != story)
+                        .map(End::Story)
+                        .into_iter()
+                        .collect()
+                }
+            },
+            Target::Epic(id) if id == epic => {
+                self.report(
+                    Code::UnclearDependency,
+                    dependency,
+                    format!(
+                        "Story {key} names its own epic {id} as a prerequisite; this is left out"
+                    ),
+                    "Name the stories of the epic that come first.",
+                );
+                Vec::new()
+            }
+            Target::Epic(id) => self.whole_epic(id, key, dependency),
+            Target::AllPrevious(other) => {
+                let wanted = other.as_ref().unwrap_or(epic);
+                if wanted == epic {
+                    let members = self
+                        .by_epic
+                        .get(wanted)
+                        .map(Vec::as_slice)
+                        .unwrap_or_default();
+                    members
+                        .iter()
+                        .copied()
+                        .filter(|&at| at < story)
+                        .map(End::Story)
+                        .collect()
+                } else {
+                    let id = wanted.clone();
+                    self.whole_epic(&id, key, dependency)
+                }
+            }
+            Target::AllPreviousEpics => {
+                let before: Vec<EpicId> = self
+                    .backlog
+                    .epics
+                    .iter()
+                    .map(|e| e.id.clone())
+                    .take_while(|id| id != epic)
+                    .collect();
+                before
+                    .iter()
+                    .flat_map(|id| self.whole_epic(id, key, dependency))
+                    .collect()
+            }
+            Target::External(name) => {
+                self.externals.push(External {
+                    story,
+                    name: name.clone(),
+                    place: dependency.place.clone(),
+                });
+                Vec::new()
+            }
+        }
+    }
+
+    fn whole_epic(&mut self, id: &EpicId, key: &StoryKey, dependency: &DependencyRef) -> Vec<End> {
+        if self.by_epic.contains_key(id) {
+            let gate = match dependency.direction {
+                Direction::Requires => Gate::End(id.clone()),
+                Direction::Blocks => Gate::Start(id.clone()),
+            };
+            return vec![self.gate(gate)];
+        }
+        // An epic that is known but has no stories yet asks for nothing.
+        if self.backlog.epic(id).is_none() {
+            self.report(
+                Code::UnknownDependency,
+                dependency,
+                format!(
+                    "{} depends on Epic {id}, which no document declares",
+                    who(key)
+                ),
+                "Add the document that declares it, or correct the number.",
+            );
+        }
+        Vec::new()
+    }
+
+    /// The story a key means, seen from another story: itself, or with that story's family prefix.
+    fn find(&self, wanted: &StoryKey, from: &StoryKey) -> Option<usize> {
+        if let Some(&at) = self.stories.get(wanted) {
+            return Some(at);
+        }
+        let prefix_end = from.as_str().find(|c: char| c.is_ascii_digit())?;
+        let prefix = from.as_str().get(..prefix_end).filter(|p| !p.is_empty())?;
+        self.stories
+            .get(&StoryKey::new(format!("{prefix}{wanted}")))
+            .copied()
+    }
+
+    fn unknown(&mut self, key: &StoryKey, wanted: &StoryKey, dependency: &DependencyRef) {
+        let hint = match nearest(wanted, self.stories.keys().copied()) {
+            Some(near) => format!("Did you mean {near}?"),
+            None => "Add the document that declares it, or correct the key.".to_owned(),
+        };
+        self.report(
+            Code::UnknownDependency,
+            dependency,
+            format!(
+                "{} depends on {wanted}, which no document declares",
+                who(key)
+            ),
+            hint,
+        );
+    }
+
+    fn report(
+        &mut self,
+        code: Code,
+        dependency: &DependencyRef,
+        message: String,
+        hint: impl Into<String>,
+    ) {
+        self.diagnostics
+            .push(Diagnostic::new(code, Some(dependency.place.clone()), message).with_hint(hint));
+    }
+
+    /// The gate as an end, with the edges to or from its stories.
+    fn gate(&mut self, gate: Gate) -> End {
+        if !self.gates.contains_key(&gate) {
+            let (Gate::Start(id) | Gate::End(id)) = &gate;
+            let members = self.by_epic.get(id).cloned().unwrap_or_default();
+            self.gates.insert(gate.clone(), members);
+        }
+        End::Gate(gate)
+    }
+
+    /// One edge, in the direction the dependency has. A hard edge wins over a soft one stated elsewhere.
+    fn connect(&mut self, other: End, this: End, dependency: &DependencyRef) {
+        if dependency.satisfied {
+            return;
+        }
+        let (first, then) = match dependency.direction {
+            Direction::Requires => (other, this),
+            Direction::Blocks => (this, other),
+        };
+        let edge = self
+            .edges
+            .entry((then, first))
+            .or_insert_with(|| DependencyEdge {
+                dependency: 0,
+                dependent: 0,
+                strength: dependency.strength,
+                places: Vec::new(),
+                text: dependency.text.clone(),
+                broken: false,
+                alternative: dependency.alternatives,
+            });
+        if dependency.strength < edge.strength {
+            edge.strength = Strength::Hard;
+            edge.text.clone_from(&dependency.text);
+        }
+        edge.alternative &= dependency.alternatives;
+        if !edge.places.contains(&dependency.place) {
+            edge.places.push(dependency.place.clone());
+        }
+    }
+
+    fn finish(self) -> Graph {
+        let stories = self.backlog.stories.len();
+        let gates: Vec<Gate> = self.gates.keys().cloned().collect();
+        let number = |end: &End| -> Node {
+            match end {
+                End::Story(at) => *at,
+                End::Gate(gate) => stories + gates.binary_search(gate).unwrap_or(0),
+            }
+        };
+        let mut edges: Vec<DependencyEdge> = self
+            .edges
+            .into_iter()
+            .map(|((then, first), edge)| DependencyEdge {
+                dependency: number(&first),
+                dependent: number(&then),
+                ..edge
+            })
+            .collect();
+        for (gate, members) in &self.gates {
+            let node = number(&End::Gate(gate.clone()));
+            edges.extend(members.iter().map(|&story| {
+                let (dependency, dependent) = match gate {
+                    Gate::Start(_) => (node, story),
+                    Gate::End(_) => (story, node),
+                };
+                DependencyEdge {
+                    dependency,
+                    dependent,
+                    strength: Strength::Hard,
+                    places: Vec::new(),
+                    text: String::new(),
+                    broken: false,
+                    alternative: false,
+                }
+            }));
+        }
+        edges.sort_by_key(|edge| (edge.dependent, edge.dependency));
+        Graph {
+            stories,
+            gates,
+            edges,
+            externals: self.externals,
+            ..Graph::default()
+        }
+    }
+}
+
+fn who(key: &StoryKey) -> String {
+    if key.as_str().is_empty() {
+        "An epic".to_owned()
+    } else {
+        format!("Story {key}")
+    }
+}
+
+/// The known key with the smallest edit distance, at most 2, the first in natural order on a tie.
+fn nearest<'a>(
+    wanted: &StoryKey,
+    known: impl Iterator<Item = &'a StoryKey>,
+) -> Option<&'a StoryKey> {
+    known
+        .map(|key| (distance(wanted.as_str(), key.as_str()), key))
+        .filter(|(distance, _)| *distance <= 2)
+        .min_by(|a, b| a.0.cmp(&b.0))
+        .map(|(_, key)| key)
+}
+
+/// Levenshtein distance in bytes; keys are short.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.bytes().enumerate() {
+        let mut diagonal = i;
+        let mut previous = i + 1;
+        let mut next = vec![previous];
+        for (right, above) in b.bytes().zip(row.iter().skip(1)) {
+            let best = (diagonal + usize::from(left != right))
+                .min(above + 1)
+                .min(previous + 1);
+            diagonal = *above;
+            previous = best;
+            next.push(best);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}

@@ -1,0 +1,15 @@
+//! The whole domain of Sprintloom, pure: documents in, plans out.
+//!
+//! The way of the data: `Document -> read -> Backlog -> graph -> plan -> write`.
+//! No room reaches back up, and nothing here does I/O, knows the time, or knows
+//! who calls (see `ARCHITECTURE.md`).
+
+pub mod backlog;
+pub mod graph;
+pub mod layout;
+pub mod plan;
+pub mod project;
+pub mod read;
+pub mod source;
+pub mod workflow;
+pub mod write;

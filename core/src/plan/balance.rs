@@ -1,0 +1,244 @@
+//! The `balanced` strategy: fewest batches, then even load, then close to the priority order.
+
+use super::bounds;
+use super::list_schedule::{self, Direction, RULES, Rule};
+use super::problem::{Assignment, Problem};
+use super::sequential;
+
+/// Shaken list schedules tried while the bound is not met, as stories × tries.
+const SHAKEN_WORK: usize = 60_000;
+
+/// Positions that the search for an even load may try.
+const MOST_TRIALS: usize = 3_000_000;
+
+/// How far from its batch a story may be moved in one step of that search.
+const REACH: u32 = 40;
+
+/// A plan with as few batches as was found, evened out.
+pub(super) fn schedule(problem: &Problem) -> Assignment {
+    let mut assignment = fewest(problem);
+    Search::new(problem, &mut assignment).run();
+    assignment
+}
+
+fn count(assignment: &Assignment) -> usize {
+    assignment.iter().max().map_or(0, |last| *last as usize + 1)
+}
+
+/// The assignment with the fewest batches among `sequential` and the list schedules.
+fn fewest(problem: &Problem) -> Assignment {
+    let (bound, _) = bounds::lower_bound(problem);
+    let mut best = sequential::schedule(problem);
+    let mut offer = |candidate: Assignment| {
+        if count(&candidate) < count(&best) {
+            best = candidate;
+        }
+        count(&best) == bound
+    };
+    for rule in RULES {
+        for direction in [Direction::Forward, Direction::Backward] {
+            if offer(list_schedule::schedule(problem, rule, direction, 0)) {
+                return best;
+            }
+        }
+    }
+    let tries = (SHAKEN_WORK / problem.len().max(1)).clamp(1, 200) as u64;
+    for noise in 1..=tries {
+        let rule = if noise % 2 == 0 {
+            Rule::Pressure
+        } else {
+            Rule::PressureThenCollisions
+        };
+        let direction = if noise % 4 < 2 {
+            Direction::Forward
+        } else {
+            Direction::Backward
+        };
+        if offer(list_schedule::schedule(problem, rule, direction, noise)) {
+            break;
+        }
+    }
+    best
+}
+
+/// Moves and swaps stories between batches while that evens the load, or keeps it and comes
+/// closer to the priority order. Every step leaves a valid plan.
+struct Search<'a> {
+    problem: &'a Problem,
+    assignment: &'a mut Assignment,
+    batches: Vec<Vec<u32>>,
+    load: Vec<i64>,
+    trials: usize,
+}
+
+/// What a step gains: less is better, the load first.
+type Gain = (i64, i64);
+
+impl<'a> Search<'a> {
+    fn new(problem: &'a Problem, assignment: &'a mut Assignment) -> Self {
+        let mut batches = vec![Vec::new(); count(assignment)];
+        let mut load = vec![0; batches.len()];
+        for (story, &batch) in assignment.iter().enumerate() {
+            batches[batch as usize].push(story as u32);
+            load[batch as usize] += i64::from(problem.weight[story]);
+        }
+        Self {
+            problem,
+            assignment,
+            batches,
+            load,
+            trials: 0,
+        }
+    }
+
+    fn run(&mut self) {
+        while self.trials < MOST_TRIALS {
+            let mut changed = false;
+            for story in 0..self.problem.len() as u32 {
+                changed |= self.improve(story);
+                if self.trials >= MOST_TRIALS {
+                    return;
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// Makes the best step that involves this story, if one gains.
+    fn improve(&mut self, story: u32) -> bool {
+        let (earliest, latest) = self.window(story);
+        let here = self.assignment[story as usize];
+        let mut best: Option<(Gain, u32, Option<u32>)> = None;
+        for target in
+            earliest.max(here.saturating_sub(REACH))..=latest.min(here.saturating_add(REACH))
+        {
+            if target == here {
+                continue;
+            }
+            self.trials += 1 + self.batches[target as usize].len();
+            let members = &self.batches[target as usize];
+            let in_the_way: Vec<u32> = members
+                .iter()
+                .copied()
+                .filter(|&m| self.problem.collide(m, story))
+                .collect();
+            if in_the_way.is_empty()
+                && members.len() < self.problem.batch_size
+                && self.batches[here as usize].len() > 1
+            {
+                let gain = self.gain(story, target, None);
+                if gain < (0, 0) && best.as_ref().is_none_or(|(known, ..)| gain < *known) {
+                    best = Some((gain, target, None));
+                }
+            }
+            for &other in members {
+                // The swap must take the only story that is in the way, if there is one.
+                if in_the_way.iter().any(|&m| m != other) {
+                    continue;
+                }
+                let gain = self.gain(story, target, Some(other));
+                if gain < (0, 0)
+                    && best.as_ref().is_none_or(|(known, ..)| gain < *known)
+                    && self.can_come(other, here, story)
+                {
+                    best = Some((gain, target, Some(other)));
+                }
+            }
+        }
+        let Some((_, target, other)) = best else {
+            return false;
+        };
+        self.put(story, target);
+        if let Some(other) = other {
+            self.put(other, here);
+        }
+        true
+    }
+
+    /// Whether `other` may stand in this batch once `leaving` has left it.
+    fn can_come(&self, other: u32, batch: u32, leaving: u32) -> bool {
+        let (earliest, latest) = self.window(other);
+        (earliest..=latest).contains(&batch)
+            && !self.batches[batch as usize]
+                .iter()
+                .any(|&m| m != leaving && self.problem.collide(m, other))
+    }
+
+    /// The batches in which a story may stand as far as dependencies go, the others where they are.
+    fn window(&self, story: u32) -> (u32, u32) {
+        let earliest = self.last_before(story).map_or(0, |batch| batch + 1);
+        let end = self.batches.len() as u32;
+        let latest = self.first_after(story).unwrap_or(end).saturating_sub(1);
+        (earliest, latest)
+    }
+
+    fn last_before(&self, node: u32) -> Option<u32> {
+        let of = |&p: &u32| {
+            if self.problem.is_story(p) {
+                Some(self.assignment[p as usize])
+            } else {
+                self.last_before(p)
+            }
+        };
+        self.problem.predecessors[node as usize]
+            .iter()
+            .filter_map(of)
+            .max()
+    }
+
+    fn first_after(&self, node: u32) -> Option<u32> {
+        let of = |&s: &u32| {
+            if self.problem.is_story(s) {
+                Some(self.assignment[s as usize])
+            } else {
+                self.first_after(s)
+            }
+        };
+        self.problem.successors[node as usize]
+            .iter()
+            .filter_map(of)
+            .min()
+    }
+
+    /// Change of the sum of squared loads, and of the distance from the priority order.
+    fn gain(&self, story: u32, target: u32, other: Option<u32>) -> Gain {
+        let here = self.assignment[story as usize];
+        let weight = i64::from(self.problem.weight[story as usize]);
+        let back = other.map_or(0, |other| i64::from(self.problem.weight[other as usize]));
+        let (a, b) = (self.load[here as usize], self.load[target as usize]);
+        let shift = weight - back;
+        // (a - shift)² + (b + shift)² - a² - b²
+        let squares = 2 * shift * (shift - a + b);
+        let mut distance = self.distance(story, target) - self.distance(story, here);
+        if let Some(other) = other {
+            distance += self.distance(other, here) - self.distance(other, target);
+        }
+        (squares, distance)
+    }
+
+    /// How far a batch is from where the story would be if stories were dealt out in priority order.
+    fn distance(&self, story: u32, batch: u32) -> i64 {
+        let (n, batches) = (self.problem.len() as i64, self.batches.len() as i64);
+        // Batch b covers the ranks from b·n/batches on; scaled by both to stay in whole numbers.
+        let low = i64::from(batch) * n;
+        let high = low + n;
+        let rank = i64::from(story) * batches;
+        if rank < low {
+            low - rank
+        } else {
+            (rank - high + 1).max(0)
+        }
+    }
+
+    fn put(&mut self, story: u32, target: u32) {
+        let here = self.assignment[story as usize];
+        let weight = i64::from(self.problem.weight[story as usize]);
+        self.batches[here as usize].retain(|&member| member != story);
+        self.batches[target as usize].push(story);
+        self.load[here as usize] -= weight;
+        self.load[target as usize] += weight;
+        self.assignment[story as usize] = target;
+    }
+}

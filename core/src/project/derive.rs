@@ -1,0 +1,80 @@
+//! From the project to everything that is shown and written.
+
+use std::sync::Arc;
+
+use super::Project;
+use crate::backlog::Backlog;
+use crate::graph::{self, Graph, GraphRules};
+use crate::plan::{self, Plan, PlanError};
+use crate::read::{self, Reading};
+use crate::source::{Diagnostic, Document};
+
+/// All that follows from a project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derived {
+    /// What the documents say.
+    pub backlog: Backlog,
+    /// What waits for what, and what collides.
+    pub graph: Graph,
+    /// The batches.
+    pub plan: Result<Plan, PlanError>,
+    /// Everything found on the way: by path, line, then code.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Readings kept from one [`derive`](derive()) to the next, so that only changed documents are read again.
+#[derive(Debug, Default)]
+pub struct Readings {
+    kept: Vec<(Document, Arc<Reading>)>,
+}
+
+impl Readings {
+    fn of(&mut self, documents: &[Document]) -> Vec<Arc<Reading>> {
+        let mut before = std::mem::take(&mut self.kept).into_iter().peekable();
+        for document in documents {
+            // Both lists are in path order: one walk finds what has not changed.
+            while before
+                .peek()
+                .is_some_and(|(old, _)| old.path < document.path)
+            {
+                before.next();
+            }
+            let unchanged = before.next_if(|(old, _)| old == document);
+            self.kept.push(match unchanged {
+                Some(kept) => kept,
+                None => (document.clone(), Arc::new(read::document(document))),
+            });
+        }
+        self.kept
+            .iter()
+            .map(|(_, reading)| Arc::clone(reading))
+            .collect()
+    }
+}
+
+/// Reads, builds the graph and plans. The same project gives the same result, always;
+/// `readings` only saves work.
+pub fn derive(project: &Project, readings: &mut Readings) -> Derived {
+    let read = readings.of(&project.documents);
+    let (backlog, mut diagnostics) =
+        read::join(&read.iter().map(AsRef::as_ref).collect::<Vec<_>>());
+    let (graph, found) = graph::build(&backlog, &GraphRules::default());
+    diagnostics.extend(found);
+    let plan = plan::plan(&backlog, &graph, &project.settings.plan);
+    if let Ok(plan) = &plan {
+        diagnostics.extend(plan.diagnostics(&backlog, &graph));
+    }
+    diagnostics.sort_by(|a, b| {
+        let place = |d: &Diagnostic| d.place.as_ref().map(|p| (Arc::clone(&p.path), p.line));
+        place(a)
+            .cmp(&place(b))
+            .then_with(|| a.code.cmp(&b.code))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+    Derived {
+        backlog,
+        graph,
+        plan,
+        diagnostics,
+    }
+}

@@ -1,0 +1,217 @@
+//! The only way a project changes: events, each with its exact inverse.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Project, Settings};
+use crate::source::{Document, Span};
+
+/// One change that the user made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// Puts documents in; one with a path that exists is replaced.
+    PutDocuments {
+        /// The documents.
+        documents: Vec<Document>,
+    },
+    /// Takes documents out. Paths that do not exist are ignored.
+    RemoveDocuments {
+        /// Their paths.
+        paths: Vec<String>,
+    },
+    /// Gives a document another path.
+    RenameDocument {
+        /// Path so far.
+        from: String,
+        /// New path; must be free.
+        to: String,
+    },
+    /// Replaces bytes of one document: typing, a fix.
+    EditDocument {
+        /// The document.
+        path: String,
+        /// Bytes to replace; must lie on character boundaries.
+        span: Span,
+        /// What to put there.
+        replacement: String,
+    },
+    /// Replaces all settings.
+    ChangeSettings {
+        /// The new ones.
+        settings: Box<Settings>,
+    },
+    /// Names the project; `None` takes the name from its documents.
+    Rename {
+        /// The name.
+        name: Option<String>,
+    },
+    /// Replaces the whole project: opening another one, starting anew.
+    Replace {
+        /// The new project.
+        project: Box<Project>,
+    },
+    /// Several events as one step.
+    Together {
+        /// In order; all of them or none.
+        events: Vec<Event>,
+    },
+}
+
+/// Why an event could not be applied. The project is unchanged then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// No document has this path.
+    #[error("there is no document “{0}”")]
+    NoDocument(String),
+    /// Another document has this path.
+    #[error("there is a document “{0}” already")]
+    PathTaken(String),
+    /// A path must not be empty.
+    #[error("a document needs a name")]
+    EmptyPath,
+    /// The span does not fit the text: it was made for an older version.
+    #[error("the change does not fit the present text of “{0}”")]
+    StaleSpan(String),
+}
+
+impl Project {
+    /// Applies `event` and returns the event that takes it back exactly.
+    ///
+    /// # Errors
+    /// When the event does not fit the project; nothing has changed then.
+    pub fn apply(&mut self, event: Event) -> Result<Event, ApplyError> {
+        match event {
+            Event::PutDocuments { documents } => self.put(documents),
+            Event::RemoveDocuments { paths } => Ok(self.remove(&paths)),
+            Event::RenameDocument { from, to } => self.rename_document(from, to),
+            Event::EditDocument {
+                path,
+                span,
+                replacement,
+            } => self.edit(path, span, &replacement),
+            Event::ChangeSettings { settings } => {
+                let before = std::mem::replace(&mut self.settings, *settings);
+                Ok(Event::ChangeSettings {
+                    settings: Box::new(before),
+                })
+            }
+            Event::Rename { name } => Ok(Event::Rename {
+                name: std::mem::replace(&mut self.name, name),
+            }),
+            Event::Replace { project } => {
+                let before = std::mem::replace(self, project.in_order());
+                Ok(Event::Replace {
+                    project: Box::new(before),
+                })
+            }
+            Event::Together { events } => self.together(events),
+        }
+    }
+
+    fn put(&mut self, documents: Vec<Document>) -> Result<Event, ApplyError> {
+        if documents.iter().any(|document| document.path.is_empty()) {
+            return Err(ApplyError::EmptyPath);
+        }
+        let mut inverse = Vec::new();
+        for document in documents {
+            match self.position(&document.path) {
+                Ok(at) => {
+                    if let Some(slot) = self.documents.get_mut(at) {
+                        inverse.push(Event::PutDocuments {
+                            documents: vec![std::mem::replace(slot, document)],
+                        });
+                    }
+                }
+                Err(at) => {
+                    inverse.push(Event::RemoveDocuments {
+                        paths: vec![document.path.clone()],
+                    });
+                    self.documents.insert(at, document);
+                }
+            }
+        }
+        Ok(as_one(inverse))
+    }
+
+    fn remove(&mut self, paths: &[String]) -> Event {
+        let mut removed = Vec::new();
+        for path in paths {
+            if let Ok(at) = self.position(path) {
+                removed.push(self.documents.remove(at));
+            }
+        }
+        Event::PutDocuments { documents: removed }
+    }
+
+    fn rename_document(&mut self, from: String, to: String) -> Result<Event, ApplyError> {
+        if to.is_empty() {
+            return Err(ApplyError::EmptyPath);
+        }
+        let at = self
+            .position(&from)
+            .map_err(|_| ApplyError::NoDocument(from.clone()))?;
+        if from != to && self.position(&to).is_ok() {
+            return Err(ApplyError::PathTaken(to));
+        }
+        let mut document = self.documents.remove(at);
+        document.path.clone_from(&to);
+        let target = self.position(&to).unwrap_or_else(|free| free);
+        self.documents.insert(target, document);
+        Ok(Event::RenameDocument { from: to, to: from })
+    }
+
+    fn edit(&mut self, path: String, span: Span, replacement: &str) -> Result<Event, ApplyError> {
+        let at = self
+            .position(&path)
+            .map_err(|_| ApplyError::NoDocument(path.clone()))?;
+        let Some(document) = self.documents.get_mut(at) else {
+            return Err(ApplyError::NoDocument(path));
+        };
+        let Some(before) = document.text.get(span.start..span.end).map(str::to_owned) else {
+            return Err(ApplyError::StaleSpan(path));
+        };
+        document
+            .text
+            .replace_range(span.start..span.end, replacement);
+        Ok(Event::EditDocument {
+            path,
+            span: Span::new(span.start, span.start + replacement.len()),
+            replacement: before,
+        })
+    }
+
+    fn together(&mut self, events: Vec<Event>) -> Result<Event, ApplyError> {
+        let mut inverse = Vec::new();
+        for event in events {
+            match self.apply(event) {
+                Ok(back) => inverse.push(back),
+                Err(error) => {
+                    // All or none: what was applied is taken back, newest first.
+                    for back in inverse.into_iter().rev() {
+                        let _ = self.apply(back);
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        Ok(as_one(inverse))
+    }
+
+    /// Documents in path order, each path once (the last one given wins).
+    fn in_order(mut self) -> Self {
+        self.documents.reverse();
+        self.documents.sort_by(|a, b| a.path.cmp(&b.path));
+        self.documents
+            .dedup_by(|later, first| later.path == first.path);
+        self
+    }
+}
+
+/// The inverse of a sequence: the inverses, newest first.
+fn as_one(mut inverse: Vec<Event>) -> Event {
+    inverse.reverse();
+    match inverse.len() {
+        1 => inverse.remove(0),
+        _ => Event::Together { events: inverse },
+    }
+}

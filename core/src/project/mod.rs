@@ -1,0 +1,65 @@
+//! The project: what the user gave, and nothing that can be computed.
+//!
+//! State changes in one place, [`Project::apply`]. Everything else is [`derive`](derive()).
+
+mod derive;
+mod event;
+mod history;
+#[cfg(test)]
+mod tests;
+
+pub use derive::{Derived, Readings, derive};
+pub use event::{ApplyError, Event};
+pub use history::History;
+
+use serde::{Deserialize, Serialize};
+
+use crate::plan::PlanSettings;
+use crate::source::Document;
+
+/// What the user gave: documents and settings.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Project {
+    /// The name the user gave, if any; shown instead of the one in the documents.
+    pub name: Option<String>,
+    /// Documents by path, each path once, in path order.
+    pub documents: Vec<Document>,
+    /// Settings.
+    pub settings: Settings,
+}
+
+/// What the user can set.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Settings of planning.
+    pub plan: PlanSettings,
+    /// Session id of messages; `None` for the default, `sprint-001`.
+    pub session_id: Option<String>,
+}
+
+/// Session id of a plan asked for without one.
+pub const DEFAULT_SESSION_ID: &str = "sprint-001";
+
+impl Settings {
+    /// The session id that messages carry.
+    pub fn session_id(&self) -> &str {
+        self.session_id.as_deref().unwrap_or(DEFAULT_SESSION_ID)
+    }
+}
+
+impl Project {
+    /// The document at `path`.
+    pub fn document(&self, path: &str) -> Option<&Document> {
+        self.position(path)
+            .ok()
+            .and_then(|at| self.documents.get(at))
+    }
+
+    /// Where the document is, or where it would go.
+    fn position(&self, path: &str) -> Result<usize, usize> {
+        self.documents
+            .binary_search_by(|document| document.path.as_str().cmp(path))
+    }
+}

@@ -1,0 +1,211 @@
+//! Acceptance criteria and tasks: which lines of a section are its items.
+
+use super::rows::{Row, RowKind};
+use crate::backlog::Item;
+use crate::source::Place;
+use std::sync::Arc;
+
+/// Longest text kept of an item, in characters.
+const LONGEST: usize = 300;
+
+/// The shapes in which items come, the most telling first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// `### AC1: …`, `**AC1:** …`, `- AC1: …`, `### Task 1`.
+    Named,
+    /// `1. …`
+    Numbered,
+    /// A block that begins with Given.
+    Given,
+    /// `- [ ] …`
+    Checked,
+    /// `- …`
+    Bulleted,
+    /// A table row.
+    Row,
+    /// A paragraph.
+    Paragraph,
+}
+
+const SHAPES: [Shape; 7] = [
+    Shape::Named,
+    Shape::Numbered,
+    Shape::Given,
+    Shape::Checked,
+    Shape::Bulleted,
+    Shape::Row,
+    Shape::Paragraph,
+];
+
+/// Gathers the items of one story's criteria (or tasks) and chooses the shape that they have.
+#[derive(Debug)]
+pub(super) struct Items {
+    path: Arc<str>,
+    name_words: &'static [&'static str],
+    shapes: [Vec<Item>; 7],
+    least_indent: [u16; 7],
+    table_rows: usize,
+    in_paragraph: bool,
+}
+
+/// Words before a criterion's number.
+pub(super) const CRITERION_WORDS: &[&str] = &["ac", "criterion", "acceptance criterion", "acceptance criteria", "scenario", "ca", "场景", "验收标准", "critère", "criterio", "critério"];
+/// Words before a task's number.
+pub(super) const TASK_WORDS: &[&str] = &["task", "任务", "tâche", "tarea", "tarefa", "작업", "태스크", "タスク", "phase", "step"];
+
+const GIVEN: &[&str] = &["given", "étant donné", "etant donné", "soit", "dado", "dada", "dados", "dadas", "假设", "假如", "给定", "前提", "조건", "dato", "data", "angenommen", "gegeben", "cho", "当前"];
+const GHERKIN_REST: &[&str] = &["when", "then", "and", "but", "quand", "lorsque", "alors", "et", "mais", "cuando", "entonces", "y", "quando", "então", "e", "当", "那么", "则", "并且", "而且", "且", "그리고", "만일", "그러면", "もし", "ならば", "かつ", "allora", "wenn", "dann", "und", "khi", "thì", "và"];
+
+impl Items {
+    /// For a story in the document at `path`, with items that may be named by `name_words`.
+    pub fn new(path: &Arc<str>, name_words: &'static [&'static str]) -> Self {
+        Self {
+            path: Arc::clone(path),
+            name_words,
+            shapes: Default::default(),
+            least_indent: [u16::MAX; 7],
+            table_rows: 0,
+            in_paragraph: false,
+        }
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.shapes.iter().all(Vec::is_empty)
+    }
+
+    /// A line of the section.
+    pub fn line(&mut self, row: &Row<'_>) {
+        let text = row.body;
+        if !matches!(row.kind, RowKind::TableRow) {
+            self.table_rows = 0;
+        }
+        match row.kind {
+            RowKind::Blank | RowKind::Comment | RowKind::Frontmatter | RowKind::FenceMark => {
+                self.in_paragraph = false;
+            }
+            RowKind::Heading(_) => {
+                if self.is_named(text) {
+                    self.push(Shape::Named, row, text);
+                }
+                self.in_paragraph = false;
+            }
+            RowKind::TableRow => self.table_row(row),
+            RowKind::Item { ordered, check } => {
+                self.in_paragraph = false;
+                if self.is_named(text) {
+                    self.push(Shape::Named, row, text);
+                } else if gherkin(text, GIVEN) {
+                    self.push(Shape::Given, row, text);
+                } else if gherkin(text, GHERKIN_REST) {
+                    // Goes on with the block before it.
+                } else if ordered {
+                    self.push(Shape::Numbered, row, text);
+                } else if check.is_some() {
+                    self.push(Shape::Checked, row, text);
+                } else {
+                    self.push(Shape::Bulleted, row, text);
+                }
+            }
+            RowKind::Text | RowKind::Code => {
+                if self.is_named(text) {
+                    self.push(Shape::Named, row, text);
+                } else if gherkin(text, GIVEN) {
+                    self.push(Shape::Given, row, text);
+                } else if row.kind == RowKind::Text && !gherkin(text, GHERKIN_REST) && !self.in_paragraph && row.indent < 2 {
+                    if !text.ends_with([':', '：']) {
+                        self.push(Shape::Paragraph, row, text);
+                    }
+                    self.in_paragraph = true;
+                }
+            }
+        }
+    }
+
+    /// A Gherkin line outside of any section.
+    pub fn loose_line(&mut self, row: &Row<'_>) {
+        if matches!(row.kind, RowKind::Text | RowKind::Item { .. }) && gherkin(row.body, GIVEN) {
+            self.push(Shape::Given, row, row.body);
+        }
+    }
+
+    /// The items, in the most telling shape that occurs.
+    pub fn finish(self) -> Vec<Item> {
+        self.shapes
+            .into_iter()
+            .find(|items| !items.is_empty())
+            .unwrap_or_default()
+    }
+
+    fn push(&mut self, shape: Shape, row: &Row<'_>, text: &str) {
+        let at = SHAPES.iter().position(|one| *one == shape).unwrap_or(0);
+        let (Some(items), Some(least)) = (self.shapes.get_mut(at), self.least_indent.get_mut(at)) else {
+            return;
+        };
+        // Deeper than the shallowest item of this shape: a sub-item.
+        let nested = matches!(shape, Shape::Numbered | Shape::Checked | Shape::Bulleted) && row.indent > least.saturating_add(1);
+        if nested {
+            return;
+        }
+        *least = (*least).min(row.indent);
+        items.push(Item {
+            text: item_text(text),
+            done: matches!(row.kind, RowKind::Item { check: Some(true), .. }),
+            place: Place::new(&self.path, row.line.number, row.span()),
+        });
+    }
+
+    fn table_row(&mut self, row: &Row<'_>) {
+        let inner = row.body.trim_matches('|');
+        if inner.bytes().all(|b| matches!(b, b'-' | b':' | b'|' | b' ')) {
+            return;
+        }
+        self.table_rows += 1;
+        // The first row is the head.
+        if self.table_rows > 1 {
+            self.push(Shape::Row, row, inner.trim());
+        }
+    }
+
+    /// `AC1`, `AC-1:`, `Task 3`, with or without emphasis.
+    fn is_named(&self, text: &str) -> bool {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        self.name_words.iter().any(|word| {
+            let Some((head, rest)) = text.split_at_checked(word.len()) else {
+                return false;
+            };
+            if !head.eq_ignore_ascii_case(word) {
+                return false;
+            }
+            let rest = rest.trim_start_matches([' ', '-', '#', '.', '_']);
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let after = rest.get(digits..).unwrap_or("");
+            // "AC1–AC4 pass" refers to criteria, it states none.
+            digits > 0
+                && digits <= 3
+                && !after.starts_with(['-', '–', '~', '/', ','])
+                && (after.is_empty() || !after.starts_with(|c: char| c.is_alphanumeric()) )
+        })
+    }
+}
+
+fn gherkin(text: &str, words: &[&str]) -> bool {
+    let text = text.trim_start_matches(['*', '_', ' ', '>', '-']);
+    words.iter().any(|word| {
+        text.split_at_checked(word.len()).is_some_and(|(head, rest)| {
+            let same = head.eq_ignore_ascii_case(word) || (!head.is_ascii() && head.to_lowercase() == *word);
+            same && (!word.is_ascii() && !word.starts_with(|c: char| c.is_ascii_alphabetic()) || !rest.starts_with(char::is_alphanumeric))
+        })
+    })
+}
+
+/// First line of an item, without emphasis, no longer than need be.
+pub(super) fn item_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().min(LONGEST));
+    let short = match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => text.get(..end).unwrap_or(text),
+        None => text,
+    };
+    super::declaration::plain_text(short, &mut out);
+    out
+}

@@ -1,0 +1,316 @@
+//! "Epic 3: Payments", "Story 3.1 — Cards", "3.1 Cards": what a line declares, if anything.
+
+use super::ids::{self, Id};
+use super::words::{EPIC_WORDS, STORY_WORDS, TITLE_TAGS};
+use crate::backlog::Status;
+
+/// What a declaration declares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Declares {
+    /// An epic.
+    Epic,
+    /// A story.
+    Story,
+}
+
+/// A line's declaration, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Declaration<'a> {
+    /// Epic or story.
+    pub declares: Declares,
+    /// Its id.
+    pub id: Id,
+    /// What follows the id, as written.
+    pub rest: &'a str,
+    /// The word "Epic" or "Story" is there, not only an id.
+    pub worded: bool,
+    /// A separator stands between id and title.
+    pub separated: bool,
+    /// The text is a link; its target.
+    pub link: Option<&'a str>,
+    /// Marked as struck through or ticked before the id.
+    pub mark: Option<Status>,
+}
+
+/// Reads what `text` declares; heading and list markers are gone already.
+pub(super) fn declaration(text: &str) -> Option<Declaration<'_>> {
+    let (text, mark) = undecorated(text);
+    let (text, link) = match link(text) {
+        Some((inner, target, _)) => (undecorated(inner).0, Some(target)),
+        None => (text, None),
+    };
+    let first = text.chars().next()?;
+    if !first.is_alphanumeric() {
+        return None;
+    }
+    if let Some(after) = after_word(text, EPIC_WORDS) {
+        let (id, rest) = epic_id(after).or_else(|| ids::parse(text))?;
+        // "Epic 2 Story 2.1: T" declares the story.
+        let tail = rest.trim_start_matches([' ', ':', '-', '—', '–', '/', ',', '.', '：']);
+        if let Some(after) = after_word(tail, STORY_WORDS)
+            && let Some((story, rest)) = story_id(tail, after)
+        {
+            return Some(found(Declares::Story, story, rest, true, link, mark));
+        }
+        return Some(found(Declares::Epic, id, rest, true, link, mark));
+    }
+    if let Some(after) = after_word(text, STORY_WORDS) {
+        let (id, rest) = story_id(text, after)?;
+        return Some(found(Declares::Story, id, rest, true, link, mark));
+    }
+    let (id, rest) = ids::parse(text)?;
+    if id.is_local() || ids::is_foreign(&id.prefix) {
+        return None;
+    }
+    Some(found(Declares::Story, id, rest, false, link, mark))
+}
+
+/// Whether a line is a heading that declares an epic or a story, with the word.
+pub(super) fn opens_declaration(text: &str) -> bool {
+    let body = text.trim_start_matches('#');
+    let level = text.len() - body.len();
+    (1..=6).contains(&level)
+        && body.starts_with(' ')
+        && declaration(body).is_some_and(|found| found.worded)
+}
+
+fn found<'a>(
+    declares: Declares,
+    id: Id,
+    rest: &'a str,
+    worded: bool,
+    link: Option<&'a str>,
+    mark: Option<Status>,
+) -> Declaration<'a> {
+    let bare = rest.trim_start_matches(['*', '_', '`', ' ', '\u{3000}', '\u{a0}', ']']);
+    let separated = bare.starts_with([':', '：', '—', '–', '-', '|', '·', '.', ')', '、', '→'])
+        || (bare.starts_with('(') && bare.contains("):"));
+    Declaration {
+        declares,
+        id,
+        rest,
+        worded,
+        separated,
+        link,
+        mark,
+    }
+}
+
+/// Strips emphasis, emoji, check marks and short tags in front.
+fn undecorated(text: &str) -> (&str, Option<Status>) {
+    let mut mark = None;
+    let mut rest = text;
+    // Each turn takes something away, so this ends; four kinds of decoration are plenty.
+    for _ in 0..4 {
+        let body = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '[');
+        let junk = rest.get(..rest.len() - body.len()).unwrap_or("");
+        if junk.contains("~~") {
+            mark = Some(Status::Dropped);
+        } else if mark.is_none() && (junk.contains('✅') || junk.contains('☑')) {
+            mark = Some(Status::Done);
+        }
+        let unbracketed = match body.strip_prefix('[') {
+            Some(inside) => match inside.find(']') {
+                // "[P0] Story 1.1", not a link and not "[Story 1.1]".
+                Some(end) if end <= 12 && !inside.get(end..).unwrap_or("").starts_with("](") => {
+                    let tag = inside.get(..end).unwrap_or("");
+                    if declaration_inside(tag) {
+                        inside
+                    } else {
+                        inside.get(end + 1..).unwrap_or("")
+                    }
+                }
+                _ => body,
+            },
+            None => body,
+        };
+        rest = body;
+        if unbracketed.len() == body.len() {
+            break;
+        }
+        rest = unbracketed;
+    }
+    (rest, mark)
+}
+
+fn declaration_inside(tag: &str) -> bool {
+    tag.contains(|c: char| c.is_ascii_digit()) && tag.contains(['.', '-'])
+}
+
+/// `[inner](target)` at the start of `text`: inner, target, rest.
+pub(super) fn link(text: &str) -> Option<(&str, &str, &str)> {
+    let inside = text.strip_prefix('[')?;
+    let middle = inside.find("](")?;
+    let (inner, tail) = inside.split_at_checked(middle)?;
+    let tail = tail.strip_prefix("](")?;
+    let end = tail.find(')')?;
+    let (target, rest) = tail.split_at_checked(end)?;
+    Some((inner, target, rest.strip_prefix(')').unwrap_or(rest)))
+}
+
+/// What follows one of `words` at the start of `text`, if it ends there.
+pub(super) fn after_word<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    words.iter().find_map(|word| {
+        let (head, rest) = text.split_at_checked(word.len())?;
+        let same = if word.is_ascii() {
+            head.eq_ignore_ascii_case(word)
+        } else {
+            head == *word || head.to_lowercase() == *word
+        };
+        let ends = !word.is_ascii() || !rest.starts_with(|c: char| c.is_alphabetic());
+        (same && ends).then_some(rest)
+    })
+}
+
+fn epic_id(after: &str) -> Option<(Id, &str)> {
+    let text = after.trim_start_matches([' ', '\u{a0}', '#', ':', '-', '_', '*', '.', '\u{3000}', '：']);
+    if let Some((id, rest)) = ids::parse(text)
+        && !ids::is_foreign(&id.prefix)
+    {
+        return Some((id, rest));
+    }
+    // "Epic A: T": one capital letter and a separator.
+    let mut letters = text.chars();
+    let letter = letters.next().filter(char::is_ascii_uppercase)?;
+    let rest = letters.as_str();
+    let rest_trimmed = rest.trim_start();
+    if rest_trimmed.starts_with([':', '：', '—', '–']) || rest_trimmed.starts_with("- ") {
+        let id = Id {
+            prefix: String::new(),
+            parts: vec![letter.to_ascii_lowercase().to_string()],
+            text: letter.to_string(),
+        };
+        return Some((id, rest));
+    }
+    None
+}
+
+fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
+    // "STORY-361" is a flat id; "Story-3.1" is story 3.1.
+    let mut joined = after.chars();
+    if joined.next().is_some_and(|c| c == '-' || c == '_')
+        && joined.next().is_some_and(|c| c.is_ascii_alphanumeric())
+        && whole.is_ascii()
+        && let Some(found) = ids::parse(whole)
+    {
+        return Some(found);
+    }
+    let text = after.trim_start_matches([' ', '\u{a0}', '#', ':', '-', '–', '*', '_', '\u{3000}', '：', '№', '`', '[']);
+    let (id, rest) = ids::parse(text)?;
+    (!ids::is_foreign(&id.prefix)).then_some((id, rest))
+}
+
+/// The title in what follows an id: without separators, emphasis, links and tags, and what the
+/// tags say.
+pub(super) fn title(rest: &str) -> (String, Option<Status>) {
+    let mut status = None;
+    let mut text = rest;
+    if let Some(bare) = text
+        .trim_start()
+        .strip_prefix('(')
+        .and_then(|inside| inside.split_once("):"))
+    {
+        text = bare.1;
+    }
+    text = trim_separators(text);
+    if let Some((before, _)) = text.split_once("<!--") {
+        text = before.trim_end();
+    }
+    if text.contains("~~") && rest.trim_end().ends_with("~~") {
+        status = Some(Status::Dropped);
+    }
+    loop {
+        text = text.trim_end_matches(['*', '_', '~', ' ', '|', '#']);
+        let Some((shorter, tag)) = trailing_tag(text) else {
+            break;
+        };
+        status = status.or(Some(tag));
+        text = shorter;
+    }
+    let text = trim_separators(text).trim_end_matches([':', '：', ' ']);
+    let mut title = String::with_capacity(text.len());
+    plain_text(text, &mut title);
+    (title, status)
+}
+
+fn trim_separators(text: &str) -> &str {
+    text.trim_start_matches([
+        ' ', '\u{a0}', '\u{3000}', ':', '：', '—', '–', '-', '|', '·', '.', ')', ']', '、', '*', '_', '~', '→',
+    ])
+}
+
+/// Appends `text` without emphasis marks and with links reduced to their words.
+pub(super) fn plain_text(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['*', '~', '[']) {
+        let (before, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        if let Some((inner, _, after)) = link(tail) {
+            out.push_str(inner.trim_matches(['*', '`']));
+            rest = after;
+            continue;
+        }
+        let mut marks = tail.chars();
+        let mark = marks.next();
+        rest = marks.as_str();
+        if mark == Some('[') || (mark == Some('*') && !tail.starts_with("**") && !before.is_empty() && !before.ends_with(' ') && rest.starts_with(|c: char| c.is_alphanumeric())) {
+            out.extend(mark);
+        } else if mark == Some('~') && !tail.starts_with("~~") && !before.is_empty() {
+            out.push('~');
+        } else if mark == Some('~') {
+            rest = rest.strip_prefix('~').unwrap_or(rest);
+        }
+    }
+    out.push_str(rest);
+    let trimmed = out.trim().len();
+    if trimmed != out.len() {
+        *out = out.trim().to_owned();
+    }
+}
+
+/// A tag such as `[DEFERRED]`, `(done)`, `✅`, `✅ COMPLETE` at the end: the text before, its status.
+fn trailing_tag(text: &str) -> Option<(&str, Status)> {
+    for mark in ["✅", "☑️", "✔️"] {
+        if let Some(before) = text.strip_suffix(mark) {
+            return Some((before.trim_end(), Status::Done));
+        }
+    }
+    for (open, close) in [('[', ']'), ('(', ')'), ('（', '）'), ('【', '】')] {
+        if let Some(inside) = text.strip_suffix(close)
+            && let Some((before, tag)) = inside.rsplit_once(open)
+            && let Some(status) = tag_status(tag)
+        {
+            return Some((before.trim_end(), status));
+        }
+    }
+    for mark in ['✅', '❌', '🚫', '⏸'] {
+        if let Some((before, tag)) = text.rsplit_once(mark)
+            && let Some(status) = tag_status(tag)
+        {
+            return Some((before.trim_end(), status));
+        }
+    }
+    for separator in [" — ", " – ", " - "] {
+        if let Some((before, tag)) = text.rsplit_once(separator)
+            && tag.bytes().all(|b| !b.is_ascii_lowercase())
+            && let Some(status) = tag_status(tag)
+        {
+            return Some((before.trim_end(), status));
+        }
+    }
+    None
+}
+
+fn tag_status(tag: &str) -> Option<Status> {
+    let lower = tag
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    TITLE_TAGS
+        .iter()
+        .find(|(word, _)| {
+            lower.strip_prefix(word).is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with([':', ' ', ',', '-', ';', '.', '—'])
+            })
+        })
+        .map(|&(_, status)| status)
+}

@@ -1,0 +1,251 @@
+//! Ids of stories and epics as people write them, read by one grammar.
+//!
+//! `[prefix] number [suffix] ( "." | "-" [letters] number [suffix] )*`, as in `3.1`, `3-1a`,
+//! `0.5.1`, `DM-01.1`, `E0.S1`, `STORY-361`. What the parts mean (story of which epic) is decided
+//! by [`Id::story_key`] and by the reader that knows the context.
+
+use crate::backlog::{EpicId, StoryKey};
+
+/// An id taken apart: `DM-01.1a` is prefix `dm-`, parts `1` and `1a`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Id {
+    /// Lower-case letters before the first number, with the `-` that follows them, if any.
+    pub prefix: String,
+    /// Numbers without leading zeros, with their lower-case suffix letters.
+    pub parts: Vec<String>,
+    /// The id as written.
+    pub text: String,
+}
+
+impl Id {
+    /// The parts that name the epic and the part that names the story; `None` for an id of one
+    /// part, which names either.
+    pub fn split(&self) -> Option<(&[String], &str)> {
+        match self.parts.split_last() {
+            Some((story, epic)) if !epic.is_empty() => Some((epic, story)),
+            _ => None,
+        }
+    }
+
+    /// The epic of a story id of two parts or more.
+    pub fn epic_of_story(&self) -> Option<EpicId> {
+        let (epic, _) = self.split()?;
+        Some(EpicId::new(format!("{}{}", self.prefix, epic.join("."))))
+    }
+
+    /// The id read as an epic's: all its parts.
+    pub fn as_epic(&self) -> EpicId {
+        EpicId::new(format!("{}{}", self.prefix, self.parts.join(".")))
+    }
+
+    /// Whether this is a flat id such as `STORY-007`: a prefix and one number.
+    pub fn is_flat(&self) -> bool {
+        self.parts.len() == 1 && !self.prefix.is_empty()
+    }
+
+    /// Whether only a number, as in "Story 3".
+    pub fn is_local(&self) -> bool {
+        self.parts.len() == 1 && self.prefix.is_empty()
+    }
+
+    /// The canonical key. A lone number is a story of `epic`, where that is known.
+    pub fn story_key(&self, epic: Option<&EpicId>) -> StoryKey {
+        if let Some((_, story)) = self.split()
+            && let Some(epic) = self.epic_of_story()
+        {
+            return StoryKey::of(&epic, story);
+        }
+        match (self.is_local(), epic) {
+            (true, Some(epic)) => StoryKey::new(format!("{epic}-{}", self.parts.join("-"))),
+            (true, None) => StoryKey::new(format!("STORY-{}", self.text)),
+            (false, _) => StoryKey::new(&self.text),
+        }
+    }
+}
+
+/// Prefixes that say no more than "epic": `E0.S1` is story 1 of epic 0.
+const EPIC_LETTERS: &[&str] = &["e", "e-", "ep", "ep-", "epic", "epic-"];
+/// Prefixes that say no more than "story" before an id that has its epic.
+const STORY_LETTERS: &[&str] = &["us", "us-", "story", "story-", "s-", "st-"];
+/// Letters before a later part: the `S` of `E0.S1`.
+const INNER_LETTERS: &[&str] = &["s", "us", "story", "st", "t", "e"];
+/// Prefixes of other numbered things, never of stories or epics.
+const FOREIGN_PREFIXES: &[&str] = &[
+    "fr", "nfr", "ac", "adr", "pr", "uc", "ux", "uxr", "ux-dr", "dr", "br", "rfc", "iso", "qfr", "arch", "ad", "ar",
+    "sha", "utf", "http", "es", "vue", "node", "v", "p", "cve", "wcag", "nist", "req", "td", "risk", "rsk",
+    "tc", "test", "phase", "sprint", "step", "task", "gap", "bug", "q", "d", "h", "m", "c", "l", "week", "day",
+    "version", "section", "figure", "table", "chapter", "level", "tier", "option", "part", "appendix", "issue",
+    "milestone", "wave", "batch", "round", "stage", "goal", "kpi", "okr", "sm", "sc", "nfrs", "frs",
+];
+
+/// Whether `prefix` (as in [`Id::prefix`]) marks another kind of numbered thing.
+pub(super) fn is_foreign(prefix: &str) -> bool {
+    FOREIGN_PREFIXES.contains(&prefix.trim_end_matches('-'))
+}
+
+/// Reads an id at the start of `text`: the id and what follows it.
+///
+/// The id must end where a word ends.
+pub(super) fn parse(text: &str) -> Option<(Id, &str)> {
+    let (prefix, after_prefix) = take_prefix(text)?;
+    let (first, mut rest) = take_part(after_prefix, prefix.is_empty())?;
+    let mut parts = vec![first];
+    while parts.len() < 4 {
+        let Some(tail) = rest.strip_prefix(['.', '-', '‑']) else {
+            break;
+        };
+        let Some((part, tail)) = take_inner_part(tail) else {
+            break;
+        };
+        parts.push(part);
+        rest = tail;
+    }
+    if !ends_word(rest) || is_date(&parts) {
+        return None;
+    }
+    let written = text.get(..text.len() - rest.len())?;
+    let mut prefix = prefix.to_ascii_lowercase();
+    if parts.len() > 1
+        && (EPIC_LETTERS.contains(&prefix.as_str()) || STORY_LETTERS.contains(&prefix.as_str()))
+    {
+        prefix.clear();
+    }
+    Some((
+        Id {
+            prefix,
+            parts,
+            text: written.to_owned(),
+        },
+        rest,
+    ))
+}
+
+/// Letters (with inner `-`) that come before the first digit; may be empty.
+fn take_prefix(text: &str) -> Option<(&str, &str)> {
+    let digits = text.find(|c: char| c.is_ascii_digit())?;
+    let (prefix, rest) = text.split_at_checked(digits)?;
+    if prefix.is_empty() {
+        return Some((prefix, rest));
+    }
+    let letters = prefix.trim_end_matches('-');
+    let joined = prefix.len() - letters.len() <= 1;
+    let plain = prefix.len() <= 16
+        && letters.starts_with(|c: char| c.is_ascii_alphabetic())
+        && letters
+            .split('-')
+            .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic()));
+    (joined && plain).then_some((prefix, rest))
+}
+
+/// A number with up to one suffix letter, canonical, and the rest.
+fn take_part(text: &str, _first: bool) -> Option<(String, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 5 {
+        return None;
+    }
+    let (number, rest) = text.split_at_checked(digits)?;
+    let number = match number.trim_start_matches('0') {
+        "" => "0",
+        short => short,
+    };
+    let mut letters = rest.chars();
+    if let Some(letter) = letters.next()
+        && letter.is_ascii_alphabetic()
+        && !letters.as_str().starts_with(|c: char| c.is_ascii_alphanumeric())
+    {
+        return Some((format!("{number}{}", letter.to_ascii_lowercase()), letters.as_str()));
+    }
+    Some((number.to_owned(), rest))
+}
+
+fn take_inner_part(text: &str) -> Option<(String, &str)> {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return take_part(text, false);
+    }
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (word, rest) = text.split_at_checked(letters)?;
+    if letters == 0 || letters > 5 || !INNER_LETTERS.contains(&word.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    let rest = rest.strip_prefix('-').unwrap_or(rest);
+    take_part(rest, false)
+}
+
+/// Whether a word ends before `rest`.
+pub(super) fn ends_word(rest: &str) -> bool {
+    let mut following = rest.chars();
+    match following.next() {
+        None => true,
+        // A full stop or hyphen belongs to the id if more of it follows.
+        Some('.' | '-' | '_' | '/') => following
+            .next()
+            .is_none_or(|next| !next.is_ascii_alphanumeric()),
+        Some('%' | '°' | '+' | '@' | '$' | '€') => false,
+        Some(next) => !next.is_ascii_alphanumeric(),
+    }
+}
+
+fn is_date(parts: &[String]) -> bool {
+    parts.len() > 1 && parts.first().is_some_and(|first| first.len() >= 4)
+}
+
+/// A status key such as `3-1-user-authentication` in one of the ways it can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct KeyReading {
+    /// The id in front.
+    pub id: Id,
+    /// The words after it, still hyphenated.
+    pub slug: String,
+}
+
+/// Every way to read a status key or a file stem, longest id last: `0-5-1-contact` is story 5 of
+/// epic 0 with the slug `1-contact`, or story 1 of epic 0.5.
+pub(super) fn key_readings(key: &str) -> Vec<KeyReading> {
+    let trimmed = key.trim().trim_end_matches(".md");
+    let Some((prefix, rest)) = key_prefix(trimmed) else {
+        return Vec::new();
+    };
+    let mut readings = Vec::new();
+    let mut parts: Vec<String> = Vec::new();
+    let mut tail = rest;
+    while parts.len() < 4 {
+        let Some((part, after)) = take_inner_part(tail) else {
+            break;
+        };
+        if !(after.is_empty() || after.starts_with(['-', '.', '_', ' '])) {
+            break;
+        }
+        let dotted = after.starts_with('.');
+        parts.push(part);
+        let next = after.get(1..).unwrap_or("");
+        // `3.1-slug`: a dot joins its numbers, so a reading may not end before it.
+        let continues = dotted && next.starts_with(|c: char| c.is_ascii_digit());
+        if !continues {
+            let written = trimmed.get(..trimmed.len() - after.len()).unwrap_or(trimmed);
+            readings.push(KeyReading {
+                id: Id {
+                    prefix: canonical_prefix(prefix, parts.len()),
+                    parts: parts.clone(),
+                    text: written.to_owned(),
+                },
+                slug: next.to_owned(),
+            });
+        }
+        tail = next;
+    }
+    readings
+}
+
+/// Splits the letters in front of a status key: `fn-` of `fn-1-1-x`. Empty for most keys.
+fn key_prefix(key: &str) -> Option<(&str, &str)> {
+    if key.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some(("", key));
+    }
+    take_prefix(key)
+}
+
+fn canonical_prefix(prefix: &str, parts: usize) -> String {
+    let lower = prefix.to_ascii_lowercase();
+    let generic = EPIC_LETTERS.contains(&lower.as_str()) || STORY_LETTERS.contains(&lower.as_str());
+    if parts > 1 && generic { String::new() } else { lower }
+}

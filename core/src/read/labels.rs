@@ -1,0 +1,107 @@
+//! Labels: `**Dependencies:** …`, `Status: …`, `### 5. File List`.
+
+use super::declaration::link;
+use super::words::{self, Field};
+
+/// A label at the start of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label<'a> {
+    /// What it announces; `None` for a bold label that is not in the table.
+    pub field: Option<Field>,
+    /// What follows it on the line.
+    pub value: &'a str,
+}
+
+/// Longest label in characters; longer ones are sentences.
+const LONGEST: usize = 60;
+
+/// The label at the start of `body` (a line without list marker): known labels bold or plain,
+/// unknown ones only where they are bold.
+pub(super) fn label(body: &str) -> Option<Label<'_>> {
+    let text = body.trim_start_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '[' | '(' | '`' | '/' | '.' | '@' | '"' | '$' | '-' | '<')
+    });
+    if !text.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let bold = body.starts_with("**") || body.starts_with("__");
+    let colon = text
+        .char_indices()
+        .take(LONGEST)
+        .find(|&(_, c)| c == ':' || c == '：');
+    if let Some((at, colon)) = colon {
+        let (name, tail) = text.split_at_checked(at)?;
+        let tail = tail.get(colon.len_utf8()..).unwrap_or("");
+        let value = tail.trim_start_matches(['*', '_']).trim();
+        if let Some(field) = words::field(&normal(name)) {
+            return Some(Label {
+                field: Some(field),
+                value,
+            });
+        }
+        // Bold up to the colon: a label, though not one of ours.
+        let closed = name.ends_with("**") || tail.starts_with("**");
+        return (bold && closed).then_some(Label { field: None, value });
+    }
+    let inner = text.strip_suffix("**").filter(|_| bold)?;
+    (!inner.contains("**") && inner.chars().count() <= LONGEST).then(|| Label {
+        field: words::field(&normal(inner)),
+        value: "",
+    })
+}
+
+/// What a heading announces, and a value that stands on it (`## Status: done`).
+pub(super) fn heading(body: &str) -> Option<(Field, &str)> {
+    if let Some(field) = words::field(&normal(body)) {
+        return Some((field, ""));
+    }
+    let (name, value) = body.split_once([':', '：'])?;
+    let field = words::field(&normal(name))?;
+    Some((field, value.trim()))
+}
+
+/// `text` as the tables of words have it: lower case, without numbering, decoration and a closing
+/// bracket.
+pub(super) fn normal(text: &str) -> String {
+    let mut text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）' | '['));
+    if let Some((inner, _, _)) = link(text) {
+        text = inner;
+    }
+    // "3. File List", "2.1 Dependencies"
+    let number = text
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+        .trim_start_matches([')', ' ', '、']);
+    if !number.is_empty() {
+        text = number;
+    }
+    text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）'));
+    let whole = fold(text);
+    if words::field(&whole).is_some() {
+        return whole;
+    }
+    for open in ['(', '（', '['] {
+        if let Some((before, _)) = text.split_once(open)
+            && !before.trim().is_empty()
+        {
+            return fold(before.trim());
+        }
+    }
+    whole
+}
+
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, word) in text.split_whitespace().enumerate() {
+        let word = if word == "&" || word == "＆" { "and" } else { word };
+        if at > 0 && word != "/" && !out.ends_with('/') {
+            out.push(' ');
+        }
+        if word.is_ascii() {
+            out.push_str(&word.to_ascii_lowercase());
+        } else {
+            out.push_str(&word.to_lowercase());
+        }
+    }
+    out.retain(|c| c != '*' && c != '`');
+    out
+}

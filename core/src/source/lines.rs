@@ -1,0 +1,100 @@
+//! Lines and their numbers: the one place where byte offsets become line numbers.
+
+use super::Span;
+
+/// One line of a text, without its line ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// Line number, from 1.
+    pub number: u32,
+    /// Byte offset of the line's first character in the text.
+    pub start: usize,
+    /// The line's characters, without `\n` or `\r\n`.
+    pub text: &'a str,
+}
+
+impl Line<'_> {
+    /// The bytes of this line in its text, line ending not included.
+    pub fn span(&self) -> Span {
+        Span::new(self.start, self.start + self.text.len())
+    }
+}
+
+/// The lines of `text` in order. A byte order mark belongs to no line.
+///
+/// `\n` and `\r\n` end a line, as does a lone `\r`.
+pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut start = text.len() - rest.len();
+    let mut number = 0;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (line, ending) = match rest.find(['\n', '\r']) {
+            Some(at) => {
+                let (line, tail) = rest.split_at(at);
+                (line, if tail.starts_with("\r\n") { 2 } else { 1 })
+            }
+            None => (rest, 0),
+        };
+        number += 1;
+        let found = Line {
+            number,
+            start,
+            text: line,
+        };
+        let consumed = line.len() + ending;
+        start += consumed;
+        rest = rest.get(consumed..).unwrap_or("");
+        Some(found)
+    })
+}
+
+/// Turns byte offsets of one text into line numbers.
+#[derive(Debug, Clone, Default)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Reads `text` once.
+    pub fn new(text: &str) -> Self {
+        Self {
+            starts: lines(text).map(|line| line.start).collect(),
+        }
+    }
+
+    /// The line (from 1) that holds the byte at `offset`; the last line for offsets past the end.
+    pub fn line_of(&self, offset: usize) -> u32 {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        u32::try_from(line.max(1)).unwrap_or(u32::MAX)
+    }
+
+    /// Number of lines.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Whether the text has no line at all.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_offsets_over_every_line_ending() {
+        let text = "\u{feff}a\r\nbb\n\rc";
+        let found: Vec<_> = lines(text).map(|l| (l.number, l.start, l.text)).collect();
+        assert_eq!(found, [(1, 3, "a"), (2, 6, "bb"), (3, 9, ""), (4, 10, "c")]);
+        let index = LineIndex::new(text);
+        assert_eq!(
+            [0, 3, 5, 6, 8, 10, 99].map(|at| index.line_of(at)),
+            [1, 1, 1, 2, 2, 4, 4]
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! Plain YAML scalars, quoted only where they must be.
+
+/// The text as a YAML scalar on one line.
+pub(super) fn scalar(text: &str) -> String {
+    let plain = !text.is_empty()
+        && text.trim() == text
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.ends_with(':')
+        && !text.chars().any(char::is_control)
+        && !text.starts_with([
+            '-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%',
+            '@', '`',
+        ])
+        && !looks_like_another_type(text);
+    if plain {
+        return text.to_owned();
+    }
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Whether a YAML reader would take the plain text for a number, a truth value or nothing.
+fn looks_like_another_type(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    matches!(
+        lower.as_str(),
+        "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "~" | "y" | "n"
+    ) || text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+'))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || "+-.:eExXoO_abcdefABCDEFTZ ".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scalar;
+
+    #[test]
+    fn scalars_are_quoted_only_where_yaml_would_read_something_else() {
+        for plain in ["sprint-xxx", "a → b", "3 stories, 3 to a batch", "x:y"] {
+            assert_eq!(scalar(plain), plain);
+        }
+        for (text, quoted) in [
+            ("", "\"\""),
+            ("a: b", "\"a: b\""),
+            ("yes", "\"yes\""),
+            ("1.0", "\"1.0\""),
+            ("2026-11-21", "\"2026-11-21\""),
+            ("#x", "\"#x\""),
+            ("a\n\"b\"", "\"a\\n\\\"b\\\"\""),
+        ] {
+            assert_eq!(scalar(text), quoted);
+        }
+    }
+}
