@@ -84,7 +84,7 @@ export interface Story {
    * alternatives all are listed. Natural order, each once.
    */
   depends_on: string[];
-  /** Files, directories (`src/`) and patterns that it declares to touch, as written. Natural order, each once. */
+  /** Files, directories (`src/`) and patterns that it declares to touch: as written, in that order, each once. */
   files: string[];
   /** How many. */
   acceptance_criteria: number;

@@ -66,7 +66,7 @@ pub struct Story {
     pub declared: Option<Place>,
     /// What it waits for: story keys, and whole epics as `epic-2`; natural order, each once.
     pub depends_on: Vec<String>,
-    /// The scopes that can keep it out of a batch, as written; natural order, each once.
+    /// The scopes that can keep it out of a batch: as written, in the order declared, each once.
     pub files: Vec<String>,
     /// How many.
     pub acceptance_criteria: usize,
@@ -167,7 +167,9 @@ impl Epic {
 
 impl Story {
     fn new(at: usize, story: &backlog::Story, backlog: &Backlog, graph: &Graph) -> Self {
-        let paths = story.constraining_scopes().map(|scope| scope.path.clone());
+        let mut paths = BTreeSet::new();
+        let scopes = story.constraining_scopes();
+        let files = scopes.filter(|scope| paths.insert(&scope.path));
         Self {
             key: story.key.to_string(),
             status_key: story.status_key.clone(),
@@ -176,7 +178,7 @@ impl Story {
             status: story.status.as_str(),
             declared: story.declared.as_ref().map(Place::from),
             depends_on: depends_on(at, story, backlog, graph),
-            files: each_once(paths),
+            files: files.map(|scope| scope.path.clone()).collect(),
             acceptance_criteria: story.acceptance_criteria.len(),
             tasks: story.tasks.len(),
             complexity: story.complexity(),
@@ -184,13 +186,18 @@ impl Story {
     }
 }
 
-/// What a story waits for by its own text, by another's ("blocks"), and by its epic's.
+/// What a story waits for by its own text, by another's ("blocks"), and by its epic's: in natural
+/// order, each once.
 fn depends_on(at: usize, story: &backlog::Story, backlog: &Backlog, graph: &Graph) -> Vec<String> {
     let start = Gate::Start(story.epic.clone());
     let own_gate = graph.gates.iter().position(|gate| *gate == start);
     let waiting = std::iter::once(at).chain(own_gate.map(|gate| graph.stories + gate));
     let edges = waiting.flat_map(|node| graph.direct_dependencies(node));
-    each_once(edges.filter_map(|edge| name_of(edge.dependency, backlog, graph)))
+    let names = edges.filter_map(|edge| name_of(edge.dependency, backlog, graph));
+    let names: BTreeSet<String> = names.collect();
+    let mut names: Vec<String> = names.into_iter().collect();
+    names.sort_by(|a, b| natural_order(a, b));
+    names
 }
 
 /// `3-1` for a story, `epic-2` for a whole epic.
@@ -199,14 +206,6 @@ fn name_of(node: Node, backlog: &Backlog, graph: &Graph) -> Option<String> {
         Some(Gate::Start(epic) | Gate::End(epic)) => Some(format!("epic-{epic}")),
         None => backlog.stories.get(node).map(|story| story.key.to_string()),
     }
-}
-
-/// In natural order, each once.
-fn each_once(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let texts: BTreeSet<String> = texts.collect();
-    let mut texts: Vec<String> = texts.into_iter().collect();
-    texts.sort_by(|a, b| natural_order(a, b));
-    texts
 }
 
 impl From<&source::Diagnostic> for Diagnostic {
