@@ -136,12 +136,14 @@ export interface BatchPlanReady {
 }
 
 /** What keeps a plan from having fewer batches. */
-export type BoundReason = "nothing" | "size" | "chain" | "file" | "file-in-chains" | "size-in-chains";
+export type BoundKind = "nothing" | "size" | "chain" | "file" | "file-in-chains" | "size-in-chains";
 
 export interface Proof {
   /** No plan has fewer batches than this. */
   lower_bound: number;
-  bound_reason: BoundReason;
+  /** Why, as a clause: "the chain 1-1 → … → 3-2 has 4 stories". */
+  bound_reason: string;
+  bound_kind: BoundKind;
   /** Whether the plan has exactly that many. */
   optimal: boolean;
 }

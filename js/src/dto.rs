@@ -10,6 +10,7 @@ use sprintloom_core::graph::{Gate, Graph, Node};
 use sprintloom_core::plan;
 use sprintloom_core::project::Derived;
 use sprintloom_core::source;
+use sprintloom_core::write::bound_sentence;
 use wasm_bindgen::JsValue;
 
 /// What `read` gives.
@@ -118,8 +119,10 @@ pub struct PlanResult {
 pub struct Proof {
     /// No plan has fewer batches.
     pub lower_bound: usize,
-    /// `nothing`, `size`, `chain`, `file`, `file-in-chains` or `size-in-chains`.
-    pub bound_reason: &'static str,
+    /// Why, as a clause, as in the return value: "the chain 1-1 → … → 3-2 has 4 stories".
+    pub bound_reason: String,
+    /// The kind of reason: `nothing`, `size`, `chain`, `file`, `file-in-chains` or `size-in-chains`.
+    pub bound_kind: &'static str,
     /// Whether the plan has exactly that many.
     pub optimal: bool,
 }
@@ -247,18 +250,21 @@ impl PlanResult {
             message,
             message_text,
             return_value_text,
-            proof: plan.ok().map(|plan| Proof::from(&plan.proof)),
+            proof: plan
+                .ok()
+                .map(|plan| Proof::new(&plan.proof, &derived.backlog)),
             errors: plan.err().map(ToString::to_string).into_iter().collect(),
             diagnostics: sorted(&derived.diagnostics),
         }
     }
 }
 
-impl From<&plan::Proof> for Proof {
-    fn from(proof: &plan::Proof) -> Self {
+impl Proof {
+    fn new(proof: &plan::Proof, backlog: &Backlog) -> Self {
         Self {
             lower_bound: proof.lower_bound,
-            bound_reason: proof.reason.kind(),
+            bound_reason: bound_sentence(backlog, &proof.reason),
+            bound_kind: proof.reason.kind(),
             optimal: proof.optimal,
         }
     }

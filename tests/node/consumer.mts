@@ -1,0 +1,37 @@
+// A user of the package in TypeScript: compiled in the tests, never run.
+
+import { type BatchPlanReady, type Diagnostic, plan, read, SprintloomError, type Story, version } from "sprintloom";
+
+const documents = [{ path: "epics.md", text: "## Epic 1: A" }] as const;
+
+const { epics, stories, diagnostics } = read(documents);
+const waiting: Story[] = stories.filter((story) => story.status !== "done" && story.depends_on.length > 0);
+const line: number | undefined = waiting[0]?.declared?.line;
+const titles: string[] = epics.map((epic) => `${epic.id} ${epic.goal ?? epic.title} ${epic.status ?? "unknown"}`);
+const errors: Diagnostic[] = diagnostics.filter(({ severity }) => severity === "error");
+
+const result = plan(documents, { epics: "all", batch_size: 3, strategy: "sequential", session_id: null });
+export const message: BatchPlanReady | null = result.message;
+export function answer(): string {
+  if (result.status === "plan-failed") return result.errors[0];
+  const bound: number = result.proof.lower_bound;
+  return result.message_text + result.message.batches.map(({ stories: keys }) => keys.join()).join() + bound;
+}
+export const counts = [line ?? 0, titles.length, errors.length, version().length];
+
+try {
+  plan(documents);
+} catch (error) {
+  if (error instanceof SprintloomError && error.code === "unknown-option") throw new Error(error.option ?? "");
+}
+
+// @ts-expect-error there is no such option
+plan(documents, { batchSize: 3 });
+// @ts-expect-error there is no such strategy
+plan(documents, { strategy: "fastest" });
+// @ts-expect-error a document has a text
+read([{ path: "epics.md" }]);
+// @ts-expect-error without a look at the status there may be no message
+result.message.batches;
+// @ts-expect-error there is no such status
+stories[0]?.status === "finished";
