@@ -1,1 +1,86 @@
+use super::*;
+use crate::backlog::Backlog;
+use crate::backlog::written::backlog;
+use crate::graph::{self, GraphRules};
+use crate::plan::{self, PlanSettings};
 
+fn laid_out(rows: &str) -> (Backlog, GraphLayout) {
+    let backlog = backlog(rows);
+    let (graph, _) = graph::build(&backlog, &GraphRules::default());
+    let plan = plan::plan(&backlog, &graph, &PlanSettings::default()).expect("these rows plan");
+    let picture = layout(&backlog, &graph, &plan);
+    (backlog, picture)
+}
+
+fn edges(rows: &str) -> Vec<String> {
+    let (backlog, picture) = laid_out(rows);
+    let key = |story: usize| backlog.stories[story].key.to_string();
+    picture
+        .edges
+        .iter()
+        .map(|e| format!("{:?} {} {}", e.shape, key(e.from), key(e.to)))
+        .collect()
+}
+
+#[test]
+fn columns_are_batches_and_what_is_done_stands_before_them() {
+    let (_, picture) = laid_out("1-1 done\n1-2 <- 1-1\n1-3 <- 1-2\n1-4 done");
+    assert_eq!(picture.columns, ["Done", "1", "2"]);
+    assert_eq!(
+        picture
+            .nodes
+            .iter()
+            .map(|n| (n.story, n.column))
+            .collect::<Vec<_>>(),
+        [(0, 0), (1, 1), (2, 2)]
+    );
+}
+
+#[test]
+fn no_two_nodes_overlap_and_all_lie_in_the_picture() {
+    let rows: String = (1..=40)
+        .map(|n| format!("1-{n} <- 1-{} @ f{}\n", n / 2 + 100 * (n % 3), n % 5))
+        .collect();
+    let (_, picture) = laid_out(&rows);
+    for (at, a) in picture.nodes.iter().enumerate() {
+        assert!(
+            a.x >= 0
+                && a.y >= 0
+                && a.x + sizes::NODE_WIDTH <= picture.width
+                && a.y + sizes::NODE_HEIGHT <= picture.height
+        );
+        for b in picture.nodes.iter().skip(at + 1) {
+            assert!(
+                (a.x - b.x).abs() >= sizes::NODE_WIDTH || (a.y - b.y).abs() >= sizes::NODE_HEIGHT
+            );
+        }
+    }
+}
+
+#[test]
+fn a_file_is_one_thread_through_its_batches() {
+    assert_eq!(
+        edges("1-1 @ a\n1-2 @ a\n1-3 @ a"),
+        ["Conflict 1-1 1-2", "Conflict 1-2 1-3"]
+    );
+}
+
+#[test]
+fn every_kind_of_edge_is_told_apart() {
+    assert_eq!(
+        edges("1-1\n1-2 <- 1-1\n2-1 <- epic-1, 1-1?\n2-2 <- 2-3\n2-3 <- 2-2"),
+        [
+            "Requires 1-1 1-2",
+            "Soft 1-1 2-1",
+            "Epic 1-2 2-1",
+            "Broken 2-3 2-2",
+            "Requires 2-2 2-3"
+        ]
+    );
+}
+
+#[test]
+fn the_same_backlog_gives_the_same_picture() {
+    let rows = "1-1\n1-2 <- 1-1\n1-3 <- 1-1 @ a\n1-4 <- 1-2, 1-3 @ a\n1-5";
+    assert_eq!(laid_out(rows).1, laid_out(rows).1);
+}

@@ -5,6 +5,8 @@ mod bounds;
 mod explain;
 mod list_schedule;
 mod problem;
+#[cfg(test)]
+mod properties;
 mod selection;
 mod sequential;
 #[cfg(test)]

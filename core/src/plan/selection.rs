@@ -7,7 +7,10 @@ use crate::backlog::{Backlog, EpicId};
 
 /// The words could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("cannot read “{part}” in “{spec}” as a choice of epics; there are {known}")]
+#[error(
+    "cannot read {} as a choice of epics; there are {known}",
+    quoted(part, spec)
+)]
 pub struct SelectionError {
     /// All the words.
     pub spec: String,
@@ -15,6 +18,14 @@ pub struct SelectionError {
     pub part: String,
     /// The epics that there are, as a list for people.
     pub known: String,
+}
+
+fn quoted(part: &str, spec: &str) -> String {
+    if part == spec {
+        format!("“{spec}”")
+    } else {
+        format!("“{part}” in “{spec}”")
+    }
 }
 
 /// Words that begin an exception.

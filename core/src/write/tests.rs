@@ -1,1 +1,186 @@
+use super::*;
+use crate::backlog::Backlog;
+use crate::backlog::written::backlog;
+use crate::graph::{self, Graph, GraphRules};
+use crate::plan::{self, Plan, PlanError, PlanSettings};
 
+fn planned(rows: &str, settings: &PlanSettings) -> (Backlog, Graph, Result<Plan, PlanError>) {
+    let backlog = backlog(rows);
+    let (graph, _) = graph::build(&backlog, &GraphRules::default());
+    let plan = plan::plan(&backlog, &graph, settings);
+    (backlog, graph, plan)
+}
+
+fn message(rows: &str) -> String {
+    let (backlog, graph, plan) = planned(rows, &PlanSettings::default());
+    batch_plan_ready(
+        "sprint-xxx",
+        &backlog,
+        &graph,
+        &plan.expect("these rows plan"),
+    )
+}
+
+fn return_value(rows: &str, settings: &PlanSettings) -> String {
+    let (backlog, graph, plan) = planned(rows, settings);
+    plan_return_value("sprint-xxx", &backlog, &graph, settings, &plan)
+}
+
+const EXAMPLE: &str = "3-1\n3-2\n3-3\n4-1\n4-2 <- 3-3\n4-3\n5-1\n5-2\n5-3";
+
+#[test]
+fn the_specified_example_comes_out_field_for_field() {
+    insta::assert_snapshot!(message(EXAMPLE), @r#"
+    {
+      "msg_type": "BATCH_PLAN_READY",
+      "session_id": "sprint-xxx",
+      "total_stories": 9,
+      "batches": [
+        { "batch_id": 1, "stories": ["3-1", "3-2", "3-3"] },
+        { "batch_id": 2, "stories": ["4-1", "4-2", "4-3"] },
+        { "batch_id": 3, "stories": ["5-1", "5-2", "5-3"] }
+      ],
+      "dependency_graph": {
+        "4-2": { "depends_on": ["3-3"] }
+      }
+    }
+    "#);
+    insta::assert_snapshot!(return_value(EXAMPLE, &PlanSettings::default()), @r"
+    status: plan-ready
+    session_id: sprint-xxx
+    mode: plan
+    results:
+      total_stories: 9
+      total_batches: 3
+      batch_size: 3
+      dependency_count: 1
+      file_overlap_groups: 0
+      lower_bound: 3
+      bound_reason: 9 stories, 3 to a batch
+      optimal: true
+    errors: []
+    ");
+}
+
+#[test]
+fn an_empty_plan_is_a_plan() {
+    insta::assert_snapshot!(message("1-1 done"), @r#"
+    {
+      "msg_type": "BATCH_PLAN_READY",
+      "session_id": "sprint-xxx",
+      "total_stories": 0,
+      "batches": [],
+      "dependency_graph": {}
+    }
+    "#);
+}
+
+#[test]
+fn the_dependency_graph_holds_planned_stories_only_and_whole_epics_by_their_stories() {
+    let text = message("1-1 done\n1-2\n1-10\n2-1 <- epic-1, 1-1\n2-2 <- 2-1?");
+    assert!(
+        text.contains(
+            "\"dependency_graph\": {\n    \"2-1\": { \"depends_on\": [\"1-2\", \"1-10\"] }\n  }"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn overlap_groups_are_joined_over_common_stories() {
+    let value = return_value(
+        "1-1 @ a\n1-2 @ a b\n1-3 @ b\n1-4 @ c/\n1-5 @ c/d\n1-6 @ e\n1-7 done @ e",
+        &PlanSettings::default(),
+    );
+    assert!(value.contains("file_overlap_groups: 2\n"), "{value}");
+}
+
+#[test]
+fn a_failed_plan_says_why_in_a_sentence() {
+    let settings = PlanSettings {
+        epics: Some("epic 9".to_owned()),
+        ..PlanSettings::default()
+    };
+    insta::assert_snapshot!(return_value("1-1", &settings), @r"
+    status: plan-failed
+    session_id: sprint-xxx
+    mode: plan
+    results:
+      total_stories: 0
+      total_batches: 0
+      batch_size: 3
+      dependency_count: 0
+      file_overlap_groups: 0
+    errors:
+      - cannot read “epic 9” as a choice of epics; there are 1.
+    ");
+}
+
+#[test]
+fn a_session_id_cannot_break_the_files() {
+    let (backlog, graph, plan) = planned("1-1", &PlanSettings::default());
+    let id = "a\"b\\c\n: #";
+    let json = batch_plan_ready(id, &backlog, &graph, plan.as_ref().expect("plans"));
+    assert!(json.contains(r#""session_id": "a\"b\\c\n: #","#), "{json}");
+    let yaml = plan_return_value(id, &backlog, &graph, &PlanSettings::default(), &plan);
+    assert!(yaml.contains(r#"session_id: "a\"b\\c\n: #""#), "{yaml}");
+}
+
+#[test]
+fn a_fresh_run_skips_the_phases_before_its_first() {
+    let start = RunStart {
+        story_id: "3-1",
+        started_at: "2026-02-11T09:00:00Z",
+        from_phase: 3,
+        to_phase: 5,
+        approve_phases: &["elab", "qa"],
+    };
+    insta::assert_snapshot!(state_md(&start), @r#"
+    # Workflow state: 3-1
+
+    ```yaml
+    story_id: 3-1
+    workflow_version: 1.0
+    started_at: "2026-02-11T09:00:00Z"
+    current_phase: 3
+    from_phase: 3
+    to_phase: 5
+    approve_phases: [elab, qa]
+
+    phases:
+      1_pm:
+        status: skipped
+        signal: null
+        completed_at: null
+        tokens_used: null
+      2_elab:
+        status: skipped
+        signal: null
+        completed_at: null
+        tokens_used: null
+      3_implement:
+        status: pending
+        signal: null
+        completed_at: null
+        tokens_used: null
+      4_review:
+        status: pending
+        signal: null
+        completed_at: null
+        tokens_used: null
+      5_qa:
+        status: pending
+        signal: null
+        completed_at: null
+        tokens_used: null
+      6_done:
+        status: pending
+        signal: null
+        completed_at: null
+        tokens_used: null
+
+    last_error: null
+    resume_from: null
+    ```
+    "#);
+}

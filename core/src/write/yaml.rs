@@ -35,13 +35,19 @@ pub(super) fn scalar(text: &str) -> String {
 /// Whether a YAML reader would take the plain text for a number, a truth value or nothing.
 fn looks_like_another_type(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    matches!(
+    if matches!(
         lower.as_str(),
         "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "~" | "y" | "n"
-    ) || text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+'))
-        && text
+    ) {
+        return true;
+    }
+    // A story key such as `3-1` is neither a number nor a date, and stays plain.
+    let dashes = text.matches('-').count() - lower.matches("e-").count();
+    text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+'))
+        && lower
             .chars()
-            .all(|c| c.is_ascii_digit() || "+-.:eExXoO_abcdefABCDEFTZ ".contains(c))
+            .all(|c| c.is_ascii_hexdigit() || "+-.:xo_tz ".contains(c))
+        && dashes != 1
 }
 
 #[cfg(test)]
@@ -50,7 +56,14 @@ mod tests {
 
     #[test]
     fn scalars_are_quoted_only_where_yaml_would_read_something_else() {
-        for plain in ["sprint-xxx", "a → b", "3 stories, 3 to a batch", "x:y"] {
+        for plain in [
+            "sprint-xxx",
+            "3-1",
+            "14c-2",
+            "a → b",
+            "3 stories, 3 to a batch",
+            "x:y",
+        ] {
             assert_eq!(scalar(plain), plain);
         }
         for (text, quoted) in [

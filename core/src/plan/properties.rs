@@ -1,0 +1,183 @@
+//! What must hold for every backlog.
+
+use proptest::prelude::{
+    ProptestConfig, any, prop, prop_assert, prop_assert_eq, prop_assume, proptest,
+};
+use proptest::strategy::Strategy as Generator;
+
+use super::tests::planned;
+use super::*;
+use crate::backlog::written::backlog;
+use crate::graph::{self, GraphRules};
+
+/// What is drawn for a story: what it waits for, files, complexity, and a die for the rest.
+type Drawn = (Vec<prop::sample::Index>, Vec<u8>, u32, u8);
+
+/// Rows of a backlog: dependencies point anywhere (circles too), files from a small pool.
+fn any_rows(most: usize) -> impl Generator<Value = String> {
+    let story = (
+        prop::collection::vec(any::<prop::sample::Index>(), 0..3),
+        prop::collection::vec(0..6u8, 0..3),
+        1..9u32,
+        0..12u8,
+    );
+    prop::collection::vec(story, 1..=most).prop_map(|stories| {
+        let n = stories.len();
+        let key = |at: usize| format!("{}-{}", at / 4 + 1, at % 4 + 1);
+        let files = ["a", "b", "src/", "src/x", "src/*", "package.json"];
+        let row = |(at, story): (usize, &Drawn)| {
+            let (waits, touched, complexity, status) = story;
+            let mut row = format!("{} c={complexity}", key(at));
+            row.push_str(if *status == 0 { " done" } else { "" });
+            let mut names: Vec<String> = waits.iter().map(|i| key(i.index(n))).collect();
+            if *status == 1 {
+                names.push(format!("epic-{}?", 1 + n / 8));
+            }
+            if *status == 2 && at >= 4 {
+                names.push("epic-1".to_owned());
+            }
+            if !names.is_empty() {
+                row.push_str(&format!(" <- {}", names.join(", ")));
+            }
+            if !touched.is_empty() {
+                let names: Vec<&str> = touched.iter().map(|&f| files[f as usize]).collect();
+                row.push_str(&format!(" @ {}", names.join(" ")));
+            }
+            row
+        };
+        stories
+            .iter()
+            .enumerate()
+            .map(row)
+            .collect::<Vec<_>>()
+            .join("\n")
+    })
+}
+
+/// The fewest batches by trying everything: for each set of stories that can be finished, the
+/// fewest batches in which they can.
+fn fewest_by_trying(problem: &Problem) -> usize {
+    let n = problem.len();
+    let before: Vec<usize> = (0..n)
+        .map(|story| set_before(problem, story as u32))
+        .collect();
+    let fits = |set: usize| {
+        let members: Vec<u32> = (0..n as u32).filter(|s| set & (1 << s) != 0).collect();
+        members.len() <= problem.batch_size
+            && members
+                .iter()
+                .enumerate()
+                .all(|(i, &a)| members.iter().skip(i + 1).all(|&b| !problem.collide(a, b)))
+    };
+    let fitting: Vec<usize> = (1..1usize << n).filter(|&set| fits(set)).collect();
+    let mut fewest = vec![usize::MAX; 1 << n];
+    fewest[0] = 0;
+    for done in 0..1usize << n {
+        if fewest[done] == usize::MAX {
+            continue;
+        }
+        for &batch in fitting.iter().filter(|&&batch| batch & done == 0) {
+            let free = (0..n)
+                .filter(|s| batch & (1 << s) != 0)
+                .all(|s| before[s] & !done == 0);
+            if free {
+                fewest[done | batch] = fewest[done | batch].min(fewest[done] + 1);
+            }
+        }
+    }
+    fewest[(1 << n) - 1]
+}
+
+fn set_before(problem: &Problem, node: u32) -> usize {
+    let of = |&p: &u32| {
+        if problem.is_story(p) {
+            1 << p
+        } else {
+            set_before(problem, p)
+        }
+    };
+    problem.predecessors[node as usize]
+        .iter()
+        .map(of)
+        .fold(0, |all, one| all | one)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_plan_is_valid_and_balanced_never_needs_more_batches(rows in any_rows(24), batch_size in 1..6usize) {
+        let settings = PlanSettings { batch_size, ..PlanSettings::default() };
+        let (_, _, balanced) = planned(&rows, &settings);
+        let (_, _, sequential) = planned(&rows, &PlanSettings { strategy: Strategy::Sequential, ..settings });
+        prop_assert!(balanced.batches.len() <= sequential.batches.len());
+        prop_assert!(balanced.proof.lower_bound <= balanced.batches.len());
+        prop_assert_eq!(balanced.proof.optimal, balanced.proof.lower_bound == balanced.batches.len());
+    }
+
+    #[test]
+    fn small_plans_are_the_fewest_that_trying_everything_finds(rows in any_rows(7), batch_size in 1..4usize) {
+        let settings = PlanSettings { batch_size, ..PlanSettings::default() };
+        let (backlog, graph, plan) = planned(&rows, &settings);
+        let problem = Problem::new(&backlog, &graph, &settings).expect("no selection");
+        let fewest = fewest_by_trying(&problem);
+        prop_assert_eq!(plan.batches.len(), fewest);
+        prop_assert!(plan.proof.lower_bound <= fewest, "the bound claims too much");
+    }
+
+    #[test]
+    fn a_changed_plan_is_rejected(rows in any_rows(12), story in any::<prop::sample::Index>(), how in 0..3u8) {
+        let settings = PlanSettings::default();
+        let (backlog, graph, plan) = planned(&rows, &settings);
+        prop_assume!(!plan.batches.is_empty());
+        let mut changed = plan.clone();
+        let batch = story.index(changed.batches.len());
+        let first = changed.batches[batch].stories[0];
+        match how {
+            0 => { changed.batches[batch].stories.remove(0); }
+            1 => { changed.batches[batch].stories.push(first); }
+            _ => {
+                // Everything in one batch: too large, or in the wrong order, or in collision.
+                prop_assume!(changed.batches.len() > 1);
+                let rest: Vec<usize> = changed.batches.drain(1..).flat_map(|b| b.stories).collect();
+                changed.batches[0].stories.extend(rest);
+            }
+        }
+        prop_assert!(!validate(&changed, &backlog, &graph, &settings).is_empty());
+    }
+
+    #[test]
+    fn one_more_dependency_never_lowers_the_bound(rows in any_rows(14), from in any::<prop::sample::Index>(), to in any::<prop::sample::Index>()) {
+        let settings = PlanSettings::default();
+        let bound = |backlog: &Backlog, graph: &Graph| {
+            let problem = Problem::new(backlog, graph, &settings).expect("no selection");
+            bounds::lower_bound(&problem).0
+        };
+        let mut given = backlog(&rows);
+        // Only forward dependencies, so that no circle is closed that would break another edge.
+        for (at, story) in given.stories.clone().iter().enumerate() {
+            let keys: Vec<_> = given.stories.iter().take(at).map(|s| s.key.clone()).collect();
+            given.stories[at].dependencies = story.dependencies.iter()
+                .filter(|d| matches!(&d.targets[0], crate::backlog::Target::Story(key) if keys.contains(key)))
+                .cloned().collect();
+        }
+        let n = given.stories.len();
+        let (a, b) = (from.index(n), to.index(n));
+        prop_assume!(a < b);
+        let (graph, _) = graph::build(&given, &GraphRules::default());
+        let before = bound(&given, &graph);
+        let mut more = given.clone();
+        let place = more.stories[b].declared.clone().expect("rows have places");
+        more.stories[b].dependencies.push(crate::backlog::DependencyRef {
+            targets: vec![crate::backlog::Target::Story(given.stories[a].key.clone())],
+            direction: crate::backlog::Direction::Requires,
+            strength: crate::backlog::Strength::Hard,
+            alternatives: false,
+            satisfied: false,
+            place,
+            text: String::new(),
+        });
+        let (graph, _) = graph::build(&more, &GraphRules::default());
+        prop_assert!(bound(&more, &graph) >= before);
+    }
+}
