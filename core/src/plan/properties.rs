@@ -1,8 +1,6 @@
 //! What must hold for every backlog.
 
-use proptest::prelude::{
-    ProptestConfig, any, prop, prop_assert, prop_assert_eq, prop_assume, proptest,
-};
+use proptest::prelude::{ProptestConfig, any, prop, prop_assert, prop_assert_eq, proptest};
 use proptest::strategy::Strategy as Generator;
 
 use super::tests::planned;
@@ -103,7 +101,7 @@ fn set_before(problem: &Problem, node: u32) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn every_plan_is_valid_and_balanced_never_needs_more_batches(rows in any_rows(24), batch_size in 1..6usize) {
@@ -129,16 +127,18 @@ proptest! {
     fn a_changed_plan_is_rejected(rows in any_rows(12), story in any::<prop::sample::Index>(), how in 0..3u8) {
         let settings = PlanSettings::default();
         let (backlog, graph, plan) = planned(&rows, &settings);
-        prop_assume!(!plan.batches.is_empty());
+        if plan.batches.is_empty() {
+            return Ok(());
+        }
         let mut changed = plan.clone();
         let batch = story.index(changed.batches.len());
         let first = changed.batches[batch].stories[0];
         match how {
             0 => { changed.batches[batch].stories.remove(0); }
             1 => { changed.batches[batch].stories.push(first); }
+            _ if changed.batches.len() == 1 => changed.batches[0].id = 2,
             _ => {
                 // Everything in one batch: too large, or in the wrong order, or in collision.
-                prop_assume!(changed.batches.len() > 1);
                 let rest: Vec<usize> = changed.batches.drain(1..).flat_map(|b| b.stories).collect();
                 changed.batches[0].stories.extend(rest);
             }
@@ -162,8 +162,10 @@ proptest! {
                 .cloned().collect();
         }
         let n = given.stories.len();
-        let (a, b) = (from.index(n), to.index(n));
-        prop_assume!(a < b);
+        let (a, b) = (from.index(n).min(to.index(n)), from.index(n).max(to.index(n)));
+        if a == b {
+            return Ok(());
+        }
         let (graph, _) = graph::build(&given, &GraphRules::default());
         let before = bound(&given, &graph);
         let mut more = given.clone();
@@ -180,4 +182,12 @@ proptest! {
         let (graph, _) = graph::build(&more, &GraphRules::default());
         prop_assert!(bound(&more, &graph) >= before);
     }
+}
+
+/// Cases of each property; `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(400)
 }
