@@ -1,6 +1,7 @@
 //! The `balanced` strategy: fewest batches, then even load, then close to the priority order.
 
 use super::bounds;
+use super::exact;
 use super::list_schedule::{self, Direction, RULES, Rule};
 use super::problem::{Assignment, Problem};
 use super::sequential;
@@ -17,6 +18,14 @@ const REACH: u32 = 40;
 /// A plan with as few batches as was found, evened out.
 pub(super) fn schedule(problem: &Problem) -> Assignment {
     let mut assignment = fewest(problem);
+    if problem.len() <= exact::MOST_STORIES {
+        let batches = count(&assignment);
+        let (bound, _) = bounds::lower_bound(problem);
+        // Too few batches have no assignment, so the first one found has the fewest.
+        return (bound..=batches)
+            .find_map(|batches| exact::schedule(problem, batches))
+            .unwrap_or(assignment);
+    }
     Search::new(problem, &mut assignment).run();
     assignment
 }
@@ -218,18 +227,8 @@ impl<'a> Search<'a> {
         (squares, distance)
     }
 
-    /// How far a batch is from where the story would be if stories were dealt out in priority order.
     fn distance(&self, story: u32, batch: u32) -> i64 {
-        let (n, batches) = (self.problem.len() as i64, self.batches.len() as i64);
-        // Batch b covers the ranks from b·n/batches on; scaled by both to stay in whole numbers.
-        let low = i64::from(batch) * n;
-        let high = low + n;
-        let rank = i64::from(story) * batches;
-        if rank < low {
-            low - rank
-        } else {
-            (rank - high + 1).max(0)
-        }
+        self.problem.distance(story, batch, self.batches.len())
     }
 
     fn put(&mut self, story: u32, target: u32) {

@@ -2,6 +2,7 @@
 
 mod balance;
 mod bounds;
+mod exact;
 mod explain;
 mod list_schedule;
 mod problem;

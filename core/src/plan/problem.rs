@@ -117,6 +117,20 @@ impl Problem {
         false
     }
 
+    /// How far a batch is from where the story would be if stories were dealt out to `batches`
+    /// batches in priority order; 0 where it would be.
+    pub fn distance(&self, story: u32, batch: u32, batches: usize) -> i64 {
+        let (n, batches) = (self.len() as i64, batches as i64);
+        // Batch b takes the ranks from b·n/batches on; scaled by both to stay in whole numbers.
+        let low = i64::from(batch) * n;
+        let rank = i64::from(story) * batches;
+        if rank < low {
+            low - rank
+        } else {
+            (rank - low - n + 1).max(0)
+        }
+    }
+
     /// Kahn's algorithm, of the nodes that are free the first one in priority order. The graph has
     /// no cycles left; nodes of one that slipped through would be missing, and validation says so.
     fn sort_topologically(&mut self) {
