@@ -49,12 +49,90 @@ pub(super) struct Items {
 }
 
 /// Words before a criterion's number.
-pub(super) const CRITERION_WORDS: &[&str] = &["ac", "criterion", "acceptance criterion", "acceptance criteria", "scenario", "ca", "场景", "验收标准", "critère", "criterio", "critério"];
+pub(super) const CRITERION_WORDS: &[&str] = &[
+    "ac",
+    "criterion",
+    "acceptance criterion",
+    "acceptance criteria",
+    "scenario",
+    "ca",
+    "场景",
+    "验收标准",
+    "critère",
+    "criterio",
+    "critério",
+];
 /// Words before a task's number.
-pub(super) const TASK_WORDS: &[&str] = &["task", "任务", "tâche", "tarea", "tarefa", "작업", "태스크", "タスク", "phase", "step"];
+pub(super) const TASK_WORDS: &[&str] = &[
+    "task",
+    "任务",
+    "tâche",
+    "tarea",
+    "tarefa",
+    "작업",
+    "태스크",
+    "タスク",
+    "phase",
+    "step",
+];
 
-const GIVEN: &[&str] = &["given", "étant donné", "etant donné", "soit", "dado", "dada", "dados", "dadas", "假设", "假如", "给定", "前提", "조건", "dato", "data", "angenommen", "gegeben", "cho", "当前"];
-const GHERKIN_REST: &[&str] = &["when", "then", "and", "but", "quand", "lorsque", "alors", "et", "mais", "cuando", "entonces", "y", "quando", "então", "e", "当", "那么", "则", "并且", "而且", "且", "그리고", "만일", "그러면", "もし", "ならば", "かつ", "allora", "wenn", "dann", "und", "khi", "thì", "và"];
+const GIVEN: &[&str] = &[
+    "given",
+    "étant donné",
+    "etant donné",
+    "soit",
+    "dado",
+    "dada",
+    "dados",
+    "dadas",
+    "假设",
+    "假如",
+    "给定",
+    "前提",
+    "조건",
+    "dato",
+    "data",
+    "angenommen",
+    "gegeben",
+    "cho",
+    "当前",
+];
+const GHERKIN_REST: &[&str] = &[
+    "when",
+    "then",
+    "and",
+    "but",
+    "quand",
+    "lorsque",
+    "alors",
+    "et",
+    "mais",
+    "cuando",
+    "entonces",
+    "y",
+    "quando",
+    "então",
+    "e",
+    "当",
+    "那么",
+    "则",
+    "并且",
+    "而且",
+    "且",
+    "그리고",
+    "만일",
+    "그러면",
+    "もし",
+    "ならば",
+    "かつ",
+    "allora",
+    "wenn",
+    "dann",
+    "und",
+    "khi",
+    "thì",
+    "và",
+];
 
 impl Items {
     /// For a story in the document at `path`, with items that may be named by `name_words`.
@@ -112,7 +190,11 @@ impl Items {
                     self.push(Shape::Named, row, text);
                 } else if gherkin(text, GIVEN) {
                     self.push(Shape::Given, row, text);
-                } else if row.kind == RowKind::Text && !gherkin(text, GHERKIN_REST) && !self.in_paragraph && row.indent < 2 {
+                } else if row.kind == RowKind::Text
+                    && !gherkin(text, GHERKIN_REST)
+                    && !self.in_paragraph
+                    && row.indent < 2
+                {
                     if !text.ends_with([':', '：']) {
                         self.push(Shape::Paragraph, row, text);
                     }
@@ -139,25 +221,36 @@ impl Items {
 
     fn push(&mut self, shape: Shape, row: &Row<'_>, text: &str) {
         let at = SHAPES.iter().position(|one| *one == shape).unwrap_or(0);
-        let (Some(items), Some(least)) = (self.shapes.get_mut(at), self.least_indent.get_mut(at)) else {
+        let (Some(items), Some(least)) = (self.shapes.get_mut(at), self.least_indent.get_mut(at))
+        else {
             return;
         };
         // Deeper than the shallowest item of this shape: a sub-item.
-        let nested = matches!(shape, Shape::Numbered | Shape::Checked | Shape::Bulleted) && row.indent > least.saturating_add(1);
+        let nested = matches!(shape, Shape::Numbered | Shape::Checked | Shape::Bulleted)
+            && row.indent > least.saturating_add(1);
         if nested {
             return;
         }
         *least = (*least).min(row.indent);
         items.push(Item {
             text: item_text(text),
-            done: matches!(row.kind, RowKind::Item { check: Some(true), .. }),
+            done: matches!(
+                row.kind,
+                RowKind::Item {
+                    check: Some(true),
+                    ..
+                }
+            ),
             place: Place::new(&self.path, row.line.number, row.span()),
         });
     }
 
     fn table_row(&mut self, row: &Row<'_>) {
         let inner = row.body.trim_matches('|');
-        if inner.bytes().all(|b| matches!(b, b'-' | b':' | b'|' | b' ')) {
+        if inner
+            .bytes()
+            .all(|b| matches!(b, b'-' | b':' | b'|' | b' '))
+        {
             return;
         }
         self.table_rows += 1;
@@ -184,7 +277,7 @@ impl Items {
             digits > 0
                 && digits <= 3
                 && !after.starts_with(['-', '–', '~', '/', ','])
-                && (after.is_empty() || !after.starts_with(|c: char| c.is_alphanumeric()) )
+                && (after.is_empty() || !after.starts_with(|c: char| c.is_alphanumeric()))
         })
     }
 }
@@ -192,10 +285,13 @@ impl Items {
 fn gherkin(text: &str, words: &[&str]) -> bool {
     let text = text.trim_start_matches(['*', '_', ' ', '>', '-']);
     words.iter().any(|word| {
-        text.split_at_checked(word.len()).is_some_and(|(head, rest)| {
-            let same = head.eq_ignore_ascii_case(word) || (!head.is_ascii() && head.to_lowercase() == *word);
-            same && (!word.is_ascii() && !word.starts_with(|c: char| c.is_ascii_alphabetic()) || !rest.starts_with(char::is_alphanumeric))
-        })
+        text.split_at_checked(word.len())
+            .is_some_and(|(head, rest)| {
+                let same = head.eq_ignore_ascii_case(word)
+                    || (!head.is_ascii() && head.to_lowercase() == *word);
+                same && (!word.is_ascii() && !word.starts_with(|c: char| c.is_ascii_alphabetic())
+                    || !rest.starts_with(char::is_alphanumeric))
+            })
     })
 }
 

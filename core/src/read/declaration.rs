@@ -163,7 +163,9 @@ pub(super) fn after_word<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
 }
 
 fn epic_id(after: &str) -> Option<(Id, &str)> {
-    let text = after.trim_start_matches([' ', '\u{a0}', '#', ':', '-', '_', '*', '.', '\u{3000}', '：']);
+    let text = after.trim_start_matches([
+        ' ', '\u{a0}', '#', ':', '-', '_', '*', '.', '\u{3000}', '：',
+    ]);
     if let Some((id, rest)) = ids::parse(text)
         && !ids::is_foreign(&id.prefix)
     {
@@ -195,7 +197,9 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
     {
         return Some(found);
     }
-    let text = after.trim_start_matches([' ', '\u{a0}', '#', ':', '-', '–', '*', '_', '\u{3000}', '：', '№', '`', '[']);
+    let text = after.trim_start_matches([
+        ' ', '\u{a0}', '#', ':', '-', '–', '*', '_', '\u{3000}', '：', '№', '`', '[',
+    ]);
     let (id, rest) = ids::parse(text)?;
     (!ids::is_foreign(&id.prefix)).then_some((id, rest))
 }
@@ -235,7 +239,8 @@ pub(super) fn title(rest: &str) -> (String, Option<Status>) {
 
 fn trim_separators(text: &str) -> &str {
     text.trim_start_matches([
-        ' ', '\u{a0}', '\u{3000}', ':', '：', '—', '–', '-', '|', '·', '.', ')', ']', '、', '*', '_', '~', '→',
+        ' ', '\u{a0}', '\u{3000}', ':', '：', '—', '–', '-', '|', '·', '.', ')', ']', '、', '*',
+        '_', '~', '→',
     ])
 }
 
@@ -253,7 +258,13 @@ pub(super) fn plain_text(text: &str, out: &mut String) {
         let mut marks = tail.chars();
         let mark = marks.next();
         rest = marks.as_str();
-        if mark == Some('[') || (mark == Some('*') && !tail.starts_with("**") && !before.is_empty() && !before.ends_with(' ') && rest.starts_with(|c: char| c.is_alphanumeric())) {
+        if mark == Some('[')
+            || (mark == Some('*')
+                && !tail.starts_with("**")
+                && !before.is_empty()
+                && !before.ends_with(' ')
+                && rest.starts_with(|c: char| c.is_alphanumeric()))
+        {
             out.extend(mark);
         } else if mark == Some('~') && !tail.starts_with("~~") && !before.is_empty() {
             out.push('~');

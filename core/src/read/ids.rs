@@ -71,11 +71,77 @@ const STORY_LETTERS: &[&str] = &["us", "us-", "story", "story-", "s-", "st-"];
 const INNER_LETTERS: &[&str] = &["s", "us", "story", "st", "t", "e"];
 /// Prefixes of other numbered things, never of stories or epics.
 const FOREIGN_PREFIXES: &[&str] = &[
-    "fr", "nfr", "ac", "adr", "pr", "uc", "ux", "uxr", "ux-dr", "dr", "br", "rfc", "iso", "qfr", "arch", "ad", "ar",
-    "sha", "utf", "http", "es", "vue", "node", "v", "p", "cve", "wcag", "nist", "req", "td", "risk", "rsk",
-    "tc", "test", "phase", "sprint", "step", "task", "gap", "bug", "q", "d", "h", "m", "c", "l", "week", "day",
-    "version", "section", "figure", "table", "chapter", "level", "tier", "option", "part", "appendix", "issue",
-    "milestone", "wave", "batch", "round", "stage", "goal", "kpi", "okr", "sm", "sc", "nfrs", "frs",
+    "fr",
+    "nfr",
+    "ac",
+    "adr",
+    "pr",
+    "uc",
+    "ux",
+    "uxr",
+    "ux-dr",
+    "dr",
+    "br",
+    "rfc",
+    "iso",
+    "qfr",
+    "arch",
+    "ad",
+    "ar",
+    "sha",
+    "utf",
+    "http",
+    "es",
+    "vue",
+    "node",
+    "v",
+    "p",
+    "cve",
+    "wcag",
+    "nist",
+    "req",
+    "td",
+    "risk",
+    "rsk",
+    "tc",
+    "test",
+    "phase",
+    "sprint",
+    "step",
+    "task",
+    "gap",
+    "bug",
+    "q",
+    "d",
+    "h",
+    "m",
+    "c",
+    "l",
+    "week",
+    "day",
+    "version",
+    "section",
+    "figure",
+    "table",
+    "chapter",
+    "level",
+    "tier",
+    "option",
+    "part",
+    "appendix",
+    "issue",
+    "milestone",
+    "wave",
+    "batch",
+    "round",
+    "stage",
+    "goal",
+    "kpi",
+    "okr",
+    "sm",
+    "sc",
+    "nfrs",
+    "frs",
 ];
 
 /// Whether `prefix` (as in [`Id::prefix`]) marks another kind of numbered thing.
@@ -87,10 +153,29 @@ pub(super) fn is_foreign(prefix: &str) -> bool {
 ///
 /// The id must end where a word ends.
 pub(super) fn parse(text: &str) -> Option<(Id, &str)> {
+    parse_with(text, false)
+}
+
+/// The same where the first id of a range may stand: `2.1-2.4` gives `2.1` and leaves `-2.4`.
+pub(super) fn parse_before_range(text: &str) -> Option<(Id, &str)> {
+    parse_with(text, true)
+}
+
+fn parse_with(text: &str, ranges: bool) -> Option<(Id, &str)> {
     let (prefix, after_prefix) = take_prefix(text)?;
-    let (first, mut rest) = take_part(after_prefix, prefix.is_empty())?;
+    let (first, mut rest) = take_part(after_prefix)?;
     let mut parts = vec![first];
+    let mut dotted = false;
     while parts.len() < 4 {
+        let range = rest.strip_prefix(['-', '‑']);
+        if ranges
+            && (dotted || parts.len() == 2)
+            && range.is_some_and(|end| end.starts_with(|c: char| c.is_ascii_digit()))
+            && !(dotted && parts.len() == 2 && lower_than_epic(range, &parts))
+        {
+            break;
+        }
+        dotted |= rest.starts_with('.');
         let Some(tail) = rest.strip_prefix(['.', '-', '‑']) else {
             break;
         };
@@ -100,7 +185,12 @@ pub(super) fn parse(text: &str) -> Option<(Id, &str)> {
         parts.push(part);
         rest = tail;
     }
-    if !ends_word(rest) || is_date(&parts) {
+    let range_follows = ranges
+        && parts.len() > 1
+        && rest
+            .strip_prefix(['-', '‑'])
+            .is_some_and(|end| end.starts_with(|c: char| c.is_ascii_digit()));
+    if !(ends_word(rest) || range_follows) || is_date(&parts) {
         return None;
     }
     let written = text.get(..text.len() - rest.len())?;
@@ -118,6 +208,24 @@ pub(super) fn parse(text: &str) -> Option<(Id, &str)> {
         },
         rest,
     ))
+}
+
+/// `5.5-1` is story 1 of epic 5.5, where `2.1-4` is a range: a range does not run backwards.
+fn lower_than_epic(end: Option<&str>, parts: &[String]) -> bool {
+    let (Some(end), Some(last)) = (end, parts.last()) else {
+        return false;
+    };
+    let digits = end.bytes().take_while(u8::is_ascii_digit).count();
+    let longer = end
+        .get(digits..)
+        .is_some_and(|rest| rest.starts_with(['.', '-']));
+    let (Ok(end), Ok(last)) = (
+        end.get(..digits).unwrap_or("").parse::<u32>(),
+        last.parse::<u32>(),
+    ) else {
+        return false;
+    };
+    !longer && end <= last
 }
 
 /// Letters (with inner `-`) that come before the first digit; may be empty.
@@ -138,7 +246,7 @@ fn take_prefix(text: &str) -> Option<(&str, &str)> {
 }
 
 /// A number with up to one suffix letter, canonical, and the rest.
-fn take_part(text: &str, _first: bool) -> Option<(String, &str)> {
+fn take_part(text: &str) -> Option<(String, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 || digits > 5 {
         return None;
@@ -151,16 +259,21 @@ fn take_part(text: &str, _first: bool) -> Option<(String, &str)> {
     let mut letters = rest.chars();
     if let Some(letter) = letters.next()
         && letter.is_ascii_alphabetic()
-        && !letters.as_str().starts_with(|c: char| c.is_ascii_alphanumeric())
+        && !letters
+            .as_str()
+            .starts_with(|c: char| c.is_ascii_alphanumeric())
     {
-        return Some((format!("{number}{}", letter.to_ascii_lowercase()), letters.as_str()));
+        return Some((
+            format!("{number}{}", letter.to_ascii_lowercase()),
+            letters.as_str(),
+        ));
     }
     Some((number.to_owned(), rest))
 }
 
 fn take_inner_part(text: &str) -> Option<(String, &str)> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
-        return take_part(text, false);
+        return take_part(text);
     }
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (word, rest) = text.split_at_checked(letters)?;
@@ -168,7 +281,7 @@ fn take_inner_part(text: &str) -> Option<(String, &str)> {
         return None;
     }
     let rest = rest.strip_prefix('-').unwrap_or(rest);
-    take_part(rest, false)
+    take_part(rest)
 }
 
 /// Whether a word ends before `rest`.
@@ -221,7 +334,9 @@ pub(super) fn key_readings(key: &str) -> Vec<KeyReading> {
         // `3.1-slug`: a dot joins its numbers, so a reading may not end before it.
         let continues = dotted && next.starts_with(|c: char| c.is_ascii_digit());
         if !continues {
-            let written = trimmed.get(..trimmed.len() - after.len()).unwrap_or(trimmed);
+            let written = trimmed
+                .get(..trimmed.len() - after.len())
+                .unwrap_or(trimmed);
             readings.push(KeyReading {
                 id: Id {
                     prefix: canonical_prefix(prefix, parts.len()),
@@ -247,5 +362,9 @@ fn key_prefix(key: &str) -> Option<(&str, &str)> {
 fn canonical_prefix(prefix: &str, parts: usize) -> String {
     let lower = prefix.to_ascii_lowercase();
     let generic = EPIC_LETTERS.contains(&lower.as_str()) || STORY_LETTERS.contains(&lower.as_str());
-    if parts > 1 && generic { String::new() } else { lower }
+    if parts > 1 && generic {
+        String::new()
+    } else {
+        lower
+    }
 }

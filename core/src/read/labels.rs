@@ -19,7 +19,8 @@ const LONGEST: usize = 60;
 /// unknown ones only where they are bold.
 pub(super) fn label(body: &str) -> Option<Label<'_>> {
     let text = body.trim_start_matches(|c: char| {
-        !c.is_alphanumeric() && !matches!(c, '[' | '(' | '`' | '/' | '.' | '@' | '"' | '$' | '-' | '<')
+        !c.is_alphanumeric()
+            && !matches!(c, '[' | '(' | '`' | '/' | '.' | '@' | '"' | '$' | '-' | '<')
     });
     if !text.starts_with(char::is_alphabetic) {
         return None;
@@ -63,7 +64,9 @@ pub(super) fn heading(body: &str) -> Option<(Field, &str)> {
 /// `text` as the tables of words have it: lower case, without numbering, decoration and a closing
 /// bracket.
 pub(super) fn normal(text: &str) -> String {
-    let mut text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）' | '['));
+    let mut text = text.trim_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）' | '[')
+    });
     if let Some((inner, _, _)) = link(text) {
         text = inner;
     }
@@ -74,7 +77,8 @@ pub(super) fn normal(text: &str) -> String {
     if !number.is_empty() {
         text = number;
     }
-    text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）'));
+    text =
+        text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）'));
     let whole = fold(text);
     if words::field(&whole).is_some() {
         return whole;
@@ -92,7 +96,11 @@ pub(super) fn normal(text: &str) -> String {
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, word) in text.split_whitespace().enumerate() {
-        let word = if word == "&" || word == "＆" { "and" } else { word };
+        let word = if word == "&" || word == "＆" {
+            "and"
+        } else {
+            word
+        };
         if at > 0 && word != "/" && !out.ends_with('/') {
             out.push(' ');
         }

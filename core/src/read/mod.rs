@@ -2,26 +2,179 @@
 //!
 //! Two steps, so that a changed document is the only one read again: [`document`] reads one
 //! document on its own, [`join`] makes one backlog of all readings.
+//!
+//! A document goes through `rows` (what each line is), then `epics`, `story_file` or
+//! `status_file` (what it declares), which use `declaration` and `ids` for headings, and `body`
+//! with `statement`, `criteria`, `dependencies` and `scopes` for what stands below them. The
+//! words of all languages are tables in `words`.
 
-use crate::backlog::Backlog;
-use crate::source::{Diagnostic, Document};
+#![deny(clippy::indexing_slicing, clippy::string_slice)]
 
-/// What one document says, on its own.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {}
+mod body;
+mod criteria;
+mod declaration;
+mod dependencies;
+mod epics;
+mod families;
+mod found;
+mod frontmatter;
+mod ids;
+mod join;
+mod labels;
+mod linking;
+mod merge;
+mod paths;
+mod reference_tokens;
+mod rows;
+mod scopes;
+mod statement;
+mod status_file;
+mod story_file;
+mod table;
+mod titles;
+mod words;
+mod yaml;
+
+use std::sync::Arc;
+
+pub use found::Reading;
+
+use crate::backlog::{Backlog, DocumentSummary, EpicId};
+use crate::source::{Code, Diagnostic, Document, DocumentKind, Place, Span, detect, lines};
+
+/// Texts above this many bytes are left out.
+const LARGEST: usize = 16 * 1024 * 1024;
 
 /// Reads one document.
 pub fn document(document: &Document) -> Reading {
-    let _ = document;
-    Reading {}
+    let path: Arc<str> = Arc::from(document.path.as_str());
+    let text = document.text.as_str();
+    let mut reading = Reading {
+        path: Arc::clone(&path),
+        summary: DocumentSummary {
+            path: document.path.clone(),
+            kind: DocumentKind::Other,
+            lines: 0,
+            bytes: text.len(),
+            epics: 0,
+            stories: 0,
+        },
+        diagnostics: Vec::new(),
+        title: None,
+        epics: Vec::new(),
+        stories: Vec::new(),
+        epic: None,
+        status: None,
+    };
+    let at_start = Place::new(&path, 1, Span::default());
+    if text.len() > LARGEST {
+        let message = "The document is larger than 16 MB and was left out.";
+        reading
+            .diagnostics
+            .push(Diagnostic::new(Code::TooLarge, Some(at_start), message));
+        return reading;
+    }
+    reading.summary.kind = detect(&document.path, text);
+    if reading.summary.kind == DocumentKind::Binary {
+        let message = "The document is not text and was left out.";
+        reading
+            .diagnostics
+            .push(Diagnostic::new(Code::NotText, Some(at_start), message));
+        return reading;
+    }
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        let message = "The document is empty.";
+        reading.diagnostics.push(Diagnostic::new(
+            Code::EmptyDocument,
+            Some(at_start),
+            message,
+        ));
+        return reading;
+    }
+    match reading.summary.kind {
+        DocumentKind::Status => {
+            let mut status = status_file::read(&path, text);
+            reading.diagnostics.append(&mut status.diagnostics);
+            reading.summary.lines = lines(text).count();
+            reading.summary.stories = status.entries.len();
+            reading.summary.epics = status.epics.len();
+            reading.status = Some(status);
+        }
+        DocumentKind::WorkflowState => reading.summary.lines = lines(text).count(),
+        _ => markdown(&mut reading, text),
+    }
+    let nothing = reading.summary.stories == 0 && reading.summary.epics == 0;
+    if nothing && reading.summary.kind != DocumentKind::WorkflowState {
+        let message = "No epics, stories or statuses were recognised here.";
+        reading
+            .diagnostics
+            .push(Diagnostic::new(Code::NothingFound, Some(at_start), message));
+    }
+    reading
+}
+
+fn markdown(reading: &mut Reading, text: &str) {
+    let path = Arc::clone(&reading.path);
+    let rows = rows::rows(text);
+    reading.summary.lines = rows.rows.len();
+    reading.diagnostics = epics::open_fences(&path, &rows);
+    reading.title = rows
+        .rows
+        .iter()
+        .take(200)
+        .find(|row| row.heading() == Some(1))
+        .map(|row| declaration::title(row.body).0);
+    reading.epic = epic_of_document(&path, &rows.rows);
+    let own_file = reading.summary.kind == DocumentKind::Story;
+    let story = if own_file {
+        story_file::story(&rows.rows, &path, reading.epic.as_ref())
+    } else {
+        None
+    };
+    match story {
+        Some(story) => reading.stories.push(story),
+        None => {
+            let outline = epics::outline(&rows.rows, &path, reading.epic.as_ref());
+            reading.epics = outline.epics;
+            reading.stories = outline.stories;
+            reading.diagnostics.extend(outline.diagnostics);
+        }
+    }
+    reading.summary.epics = reading.epics.len();
+    reading.summary.stories = reading.stories.iter().filter(|story| story.firm).count();
+}
+
+/// The epic that a whole document is about: `epic: 3` in its frontmatter, `epic-3-payments.md`.
+fn epic_of_document(path: &str, rows: &[rows::Row<'_>]) -> Option<EpicId> {
+    let fields = frontmatter::fields(rows);
+    let named = fields
+        .iter()
+        .find(|field| {
+            matches!(
+                field.key.as_str(),
+                "epic" | "epic_id" | "epic_number" | "epicid"
+            )
+        })
+        .and_then(|field| match ids::parse(field.value) {
+            Some((id, "")) => Some(id.as_epic()),
+            _ => status_file::epic_key(field.value),
+        });
+    named.or_else(|| {
+        let stem = story_file::stem(path).to_lowercase();
+        let rest = stem
+            .strip_prefix("epic")?
+            .trim_start_matches(['-', '_', ' ', '.']);
+        let readings = ids::key_readings(rest);
+        let reading = readings.first()?;
+        (!ids::is_foreign(&reading.id.prefix)).then(|| reading.id.as_epic())
+    })
 }
 
 /// Joins the readings of a project's documents into one backlog.
 ///
 /// The order of `readings` does not matter.
 pub fn join(readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
-    let _ = readings;
-    (Backlog::default(), Vec::new())
+    join::join(readings)
 }
 
 /// Reads and joins in one go.

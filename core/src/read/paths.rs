@@ -4,20 +4,144 @@ use crate::backlog::ScopeKind;
 
 /// Extensions that make a lone name (`App.tsx`) a file.
 const EXTENSIONS: &[&str] = &[
-    "rs", "ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts", "py", "pyi", "go", "java", "kt", "kts", "swift", "c", "h",
-    "cc", "cpp", "hpp", "cs", "rb", "php", "ex", "exs", "erl", "hs", "scala", "clj", "dart", "lua", "gd", "tscn", "tres",
-    "sh", "bash", "zsh", "ps1", "bat", "sql", "prisma", "graphql", "gql", "proto", "md", "mdx", "txt", "rst", "json",
-    "jsonc", "json5", "yaml", "yml", "toml", "ini", "cfg", "conf", "env", "xml", "html", "htm", "css", "scss", "sass",
-    "less", "vue", "svelte", "astro", "csv", "lock", "sum", "mod", "gradle", "properties", "plist", "xcconfig",
-    "storyboard", "ipynb", "tf", "tfvars", "hcl", "dockerfile", "svg", "png", "jpg", "ico", "pdf", "sln", "csproj",
-    "props", "razor", "cshtml", "xaml", "ui", "qml", "service", "snap", "tmpl", "hbs", "ejs", "pug", "j2", "wasm", "sol",
-    "zig", "nim", "cmake", "mk", "map", "entitlements", "pbxproj", "po", "arb", "ino", "patch", "example", "local", "template", "pen",
+    "rs",
+    "ts",
+    "tsx",
+    "js",
+    "jsx",
+    "mjs",
+    "cjs",
+    "mts",
+    "cts",
+    "py",
+    "pyi",
+    "go",
+    "java",
+    "kt",
+    "kts",
+    "swift",
+    "c",
+    "h",
+    "cc",
+    "cpp",
+    "hpp",
+    "cs",
+    "rb",
+    "php",
+    "ex",
+    "exs",
+    "erl",
+    "hs",
+    "scala",
+    "clj",
+    "dart",
+    "lua",
+    "gd",
+    "tscn",
+    "tres",
+    "sh",
+    "bash",
+    "zsh",
+    "ps1",
+    "bat",
+    "sql",
+    "prisma",
+    "graphql",
+    "gql",
+    "proto",
+    "md",
+    "mdx",
+    "txt",
+    "rst",
+    "json",
+    "jsonc",
+    "json5",
+    "yaml",
+    "yml",
+    "toml",
+    "ini",
+    "cfg",
+    "conf",
+    "env",
+    "xml",
+    "html",
+    "htm",
+    "css",
+    "scss",
+    "sass",
+    "less",
+    "vue",
+    "svelte",
+    "astro",
+    "csv",
+    "lock",
+    "sum",
+    "mod",
+    "gradle",
+    "properties",
+    "plist",
+    "xcconfig",
+    "storyboard",
+    "ipynb",
+    "tf",
+    "tfvars",
+    "hcl",
+    "dockerfile",
+    "svg",
+    "png",
+    "jpg",
+    "ico",
+    "pdf",
+    "sln",
+    "csproj",
+    "props",
+    "razor",
+    "cshtml",
+    "xaml",
+    "ui",
+    "qml",
+    "service",
+    "snap",
+    "tmpl",
+    "hbs",
+    "ejs",
+    "pug",
+    "j2",
+    "wasm",
+    "sol",
+    "zig",
+    "nim",
+    "cmake",
+    "mk",
+    "map",
+    "entitlements",
+    "pbxproj",
+    "po",
+    "arb",
+    "ino",
+    "patch",
+    "example",
+    "local",
+    "template",
+    "pen",
 ];
 
 /// Whole names without extension that are files.
 const NAMES: &[&str] = &[
-    "dockerfile", "makefile", "procfile", "gemfile", "rakefile", "license", "jenkinsfile", "vagrantfile", "justfile",
-    "codeowners", "podfile", "brewfile", "pipfile", "caddyfile",
+    "dockerfile",
+    "makefile",
+    "procfile",
+    "gemfile",
+    "rakefile",
+    "license",
+    "jenkinsfile",
+    "vagrantfile",
+    "justfile",
+    "codeowners",
+    "podfile",
+    "brewfile",
+    "pipfile",
+    "caddyfile",
 ];
 
 /// A path cleaned of decoration, with what it stands for; `None` where `token` is no path.
@@ -25,10 +149,20 @@ const NAMES: &[&str] = &[
 /// `quoted`: it stood between backticks or is a link's text, so that less is enough.
 pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
     let token = clean(token)?;
-    if token.len() < 3 || token.len() > 260 || token.contains("://") || token.contains([' ', '<', '>', '|', '"', '=', ';', '\\', '$', '\'', '…', '，', '、', '“', '”', '→', '%', '^', '!', '&']) {
+    if token.len() < 3
+        || token.len() > 260
+        || token.contains("://")
+        || token.contains([
+            ' ', '<', '>', '|', '"', '=', ';', '\\', '$', '\'', '…', '，', '、', '“', '”', '→',
+            '%', '^', '!', '&',
+        ])
+    {
         return None;
     }
-    if token.starts_with(['#', '-', '?', '%', '+', ',', ':', ')']) || token.contains("...") || token.ends_with("()") {
+    if token.starts_with(['#', '-', '?', '%', '+', ',', ':', ')'])
+        || token.contains("...")
+        || token.ends_with("()")
+    {
         return None;
     }
     let directory = token.ends_with('/');
@@ -37,11 +171,15 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
     let slashes = trimmed.matches('/').count();
     let name = trimmed.rsplit('/').next().unwrap_or(trimmed);
     let known = is_file_name(name);
-    if token.contains(['(', ')', '[', ']', '{', '}']) && slashes == 0 && !(known && token.contains('{')) {
+    if token.contains(['(', ')', '[', ']', '{', '}'])
+        && slashes == 0
+        && !(known && token.contains('{'))
+    {
         return None;
     }
     let good = if slashes == 0 {
-        (known && !is_domain(name)) || (directory && quoted && !token.starts_with('/') && plain_words(trimmed))
+        (known && !is_domain(name))
+            || (directory && quoted && !token.starts_with('/') && plain_words(trimmed))
     } else if token.starts_with('@') && slashes == 1 && !known {
         // An npm scope.
         false
@@ -52,7 +190,12 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
     } else {
         // A directory without its slash, or a module path: only where it is quoted, relative and
         // deep enough not to be "and/or".
-        quoted && slashes >= 1 && !token.starts_with('/') && plain_start(&token) && plain_words(&token) && rooted(&token)
+        quoted
+            && slashes >= 1
+            && !token.starts_with('/')
+            && plain_start(&token)
+            && plain_words(&token)
+            && rooted(&token)
     };
     if !good || is_route(&token, known) || is_url_like(&token) {
         return None;
@@ -61,7 +204,11 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
         ScopeKind::Glob
     } else if directory {
         ScopeKind::Directory
-    } else if !known && !has_extension(name) && !name.starts_with('.') && !NAMES.contains(&name.to_ascii_lowercase().as_str()) {
+    } else if !known
+        && !has_extension(name)
+        && !name.starts_with('.')
+        && !NAMES.contains(&name.to_ascii_lowercase().as_str())
+    {
         return Some((format!("{token}/"), ScopeKind::Directory));
     } else {
         ScopeKind::File
@@ -73,9 +220,41 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
 /// directory.
 fn rooted(token: &str) -> bool {
     const ROOTS: &[&str] = &[
-        "src", "app", "apps", "lib", "libs", "packages", "tests", "test", "docs", "components", "crates", "cmd", "internal",
-        "pkg", "server", "client", "frontend", "backend", "scripts", "services", "api", "web", "config", "public",
-        "modules", "tools", "e2e", "supabase", "prisma", "core", "infra", "migrations", ".github", "assets", "scenes",
+        "src",
+        "app",
+        "apps",
+        "lib",
+        "libs",
+        "packages",
+        "tests",
+        "test",
+        "docs",
+        "components",
+        "crates",
+        "cmd",
+        "internal",
+        "pkg",
+        "server",
+        "client",
+        "frontend",
+        "backend",
+        "scripts",
+        "services",
+        "api",
+        "web",
+        "config",
+        "public",
+        "modules",
+        "tools",
+        "e2e",
+        "supabase",
+        "prisma",
+        "core",
+        "infra",
+        "migrations",
+        ".github",
+        "assets",
+        "scenes",
     ];
     let first = token.split('/').next().unwrap_or("");
     ROOTS.contains(&first)
@@ -83,7 +262,9 @@ fn rooted(token: &str) -> bool {
 
 fn clean(token: &str) -> Option<String> {
     let mut token = token
-        .trim_matches(['`', '"', '\'', ',', ';', '，', '、', '。', ' ', '“', '”', '_'])
+        .trim_matches([
+            '`', '"', '\'', ',', ';', '，', '、', '。', ' ', '“', '”', '_',
+        ])
         .trim_end_matches(['.', ':', '：']);
     token = token.trim_start_matches("**").trim_end_matches([',', ';']);
     if token.ends_with("**") && !token.ends_with("/**") {
@@ -111,7 +292,10 @@ fn clean(token: &str) -> Option<String> {
         let fixed: Vec<String> = owned
             .split('/')
             .map(|segment| {
-                match segment.strip_prefix("**").and_then(|s| s.strip_suffix("**")) {
+                match segment
+                    .strip_prefix("**")
+                    .and_then(|s| s.strip_suffix("**"))
+                {
                     Some(word) if !word.is_empty() && word.chars().all(char::is_alphanumeric) => {
                         format!("__{word}__")
                     }
@@ -137,7 +321,9 @@ fn without_line(token: &str) -> &str {
             Some((before, line))
                 if !before.is_empty()
                     && line.starts_with(|c: char| c.is_ascii_digit() || c == 'L' || c == '~')
-                    && line.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'L' | b'+' | b',' | b'~')) =>
+                    && line.bytes().all(|b| {
+                        b.is_ascii_digit() || matches!(b, b'-' | b'L' | b'+' | b',' | b'~')
+                    }) =>
             {
                 token = before;
             }
@@ -155,13 +341,18 @@ fn is_file_name(name: &str) -> bool {
     if let Some(hidden) = name.strip_prefix('.') {
         return hidden.starts_with(|c: char| c.is_ascii_alphabetic())
             && hidden.len() >= 3
-            && (hidden.contains("rc") || hidden.contains("ignore") || hidden.starts_with("env") || EXTENSIONS.contains(&extension(&lower)));
+            && (hidden.contains("rc")
+                || hidden.contains("ignore")
+                || hidden.starts_with("env")
+                || EXTENSIONS.contains(&extension(&lower)));
     }
     match name.rsplit_once('.') {
         Some((stem, _)) => {
             !stem.is_empty()
                 && EXTENSIONS.contains(&extension(&lower))
-                && stem.contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '*' | ']' | ')' | '}'))
+                && stem.contains(|c: char| {
+                    c.is_alphanumeric() || matches!(c, '_' | '*' | ']' | ')' | '}')
+                })
         }
         None => false,
     }
@@ -175,9 +366,28 @@ fn extension(lower: &str) -> &str {
 /// `next.js`, `node.js`, `vue.js`: products, not files.
 fn is_domain(name: &str) -> bool {
     const PRODUCTS: &[&str] = &[
-        "next.js", "node.js", "vue.js", "nuxt.js", "three.js", "express.js", "d3.js", "chart.js", "react.js", "p5.js",
-        "socket.io", "asp.net", "alpine.js", "nest.js", "ember.js", "backbone.js", "discord.js", "pdf.js", "e.g", "i.e",
-        "tone.js", "deno.json",
+        "next.js",
+        "node.js",
+        "vue.js",
+        "nuxt.js",
+        "three.js",
+        "express.js",
+        "d3.js",
+        "chart.js",
+        "react.js",
+        "p5.js",
+        "socket.io",
+        "asp.net",
+        "alpine.js",
+        "nest.js",
+        "ember.js",
+        "backbone.js",
+        "discord.js",
+        "pdf.js",
+        "e.g",
+        "i.e",
+        "tone.js",
+        "deno.json",
     ];
     PRODUCTS.contains(&name.to_ascii_lowercase().as_str())
 }
@@ -195,18 +405,28 @@ fn has_extension(name: &str) -> bool {
 }
 
 fn plain_start(token: &str) -> bool {
-    token.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '@' | '/' | '(' | '[' | '*' | '{'))
+    token.starts_with(|c: char| {
+        c.is_alphanumeric() || matches!(c, '.' | '_' | '@' | '/' | '(' | '[' | '*' | '{')
+    })
 }
 
 fn plain_words(token: &str) -> bool {
     token.chars().all(|c| {
-        c.is_alphanumeric() || matches!(c, '/' | '_' | '-' | '.' | '[' | ']' | '(' | ')' | '@' | '{' | '}' | ',')
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                '/' | '_' | '-' | '.' | '[' | ']' | '(' | ')' | '@' | '{' | '}' | ','
+            )
     })
 }
 
 /// `/api/users`, `/login`: an address in the application.
 fn is_route(token: &str, known: bool) -> bool {
-    token.starts_with('/') && !known && !token.starts_with("/src/") && !token.starts_with("/app/") && !token.starts_with("/docs/")
+    token.starts_with('/')
+        && !known
+        && !token.starts_with("/src/")
+        && !token.starts_with("/app/")
+        && !token.starts_with("/docs/")
 }
 
 /// `example.com/path`, `github.com/x`.
@@ -215,7 +435,9 @@ fn is_url_like(token: &str) -> bool {
     token.contains('/')
         && first.contains('.')
         && !first.starts_with('.')
-        && [".com", ".org", ".io", ".dev", ".net", ".ai", ".app"].iter().any(|end| first.ends_with(end))
+        && [".com", ".org", ".io", ".dev", ".net", ".ai", ".app"]
+            .iter()
+            .any(|end| first.ends_with(end))
 }
 
 /// `a/{b,c}.ts` as `a/b.ts` and `a/c.ts`; at most 64 paths.

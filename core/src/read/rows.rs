@@ -117,7 +117,9 @@ fn scan<'a>(all: &[Line<'a>], declarations_end_fences: bool) -> Rows<'a> {
     let mut comments_close = true;
     for (at, &line) in all.iter().enumerate() {
         if at <= frontmatter && frontmatter > 0 {
-            result.rows.push(row(line, RowKind::Frontmatter, 0, line.text));
+            result
+                .rows
+                .push(row(line, RowKind::Frontmatter, 0, line.text));
             continue;
         }
         if at < comment_until {
@@ -142,7 +144,9 @@ fn scan<'a>(all: &[Line<'a>], declarations_end_fences: bool) -> Rows<'a> {
             result.open_fences.extend(all.get(opened));
         } else if let Some(fence) = fence_mark(text) {
             open = Some((fence, at));
-            result.rows.push(row(line, RowKind::FenceMark, indent, text));
+            result
+                .rows
+                .push(row(line, RowKind::FenceMark, indent, text));
             continue;
         }
         if comments_close && text.starts_with("<!--") {
@@ -276,14 +280,10 @@ fn classify<'a>(line: Line<'a>, text: &'a str, indent: u16) -> Row<'a> {
         b'0'..=b'9' => {
             let digits = text.bytes().take_while(u8::is_ascii_digit).count();
             match text.get(digits..) {
-                Some(rest) if digits <= 4 && rest.starts_with([')', '.']) => {
-                    match rest.get(1..) {
-                        Some(rest) if rest.starts_with([' ', '\t']) => {
-                            item(line, rest, indent, true)
-                        }
-                        _ => row(line, RowKind::Text, indent, text),
-                    }
-                }
+                Some(rest) if digits <= 4 && rest.starts_with([')', '.']) => match rest.get(1..) {
+                    Some(rest) if rest.starts_with([' ', '\t']) => item(line, rest, indent, true),
+                    _ => row(line, RowKind::Text, indent, text),
+                },
                 _ => row(line, RowKind::Text, indent, text),
             }
         }
@@ -299,7 +299,16 @@ fn item<'a>(line: Line<'a>, rest: &'a str, indent: u16, ordered: bool) -> Row<'a
     let mut check = None;
     let mut text = body;
     if let Some(inside) = body.strip_prefix('[') {
-        for (mark, done) in [(" ]", false), ("]", false), ("x]", true), ("X]", true), ("✓]", true), ("✅]", true), ("~]", false), ("-]", false)] {
+        for (mark, done) in [
+            (" ]", false),
+            ("]", false),
+            ("x]", true),
+            ("X]", true),
+            ("✓]", true),
+            ("✅]", true),
+            ("~]", false),
+            ("-]", false),
+        ] {
             if let Some(tail) = inside.strip_prefix(mark) {
                 if tail.is_empty() || tail.starts_with([' ', '\t']) {
                     check = Some(done);

@@ -54,6 +54,11 @@ impl Scopes {
             self.table_row(row, text, marker);
             return;
         }
+        self.cell(row, text, marker);
+    }
+
+    /// A line's text, or one cell of a table.
+    pub fn cell(&mut self, row: &Row<'_>, text: &str, marker: Marker) {
         let parts = pieces(text);
         let Some(first) = parts.iter().position(|piece| piece.path.is_some()) else {
             return;
@@ -99,7 +104,12 @@ impl Scopes {
         let raw = row.line.text;
         let name_at = raw
             .char_indices()
-            .find(|&(_, c)| !matches!(c, ' ' | '\t' | '│' | '├' | '└' | '─' | '|' | '+' | '`' | '-' | '┬' | '\u{a0}'))
+            .find(|&(_, c)| {
+                !matches!(
+                    c,
+                    ' ' | '\t' | '│' | '├' | '└' | '─' | '|' | '+' | '`' | '-' | '┬' | '\u{a0}'
+                )
+            })
             .map_or(raw.len(), |(at, _)| at);
         let (lead, rest) = raw.split_at_checked(name_at).unwrap_or((raw, ""));
         let column = lead.chars().count();
@@ -118,7 +128,9 @@ impl Scopes {
             _ => (name, None),
         };
         let (name, said) = match name.split_once(' ') {
-            Some((word, after)) if said.is_none() && words::marker(&tag(word).replace(':', "")).is_some() => {
+            Some((word, after))
+                if said.is_none() && words::marker(&tag(word).replace(':', "")).is_some() =>
+            {
                 (after.trim(), words::marker(&tag(word).replace(':', "")))
             }
             _ => (name, said),
@@ -138,7 +150,9 @@ impl Scopes {
             self.tree.push((column, path.clone()));
         }
         self.leaves.retain(|leaf| {
-            leaf.kind != ScopeKind::Directory || leaf.marker.is_some() || !path.starts_with(&leaf.path)
+            leaf.kind != ScopeKind::Directory
+                || leaf.marker.is_some()
+                || !path.starts_with(&leaf.path)
         });
         self.leaves.push(Leaf {
             path,
@@ -187,12 +201,26 @@ impl Scopes {
         }
     }
 
-    fn add(&mut self, path: &str, kind: ScopeKind, marker: Marker, evidence: Evidence, row: &Row<'_>) {
+    fn add(
+        &mut self,
+        path: &str,
+        kind: ScopeKind,
+        marker: Marker,
+        evidence: Evidence,
+        row: &Row<'_>,
+    ) {
         let place = Place::new(&self.path, row.line.number, row.span());
         self.insert(path, kind, marker, evidence, &place);
     }
 
-    fn insert(&mut self, path: &str, kind: ScopeKind, marker: Marker, evidence: Evidence, place: &Place) {
+    fn insert(
+        &mut self,
+        path: &str,
+        kind: ScopeKind,
+        marker: Marker,
+        evidence: Evidence,
+        place: &Place,
+    ) {
         for one in expand_braces(path) {
             if self.found.len() >= MOST_SCOPES {
                 return;
@@ -200,12 +228,14 @@ impl Scopes {
             let known = self.index.get(&one).and_then(|&at| self.found.get_mut(at));
             match known {
                 Some(scope) => {
-                    let stronger = evidence == Evidence::Declared && scope.evidence == Evidence::Mentioned;
+                    let stronger =
+                        evidence == Evidence::Declared && scope.evidence == Evidence::Mentioned;
                     if stronger {
                         scope.evidence = evidence;
                         scope.place = place.clone();
                     }
-                    if stronger || (scope.marker == Marker::Unmarked && evidence == scope.evidence) {
+                    if stronger || (scope.marker == Marker::Unmarked && evidence == scope.evidence)
+                    {
                         scope.marker = marker;
                     }
                 }
@@ -264,11 +294,14 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             bare_pieces(before, &mut pieces);
             let inner = inner.trim_matches(['`', '*']);
             let found = path(inner, true).or_else(|| path(target, true));
-            pieces.push(Piece { text: inner, path: found });
+            pieces.push(Piece {
+                text: inner,
+                path: found,
+            });
             rest = after;
         } else {
             // A bracket within a bare path (`[id]`) or a tag: leave it to the words.
-            let skip = tail.find(|c: char| c == '`').unwrap_or(tail.len());
+            let skip = tail.find('`').unwrap_or(tail.len());
             let end = at + skip;
             bare_pieces(rest.get(..end).unwrap_or(""), &mut pieces);
             rest = rest.get(end..).unwrap_or("");
@@ -280,7 +313,10 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 fn quoted_piece<'a>(quoted: &'a str, pieces: &mut Vec<Piece<'a>>) {
     if let Some(found) = path(quoted, true) {
-        pieces.push(Piece { text: quoted, path: Some(found) });
+        pieces.push(Piece {
+            text: quoted,
+            path: Some(found),
+        });
         return;
     }
     // Several paths in one pair of backticks.
@@ -292,10 +328,16 @@ fn quoted_piece<'a>(quoted: &'a str, pieces: &mut Vec<Piece<'a>>) {
         .collect();
     if many && !parts.is_empty() && parts.iter().all(Option::is_some) {
         for found in parts {
-            pieces.push(Piece { text: quoted, path: found });
+            pieces.push(Piece {
+                text: quoted,
+                path: found,
+            });
         }
     } else {
-        pieces.push(Piece { text: "", path: None });
+        pieces.push(Piece {
+            text: "",
+            path: None,
+        });
     }
 }
 
@@ -313,23 +355,35 @@ fn bare_pieces<'a>(text: &'a str, pieces: &mut Vec<Piece<'a>>) {
         if found.is_some() {
             let before = text.get(start..at).unwrap_or("");
             if !before.trim().is_empty() {
-                pieces.push(Piece { text: before, path: None });
+                pieces.push(Piece {
+                    text: before,
+                    path: None,
+                });
             }
-            pieces.push(Piece { text: word, path: found });
+            pieces.push(Piece {
+                text: word,
+                path: found,
+            });
             start = at + word.len();
         }
         at += word.len();
     }
     let tail = text.get(start..).unwrap_or("");
     if !tail.is_empty() {
-        pieces.push(Piece { text: tail, path: None });
+        pieces.push(Piece {
+            text: tail,
+            path: None,
+        });
     }
 }
 
 /// Whether the words after a path begin a remark about it (rather than a list's next entry).
 fn begins_remark(text: &str) -> bool {
     let trimmed = text.trim_start_matches(['*', '_', ' ']);
-    let list = matches!(trimmed.trim().to_ascii_lowercase().as_str(), "," | "and" | "&" | "+" | "/" | "、" | "y" | "et" | "e" | "和" | "," | ", and" | "or");
+    let list = matches!(
+        trimmed.trim().to_ascii_lowercase().as_str(),
+        "," | "and" | "&" | "+" | "/" | "、" | "y" | "et" | "e" | "和" | ", and" | "or"
+    );
     !list
 }
 
@@ -367,25 +421,50 @@ fn remark_marker(remark: &str) -> Option<Marker> {
 }
 
 fn first_marker(text: &str, words_to_try: usize) -> Option<Marker> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '（' | '）' | ':' | '/' | ',' | '—' | '–' | '*' | '【' | '】' | '：' | '，' | ';' | '.'))
-        .map(tag)
-        .filter(|word| !word.is_empty())
-        .take(words_to_try)
-        .filter(|word| word != "a" && word != "n" && word != "d" || text.contains(['(', '[']))
-        .find_map(|word| words::marker(&word))
+    text.split(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '(' | ')'
+                    | '['
+                    | ']'
+                    | '（'
+                    | '）'
+                    | ':'
+                    | '/'
+                    | ','
+                    | '—'
+                    | '–'
+                    | '*'
+                    | '【'
+                    | '】'
+                    | '：'
+                    | '，'
+                    | ';'
+                    | '.'
+            )
+    })
+    .map(tag)
+    .filter(|word| !word.is_empty())
+    .take(words_to_try)
+    .filter(|word| word != "a" && word != "n" && word != "d" || text.contains(['(', '[']))
+    .find_map(|word| words::marker(&word))
 }
 
 fn tag(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase()
 }
 
 /// Splits a tree line into its name and the remark after `#`, `//`, `←`, `--` or two spaces.
 fn split_remark(text: &str) -> (&str, &str) {
     let text = text.trim();
-    let cut = ["  ", " #", " //", " ←", " <-", " --", " —", " (", " [", "\t", " ✅", " ⭐", " –", " - "]
-        .iter()
-        .filter_map(|mark| text.find(mark))
-        .min();
+    let cut = [
+        "  ", " #", " //", " ←", " <-", " --", " —", " (", " [", "\t", " ✅", " ⭐", " –", " - ",
+    ]
+    .iter()
+    .filter_map(|mark| text.find(mark))
+    .min();
     match cut.and_then(|at| text.split_at_checked(at)) {
         Some((name, remark)) => (name.trim(), remark),
         None => (text, ""),

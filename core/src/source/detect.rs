@@ -1,5 +1,6 @@
 //! Which kind of document a text is: by its content first, its path second.
 
+use super::lines;
 use serde::{Deserialize, Serialize};
 
 /// The kinds of documents that Sprintloom knows.
@@ -35,7 +36,312 @@ impl DocumentKind {
 }
 
 /// The kind of the document at `path` with this `text`.
+///
+/// Content decides first: what its headings declare, or which keys it has. The path decides where
+/// the content is silent.
 pub fn detect(path: &str, text: &str) -> DocumentKind {
-    let _ = (path, text);
-    DocumentKind::Other
+    if is_binary(text) {
+        return DocumentKind::Binary;
+    }
+    let name = path
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or(path)
+        .to_lowercase();
+    let yaml = name.ends_with(".yaml") || name.ends_with(".yml");
+    if is_workflow_state(text) {
+        return DocumentKind::WorkflowState;
+    }
+    if yaml {
+        return if looks_like_status(text) {
+            DocumentKind::Status
+        } else {
+            DocumentKind::Other
+        };
+    }
+    markdown(&name, text)
+}
+
+/// Replacement characters above this share (one in so many bytes) mean that it was never text.
+const BYTES_PER_REPLACEMENT: usize = 50;
+
+fn is_binary(text: &str) -> bool {
+    let head = head_of(text, 64 * 1024);
+    if head.contains('\0') {
+        return true;
+    }
+    let replaced = head.matches('\u{fffd}').count();
+    replaced > 8 && replaced * BYTES_PER_REPLACEMENT > head.len()
+}
+
+fn head_of(text: &str, bytes: usize) -> &str {
+    if text.len() <= bytes {
+        return text;
+    }
+    let end = (0..=bytes).rev().find(|&at| text.is_char_boundary(at));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+fn is_workflow_state(text: &str) -> bool {
+    let head = head_of(text, 8 * 1024);
+    let mut marks = 0;
+    for line in lines(head) {
+        let line = line.text.trim();
+        for key in [
+            "workflow_version:",
+            "1_pm:",
+            "current_phase:",
+            "2_elab:",
+            "approve_phases:",
+        ] {
+            marks += usize::from(line.starts_with(key));
+        }
+    }
+    marks >= 2
+}
+
+fn looks_like_status(text: &str) -> bool {
+    let mut holders = false;
+    let mut statuses = false;
+    for line in lines(text) {
+        let bare = line.text.trim_start_matches([' ', '-']);
+        if bare.starts_with("development_status:") {
+            return true;
+        }
+        holders |= ["stories:", "epics:", "sprints:", "phases:", "story_status:"]
+            .iter()
+            .any(|key| bare.starts_with(key));
+        statuses |= bare.starts_with("status:")
+            || STATUS_VALUES
+                .iter()
+                .any(|value| bare.trim_end().ends_with(value));
+    }
+    holders && statuses
+}
+
+const STATUS_VALUES: &[&str] = &[
+    ": done",
+    ": backlog",
+    ": ready-for-dev",
+    ": in-progress",
+    ": review",
+    ": drafted",
+];
+
+/// Words that declare, in lower case; enough of them to tell what a document is.
+const STORY_MARKS: &[&str] = &[
+    "story",
+    "user story",
+    "故事",
+    "用户故事",
+    "스토리",
+    "ストーリー",
+    "histoire",
+    "récit",
+    "historia",
+    "história",
+    "storia",
+];
+const EPIC_MARKS: &[&str] = &[
+    "epic",
+    "épica",
+    "épico",
+    "épique",
+    "史诗",
+    "エピック",
+    "에픽",
+];
+/// Headings of a story's own file.
+const STORY_SECTIONS: &[&str] = &[
+    "acceptance criteria",
+    "tasks / subtasks",
+    "tasks/subtasks",
+    "tasks",
+    "dev notes",
+    "dev agent record",
+    "story",
+    "status",
+    "user story",
+    "file list",
+    "验收标准",
+    "任务",
+    "开发备注",
+    "criterios de aceptación",
+    "critères d'acceptation",
+];
+
+fn markdown(name: &str, text: &str) -> DocumentKind {
+    if lines(text)
+        .take(400)
+        .any(|line| line.text.starts_with("development_status:"))
+    {
+        return DocumentKind::Status;
+    }
+    let mut epics = 0_usize;
+    let mut stories = 0_usize;
+    let mut sections = 0_usize;
+    let mut first_is_story = None;
+    let mut others = false;
+    let mut in_fence = false;
+    for line in lines(text) {
+        let bare = line.text.trim_start();
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            in_fence = !in_fence;
+        }
+        if in_fence {
+            continue;
+        }
+        let body = bare.trim_start_matches('#');
+        let heading = body.len() < bare.len() && body.starts_with([' ', '\t']);
+        let marked =
+            heading || bare.starts_with("**") || bare.starts_with("- ") || bare.starts_with("| ");
+        if !marked {
+            continue;
+        }
+        let body = body.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let story = declares(body, STORY_MARKS);
+        let epic = declares(body, EPIC_MARKS);
+        if heading {
+            first_is_story.get_or_insert(story);
+            stories += usize::from(story);
+            epics += usize::from(epic && !story);
+            let lower = body.trim().trim_end_matches(':').to_lowercase();
+            sections += usize::from(STORY_SECTIONS.contains(&lower.as_str()));
+        } else {
+            others |= story && body.contains([':', '—', '–', '|']);
+        }
+    }
+    let named = is_story_name(name);
+    match (first_is_story, stories) {
+        (Some(true), _) if stories == 1 || (named && sections >= 2) => DocumentKind::Story,
+        (_, 0 | 1) if named && epics == 0 => DocumentKind::Story,
+        (_, 0) if named && sections >= 2 => DocumentKind::Story,
+        (_, 0) if epics == 0 && !others => numbered_or_other(name, text),
+        _ => DocumentKind::Epics,
+    }
+}
+
+/// Documents whose stories are bare numbers under headings, told by their names.
+fn numbered_or_other(name: &str, text: &str) -> DocumentKind {
+    let planned = name.contains("epic") || name.contains("stories");
+    let numbered = lines(text).any(|line| {
+        let body = line.text.trim_start_matches(['#', '-', '|', '*', ' ']);
+        body.len() < line.text.len()
+            && body.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())
+            && body.split([' ', ':', '*', '|']).next().is_some_and(|id| {
+                id.contains(['.', '-'])
+                    && id.ends_with(|c: char| c.is_ascii_alphanumeric())
+                    && id.contains(|c: char| c.is_ascii_digit())
+            })
+    });
+    if planned && numbered {
+        DocumentKind::Epics
+    } else {
+        DocumentKind::Other
+    }
+}
+
+/// Whether `body` begins with one of `words` and an id.
+fn declares(body: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        body.split_at_checked(word.len())
+            .is_some_and(|(head, rest)| {
+                let same = head.eq_ignore_ascii_case(word)
+                    || (!word.is_ascii() && head.to_lowercase() == *word);
+                same && rest
+                    .trim_start_matches([' ', ':', '#', '-', '_', '*'])
+                    .split([' ', ':', '：', '—', '*'])
+                    .next()
+                    .is_some_and(|id| id.contains(|c: char| c.is_ascii_digit()) && id.len() <= 24)
+            })
+    })
+}
+
+/// `1-2-user-login.md`, `1.2.story.md`, `story-1.2-login.md`, `STORY-007.md`.
+fn is_story_name(name: &str) -> bool {
+    let Some(stem) = name
+        .strip_suffix(".md")
+        .or_else(|| name.strip_suffix(".markdown"))
+    else {
+        return false;
+    };
+    if stem.contains("retro") || stem.starts_with("epic") || stem.contains("tech-spec") {
+        return false;
+    }
+    let story_word = stem
+        .strip_prefix("story")
+        .or_else(|| stem.strip_prefix("us-"));
+    let id = story_word
+        .unwrap_or(stem)
+        .trim_start_matches(['-', '_', ' ', '.']);
+    let mut numbers = 0;
+    for part in id.split(['-', '.', '_']) {
+        if part.starts_with(|c: char| c.is_ascii_digit()) && part.len() <= 4 {
+            numbers += 1;
+        } else if numbers > 0 || part.len() > 5 {
+            break;
+        }
+    }
+    let starts = id.starts_with(|c: char| c.is_ascii_digit());
+    (numbers >= 2 && (starts || stem.contains("-1") || numbers < 4) && !is_dated(id))
+        || (numbers == 1 && story_word.is_some())
+}
+
+fn is_dated(id: &str) -> bool {
+    id.split(['-', '.', '_']).next().is_some_and(|first| {
+        first.len() == 4 && (first.starts_with("19") || first.starts_with("20"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(rows: &[(&str, &str, DocumentKind)]) {
+        for (path, text, expected) in rows {
+            assert_eq!(detect(path, text), *expected, "{path}: {text:?}");
+        }
+    }
+
+    #[test]
+    fn content_tells_the_kind_before_the_path_does() {
+        check(&[
+            (
+                "notes.md",
+                "## Epic 1: A\n### Story 1.1: B\n### Story 1.2: C\n",
+                DocumentKind::Epics,
+            ),
+            (
+                "a/b/plan.md",
+                "# Story 1.1: B\n\nStatus: done\n\n## Acceptance Criteria\n",
+                DocumentKind::Story,
+            ),
+            (
+                "1-1-b.md",
+                "# B\n\n## Tasks\n- [ ] x\n",
+                DocumentKind::Story,
+            ),
+            (
+                "status.yaml",
+                "development_status:\n  1-1-b: done\n",
+                DocumentKind::Status,
+            ),
+            (
+                "docker-compose.yml",
+                "services:\n  web:\n    image: x\n",
+                DocumentKind::Other,
+            ),
+            (
+                "STATE.md",
+                "```yaml\nworkflow_version: 1.0\ncurrent_phase: 3\n```\n",
+                DocumentKind::WorkflowState,
+            ),
+            (
+                "readme.md",
+                "# Hello\n\nThe story of this project.\n",
+                DocumentKind::Other,
+            ),
+            ("x.png", "\u{89}PNG\0\0", DocumentKind::Binary),
+        ]);
+    }
 }

@@ -1,0 +1,665 @@
+//! What the lines under a story's declaration say: a walk with one current section.
+
+use std::sync::Arc;
+
+use super::criteria::{CRITERION_WORDS, Items, TASK_WORDS, item_text};
+use super::dependencies;
+use super::labels;
+use super::rows::{Row, RowKind};
+use super::scopes::Scopes;
+use super::statement::Statement;
+use super::words::{self, Field};
+use crate::backlog::{DependencyRef, Effort, EpicId, FileScope, Item, Marker, Priority, UserStory};
+use crate::source::Place;
+
+/// All that a story's text says about it.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub statement: UserStory,
+    pub criteria: Vec<Item>,
+    pub tasks: Vec<Item>,
+    pub dependencies: Vec<DependencyRef>,
+    pub scopes: Vec<FileScope>,
+    pub priority: Option<Priority>,
+    pub effort: Option<Effort>,
+    /// The status word as written, and where.
+    pub status: Option<(String, Place)>,
+    /// Value of a goal label.
+    pub goal: Option<String>,
+}
+
+impl Facts {
+    /// How much there is: of two declarations of one story the richer is the better source.
+    pub fn weight(&self) -> usize {
+        self.criteria.len()
+            + self.tasks.len()
+            + self.dependencies.len()
+            + self.scopes.len()
+            + usize::from(self.statement.want.is_some())
+    }
+}
+
+impl Facts {
+    /// The value of one field that stands alone: a table's cell.
+    pub fn value(
+        &mut self,
+        field: Field,
+        text: &str,
+        path: &Arc<str>,
+        row: &Row<'_>,
+        epic: Option<&EpicId>,
+    ) {
+        if text.is_empty() {
+            return;
+        }
+        let place = Place::new(path, row.line.number, row.span());
+        match field {
+            Field::Dependencies(direction, strength) => {
+                let found = dependencies::parse(text, direction, strength, epic, &place);
+                self.dependencies.extend(found);
+            }
+            Field::Files(marker) => {
+                let mut scopes = Scopes::new(path);
+                scopes.cell(row, text, marker);
+                self.scopes.extend(scopes.finish());
+            }
+            Field::Status if self.status.is_none() => {
+                let word = status_word(text);
+                if words::status(word).is_some() {
+                    self.status = Some((word.to_owned(), place));
+                }
+            }
+            Field::Priority if self.priority.is_none() => self.priority = priority(text),
+            Field::Effort if self.effort.is_none() => self.effort = effort(text),
+            _ => {}
+        }
+    }
+}
+
+/// Reads the rows of one story of `epic` in the document at `path`.
+pub(super) fn facts(rows: &[Row<'_>], path: &Arc<str>, epic: Option<&EpicId>) -> Facts {
+    let mut walk = Walk::new(path, epic);
+    for row in rows {
+        walk.row(row);
+    }
+    walk.finish()
+}
+
+/// The section that the walk is in.
+#[derive(Debug, Clone, Copy)]
+struct Section {
+    field: Option<Field>,
+    /// Level of the heading that opened it; `None` for a label.
+    level: Option<u8>,
+    /// The label that opened it was a list item with this indent.
+    item_indent: Option<u16>,
+    /// Items or rows have been read in it.
+    begun: bool,
+}
+
+const PROSE: Section = Section {
+    field: None,
+    level: Some(0),
+    item_indent: None,
+    begun: false,
+};
+
+struct Walk<'a> {
+    path: &'a Arc<str>,
+    epic: Option<&'a EpicId>,
+    section: Section,
+    statement: Statement,
+    criteria: Items,
+    loose_criteria: Items,
+    tasks: Items,
+    scopes: Scopes,
+    facts: Facts,
+    in_fence: bool,
+    table_head: Vec<Option<Field>>,
+    in_table: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn new(path: &'a Arc<str>, epic: Option<&'a EpicId>) -> Self {
+        Self {
+            path,
+            epic,
+            section: PROSE,
+            statement: Statement::default(),
+            criteria: Items::new(path, CRITERION_WORDS),
+            loose_criteria: Items::new(path, CRITERION_WORDS),
+            tasks: Items::new(path, TASK_WORDS),
+            scopes: Scopes::new(path),
+            facts: Facts::default(),
+            in_fence: false,
+            table_head: Vec::new(),
+            in_table: false,
+        }
+    }
+
+    fn finish(self) -> Facts {
+        let mut facts = self.facts;
+        facts.statement = self.statement.finish();
+        facts.criteria = if self.criteria.is_empty() {
+            self.loose_criteria.finish()
+        } else {
+            self.criteria.finish()
+        };
+        facts.tasks = self.tasks.finish();
+        facts.scopes = self.scopes.finish();
+        facts
+    }
+
+    fn place(&self, row: &Row<'_>) -> Place {
+        Place::new(self.path, row.line.number, row.span())
+    }
+
+    fn row(&mut self, row: &Row<'_>) {
+        if row.kind != RowKind::TableRow {
+            self.in_table = false;
+        }
+        match row.kind {
+            RowKind::FenceMark => self.fence_mark(),
+            RowKind::Code => self.content(row, row.body),
+            RowKind::Heading(level) => self.heading(row, level),
+            RowKind::TableRow => self.table_row(row),
+            RowKind::Blank => {
+                if let Some(Field::Criteria) = self.section.field {
+                    self.criteria.line(row);
+                }
+            }
+            RowKind::Comment | RowKind::Frontmatter => {}
+            RowKind::Item { .. } | RowKind::Text => self.text(row),
+        }
+    }
+
+    fn fence_mark(&mut self) {
+        self.in_fence = !self.in_fence;
+        if !self.in_fence {
+            self.scopes
+                .end_fence(self.file_marker().unwrap_or_default());
+        }
+        let _ = row;
+    }
+
+    fn file_marker(&self) -> Option<Marker> {
+        match self.section.field {
+            Some(Field::Files(marker)) => Some(marker),
+            _ => None,
+        }
+    }
+
+    fn heading(&mut self, row: &Row<'_>, level: u8) {
+        let within = self
+            .section
+            .level
+            .is_some_and(|opened| opened > 0 && level > opened);
+        if within && let Some(marker) = self.file_marker() {
+            // A sub-heading of a file list: what happens to the files, or one of them.
+            let sub = words::marker(&labels::normal(row.body));
+            match (sub, labels::heading(row.body)) {
+                (Some(sub), _) => self.sub_files(combine(marker, sub), level),
+                (None, Some((Field::Files(sub), _))) => self.sub_files(combine(marker, sub), level),
+                (None, Some((field, value))) => self.open(row, Some(field), value, Some(level)),
+                (None, None) => self.scopes.declared(row, row.body, marker),
+            }
+            return;
+        }
+        if let Some((field, value)) = labels::heading(row.body) {
+            // "### Tasks" within "## Acceptance Criteria" is a section of its own all the same.
+            self.open(row, Some(field), value, Some(level));
+            return;
+        }
+        if within {
+            match self.section.field {
+                Some(Field::Criteria) => self.criteria.line(row),
+                Some(Field::Tasks) => self.tasks.line(row),
+                Some(Field::Dependencies(..)) => self.content(row, row.body),
+                _ => {}
+            }
+            return;
+        }
+        self.section = PROSE;
+    }
+
+    /// Sub-sections of a file list keep the list's own level, so that the next one is seen too.
+    fn sub_files(&mut self, marker: Marker, level: u8) {
+        self.section = Section {
+            field: Some(Field::Files(marker)),
+            level: Some(level.saturating_sub(1).max(1)),
+            item_indent: None,
+            begun: false,
+        };
+    }
+
+    fn text(&mut self, row: &Row<'_>) {
+        if self.statement.line(row.body) {
+            return;
+        }
+        if let Some(found) = labels::label(row.body)
+            && self.label(row, found)
+        {
+            return;
+        }
+        if self.ends_section(row) {
+            self.section = PROSE;
+        }
+        self.content(row, row.body);
+    }
+
+    /// Whether a line lies outside of a section that a label opened.
+    fn ends_section(&self, row: &Row<'_>) -> bool {
+        if self.section.level.is_some() {
+            return false;
+        }
+        match (row.kind, self.section.item_indent) {
+            (RowKind::Item { .. }, Some(indent)) => row.indent <= indent,
+            (RowKind::Text, _) => {
+                // A paragraph after the list of a label is about something else.
+                self.section.begun
+                    && row.indent == 0
+                    && !matches!(
+                        self.section.field,
+                        Some(Field::Criteria | Field::Tasks | Field::Notes | Field::Statement)
+                    )
+            }
+            _ => false,
+        }
+    }
+
+    /// A label; whether the line is done with.
+    fn label(&mut self, row: &Row<'_>, found: labels::Label<'_>) -> bool {
+        let item = row.is_item().then_some(row.indent);
+        let nested = match (item, self.section.item_indent) {
+            (Some(indent), Some(opened)) => indent > opened,
+            (Some(_), None) => self.section.level.is_none() || self.file_marker().is_some(),
+            (None, _) => false,
+        };
+        let Some(field) = found.field else {
+            if let Some(marker) = self.file_marker() {
+                return self.sub_label(row, marker, found.value);
+            }
+            // "**Given** …:" and the like are content; other bold labels end a label's section.
+            let criteria = matches!(self.section.field, Some(Field::Criteria | Field::Tasks));
+            if !nested && item.is_none() && self.section.level.is_none() && !criteria {
+                self.section = PROSE;
+                self.content(row, found.value);
+                return true;
+            }
+            return false;
+        };
+        // Within criteria and tasks, item labels are part of their text.
+        if matches!(self.section.field, Some(Field::Criteria | Field::Tasks)) && item.is_some() {
+            let about_files = matches!(field, Field::Files(_)) && found.value.contains(['/', '.']);
+            if about_files && let Field::Files(marker) = field {
+                self.scopes.declared(row, found.value, marker);
+            }
+            let own_section = item == Some(0)
+                && matches!(field, Field::Dependencies(..))
+                && self.section.level.is_none();
+            if !own_section {
+                return false;
+            }
+        }
+        if matches!(self.section.field, Some(Field::Ignored))
+            && self.section.level.is_some()
+            && !matches!(field, Field::Files(_))
+        {
+            return false;
+        }
+        let opened = self.section;
+        self.open(row, Some(field), found.value, None);
+        self.section.item_indent = item;
+        if !found.value.is_empty() && closes_at_once(field) {
+            // The value stood on the line: the section it stood in goes on.
+            self.section = opened;
+            if opened.level.is_none() {
+                self.section = PROSE;
+            }
+        }
+        true
+    }
+
+    /// `**New:**` within a file list, with or without a path behind it.
+    fn sub_label(&mut self, row: &Row<'_>, marker: Marker, value: &str) -> bool {
+        let name = row.body.split([':', '：']).next().unwrap_or(row.body);
+        let sub = words::marker(&labels::normal(name));
+        if value.is_empty() {
+            if let (
+                Some(sub),
+                Section {
+                    level, item_indent, ..
+                },
+            ) = (sub, self.section)
+            {
+                self.section = Section {
+                    field: Some(Field::Files(combine(marker, sub))),
+                    level,
+                    item_indent,
+                    begun: true,
+                };
+                return true;
+            }
+            // "**Frontend:**" or "**src/app.ts**:" — a path, or a group's name.
+            self.scopes.declared(row, row.body, marker);
+            return true;
+        }
+        match sub {
+            Some(sub) => self.scopes.declared(row, value, combine(marker, sub)),
+            None => self.scopes.declared(row, row.body, marker),
+        }
+        true
+    }
+
+    fn open(&mut self, row: &Row<'_>, field: Option<Field>, value: &str, level: Option<u8>) {
+        self.section = Section {
+            field,
+            level,
+            item_indent: None,
+            begun: false,
+        };
+        if !value.is_empty() {
+            // Further labels on the same line: "**Priority:** P0 | **Points:** 5".
+            let (value, more) = match value
+                .find(" **")
+                .filter(|_| value.contains(['|', '·', '•']))
+            {
+                Some(at) => value.split_at_checked(at).unwrap_or((value, "")),
+                None => (value, ""),
+            };
+            self.content(row, value.trim_end_matches(['|', '·', '•', ' ', ',']));
+            if let Some(label) = labels::label(more.trim_start())
+                && let Some(field) = label.field
+                && !label.value.is_empty()
+            {
+                self.open(row, Some(field), label.value, None);
+            }
+        }
+    }
+
+    /// A line (or a value) of the current section.
+    fn content(&mut self, row: &Row<'_>, text: &str) {
+        let Some(field) = self.section.field else {
+            if row.kind != RowKind::Code {
+                self.loose_criteria.loose_line(row);
+                self.scopes.mentioned(row, text);
+            }
+            return;
+        };
+        let first = !self.section.begun;
+        if !text.is_empty() {
+            self.section.begun = true;
+        }
+        match field {
+            Field::Statement | Field::Notes => self.scopes.mentioned(row, text),
+            Field::Criteria => {
+                self.criteria.line(row);
+                self.scopes.mentioned(row, text);
+            }
+            Field::Tasks => {
+                self.tasks.line(row);
+                self.scopes.mentioned(row, text);
+            }
+            Field::Dependencies(direction, strength) => {
+                if row.kind == RowKind::Code || text.is_empty() {
+                    return;
+                }
+                let place = self.place(row);
+                let found = dependencies::parse(text, direction, strength, self.epic, &place);
+                self.facts.dependencies.extend(found);
+            }
+            Field::Files(marker) => {
+                if row.kind == RowKind::Code {
+                    self.scopes.fenced(row);
+                } else {
+                    self.scopes.declared(row, text, marker);
+                }
+            }
+            Field::Status if first && self.facts.status.is_none() => {
+                let word = status_word(text);
+                if !word.is_empty() {
+                    self.facts.status = Some((word.to_owned(), self.place(row)));
+                }
+            }
+            Field::Priority if first && self.facts.priority.is_none() => {
+                self.facts.priority = priority(text)
+            }
+            Field::Effort if first && self.facts.effort.is_none() => {
+                self.facts.effort = effort(text)
+            }
+            Field::Goal if first && self.facts.goal.is_none() => {
+                self.facts.goal = Some(item_text(text))
+            }
+            _ => {}
+        }
+        if matches!(field, Field::Status | Field::Priority | Field::Effort) && !text.is_empty() {
+            self.section = PROSE;
+        }
+    }
+
+    fn table_row(&mut self, row: &Row<'_>) {
+        let inner = row
+            .body
+            .trim()
+            .trim_start_matches('|')
+            .trim_end_matches('|');
+        if inner
+            .bytes()
+            .all(|b| matches!(b, b'-' | b':' | b'|' | b' '))
+        {
+            return;
+        }
+        let head = !self.in_table;
+        self.in_table = true;
+        match self.section.field {
+            Some(Field::Files(_)) => {
+                if head && !inner.contains(['/', '.']) {
+                    return;
+                }
+                self.content(row, row.body);
+            }
+            Some(Field::Dependencies(..)) => {
+                if head {
+                    return;
+                }
+                // The cell that names the story is the first, or the first with a number.
+                let cell = inner.split('|').map(str::trim).find(|cell| {
+                    cell.contains(|c: char| c.is_ascii_digit()) || dependencies::says_none(cell)
+                });
+                if let Some(cell) = cell {
+                    self.content(row, cell);
+                }
+            }
+            Some(Field::Criteria) => self.criteria.line(row),
+            Some(Field::Tasks) => self.tasks.line(row),
+            _ => {
+                let mut cells = inner.split('|').map(str::trim);
+                let (Some(name), Some(value)) = (cells.next(), cells.next()) else {
+                    return;
+                };
+                if head && self.table_fields(inner) {
+                    return;
+                }
+                if !head && !self.table_head.is_empty() {
+                    self.table_values(row, inner);
+                    return;
+                }
+                if let Some(field) = words::field(&labels::normal(name))
+                    && closes_at_once(field)
+                    && !value.is_empty()
+                {
+                    let before = self.section;
+                    self.open(row, Some(field), value, None);
+                    self.section = before;
+                }
+            }
+        }
+    }
+
+    /// A head row of which several cells are labels: `| Points | Priority | Dependencies |`.
+    fn table_fields(&mut self, inner: &str) -> bool {
+        let fields: Vec<_> = inner
+            .split('|')
+            .map(|cell| words::field(&labels::normal(cell)).filter(|&field| closes_at_once(field)))
+            .collect();
+        let several = fields.iter().flatten().count() >= 2;
+        self.table_head = if several { fields } else { Vec::new() };
+        several
+    }
+
+    fn table_values(&mut self, row: &Row<'_>, inner: &str) {
+        let head = std::mem::take(&mut self.table_head);
+        let before = self.section;
+        for (field, cell) in head.iter().zip(inner.split('|')) {
+            if let Some(field) = field
+                && !cell.trim().is_empty()
+            {
+                self.open(row, Some(*field), cell.trim(), None);
+            }
+        }
+        self.section = before;
+    }
+}
+
+/// Whether a value on the label's own line is all that the label has.
+fn closes_at_once(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Dependencies(..)
+            | Field::Files(_)
+            | Field::Status
+            | Field::Priority
+            | Field::Effort
+            | Field::Goal
+    )
+}
+
+fn combine(section: Marker, sub: Marker) -> Marker {
+    if section == Marker::Untouched || sub == Marker::Unmarked {
+        section
+    } else {
+        sub
+    }
+}
+
+/// The status word at the start of a value: without emphasis, emoji and what follows in brackets.
+pub(super) fn status_word(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let end = text
+        .find([
+            '(', '（', '|', ',', '.', '<', ';', '*', '`', '—', '–', '[', '，', '。',
+        ])
+        .unwrap_or(text.len());
+    let word = text.get(..end).unwrap_or(text).trim();
+    word.trim_end_matches(|c: char| !c.is_alphanumeric())
+}
+
+fn priority(text: &str) -> Option<Priority> {
+    let word = status_word(text);
+    let lower = word.to_lowercase();
+    let digit = lower
+        .strip_prefix('p')
+        .and_then(|rest| rest.chars().next())
+        .and_then(|c| c.to_digit(10))
+        .or_else(|| lower.chars().next().and_then(|c| c.to_digit(10)));
+    let named: &[(u8, &[&str])] = &[
+        (
+            0,
+            &[
+                "critical", "blocker", "highest", "urgent", "must", "关键", "critique", "crítica",
+                "crítico", "最高", "긴급", "紧急",
+            ],
+        ),
+        (
+            1,
+            &[
+                "high", "should", "高", "haute", "élevée", "alta", "높음", "hoch", "cao",
+            ],
+        ),
+        (
+            2,
+            &[
+                "medium",
+                "moderate",
+                "normal",
+                "could",
+                "中",
+                "moyenne",
+                "media",
+                "média",
+                "중간",
+                "보통",
+                "mittel",
+                "trung bình",
+            ],
+        ),
+        (
+            3,
+            &[
+                "low", "lowest", "nice", "won't", "低", "basse", "faible", "baja", "baixa",
+                "bassa", "낮음", "niedrig", "thấp",
+            ],
+        ),
+    ];
+    let by_name = named
+        .iter()
+        .find(|(_, words)| words.iter().any(|name| lower.starts_with(name)))
+        .map(|(rank, _)| *rank);
+    let rank = digit
+        .and_then(|digit| u8::try_from(digit).ok())
+        .or(by_name)?;
+    Some(Priority {
+        rank,
+        text: word.to_owned(),
+    })
+}
+
+fn effort(text: &str) -> Option<Effort> {
+    let written = item_text(text.split('|').next().unwrap_or(text).trim());
+    if written.is_empty() {
+        return None;
+    }
+    let lower = written.to_lowercase();
+    let digits = lower.find(|c: char| c.is_ascii_digit());
+    let number = digits.and_then(|at| lower.get(at..)).unwrap_or("");
+    let end = number
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(number.len());
+    let (number, unit) = number.split_at_checked(end).unwrap_or(("", ""));
+    let unit = unit.trim_start();
+    // A bare number is points; "2 hours", "3-5 days" are not.
+    let is_points = unit.is_empty()
+        || [
+            "point",
+            "pt",
+            "sp",
+            "story",
+            "点",
+            "puntos",
+            "pontos",
+            "punti",
+            "포인트",
+            "ポイント",
+            "điểm",
+            "(",
+        ]
+        .iter()
+        .any(|word| unit.starts_with(word))
+        || (unit.starts_with(['/', ',']));
+    let points_tenths = if is_points { tenths(number) } else { None };
+    Some(Effort {
+        points_tenths,
+        text: written,
+    })
+}
+
+fn tenths(number: &str) -> Option<u32> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    let whole: u32 = whole.parse().ok()?;
+    let part = part
+        .chars()
+        .next()
+        .and_then(|c| c.to_digit(10))
+        .unwrap_or(0);
+    whole.checked_mul(10)?.checked_add(part)
+}

@@ -1,0 +1,137 @@
+//! Documents that each start at 1.1: told apart, and each given a prefix taken from its file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::found::{Form, Reading, StoryFound};
+use super::linking::path_words;
+use super::titles::titles_agree;
+
+/// Words of a file's name that do not tell it from its siblings.
+const COMMON: &[&str] = &[
+    "epics",
+    "epic",
+    "stories",
+    "story",
+    "and",
+    "docs",
+    "doc",
+    "planning",
+    "artifacts",
+    "implementation",
+    "output",
+    "bmad",
+    "md",
+    "prd",
+    "list",
+    "index",
+    "breakdown",
+    "bmm",
+    "plan",
+    "markdown",
+    "the",
+];
+
+/// For each reading, which family its stories belong to: 0 is the main one.
+///
+/// A document founds a family of its own where it declares keys that another document declares
+/// with other titles, more often than not.
+pub(super) fn families(readings: &[&Reading], fits: &[usize]) -> Vec<usize> {
+    let mut family = vec![0; readings.len()];
+    let mut order: Vec<usize> = (0..readings.len()).collect();
+    // The main family is the one that the plain keys of the status file speak of.
+    order.sort_by_key(|&at| {
+        (
+            std::cmp::Reverse(fits.get(at).copied().unwrap_or(0)),
+            readings
+                .get(at)
+                .map(|reading| family_word(&reading.path, readings).len()),
+            at,
+        )
+    });
+    let mut known: BTreeMap<(usize, &str), Vec<&str>> = BTreeMap::new();
+    let mut founded = 0;
+    for at in order {
+        let Some(reading) = readings.get(at) else {
+            continue;
+        };
+        let own: Vec<&StoryFound> = reading
+            .stories
+            .iter()
+            .filter(|story| story.firm && story.form != Form::File)
+            .collect();
+        if own.is_empty() {
+            continue;
+        }
+        let mut best: Option<(usize, usize)> = None;
+        for candidate in 0..=founded {
+            let (mut agree, mut differ) = (0, 0);
+            for story in &own {
+                let Some(titles) = known.get(&(candidate, story.key.as_str())) else {
+                    continue;
+                };
+                if titles
+                    .iter()
+                    .any(|title| titles_agree(title, &story.story.title))
+                {
+                    agree += 1;
+                } else {
+                    differ += 1;
+                }
+            }
+            let fits_in = differ == 0 || agree >= differ;
+            if fits_in && best.is_none_or(|(_, most)| agree > most) {
+                best = Some((candidate, agree));
+            }
+        }
+        let chosen = match best {
+            Some((chosen, _)) => chosen,
+            None => {
+                founded += 1;
+                founded
+            }
+        };
+        if let Some(slot) = family.get_mut(at) {
+            *slot = chosen;
+        }
+        for story in own {
+            known
+                .entry((chosen, story.key.as_str()))
+                .or_default()
+                .push(story.story.title.as_str());
+        }
+    }
+    family
+}
+
+/// The word that tells the document at `path` from the others: of its name, else of its folder.
+pub(super) fn family_word(path: &str, readings: &[&Reading]) -> String {
+    let stem = super::story_file::stem(path);
+    let own = telling(stem);
+    if !own.is_empty() {
+        return own;
+    }
+    // A bare `epics.md`: the nearest folder that not all documents share.
+    let folders: Vec<&str> = path.split('/').rev().skip(1).collect();
+    folders
+        .iter()
+        .map(|folder| telling(folder))
+        .find(|word| {
+            !word.is_empty()
+                && !readings.iter().all(|reading| {
+                    let words: BTreeSet<String> = path_words(&reading.path).into_iter().collect();
+                    word.split('-').all(|part| words.contains(part))
+                })
+        })
+        .unwrap_or_default()
+}
+
+fn telling(name: &str) -> String {
+    let words: Vec<String> = path_words(name)
+        .into_iter()
+        .filter(|word| {
+            !COMMON.contains(&word.as_str()) && !word.starts_with(|c: char| c.is_ascii_digit())
+        })
+        .take(3)
+        .collect();
+    words.join("-")
+}

@@ -1,0 +1,60 @@
+//! The few fields of a frontmatter that say something about a story.
+
+use super::rows::{Row, RowKind};
+
+/// One field: its key in lower case, its value, and the row it stands on.
+pub(super) struct Field<'a, 'r> {
+    pub key: String,
+    pub value: &'a str,
+    pub row: &'r Row<'a>,
+}
+
+/// The fields of the frontmatter in `rows`; items of a list come as fields with the list's key.
+pub(super) fn fields<'a, 'r>(rows: &'r [Row<'a>]) -> Vec<Field<'a, 'r>> {
+    let mut found = Vec::new();
+    let mut list = String::new();
+    for row in rows
+        .iter()
+        .take_while(|row| row.kind == RowKind::Frontmatter)
+    {
+        let text = row.line.text.trim();
+        if let Some(item) = text.strip_prefix("- ") {
+            if !list.is_empty() {
+                found.push(Field {
+                    key: list.clone(),
+                    value: unquoted(item),
+                    row,
+                });
+            }
+        } else if let Some((key, value)) = text.split_once(':') {
+            let value = unquoted(value.split(" #").next().unwrap_or(value));
+            let key = key.trim().to_lowercase();
+            if value.is_empty() {
+                list = key;
+            } else {
+                list.clear();
+                let inline = value
+                    .strip_prefix('[')
+                    .and_then(|rest| rest.strip_suffix(']'));
+                match inline {
+                    Some(items) => {
+                        for item in items.split(',') {
+                            found.push(Field {
+                                key: key.clone(),
+                                value: unquoted(item),
+                                row,
+                            });
+                        }
+                    }
+                    None => found.push(Field { key, value, row }),
+                }
+            }
+        }
+    }
+    found.retain(|field| !field.value.is_empty());
+    found
+}
+
+fn unquoted(text: &str) -> &str {
+    text.trim().trim_matches(['"', '\''])
+}

@@ -1,0 +1,123 @@
+//! Tables that list stories: which column has the id, the title and the facts.
+
+use std::sync::Arc;
+
+use super::body::Facts;
+use super::labels;
+use super::rows::Row;
+use super::words::{self, Field};
+use crate::backlog::EpicId;
+
+/// Headers of the column that holds titles.
+const TITLE_HEADERS: &[&str] = &[
+    "title",
+    "story",
+    "name",
+    "story title",
+    "description",
+    "summary",
+    "标题",
+    "故事",
+    "名称",
+    "titre",
+    "título",
+    "titulo",
+    "제목",
+    "스토리",
+    "タイトル",
+    "titolo",
+    "titel",
+    "tiêu đề",
+    "feature",
+    "story name",
+    "user story",
+];
+/// Headers of the column that holds ids.
+const ID_HEADERS: &[&str] = &[
+    "id", "#", "key", "story id", "no", "no.", "number", "story", "story #", "编号", "序号", "nr",
+    "n°", "번호", "stories", "us",
+];
+
+/// The columns of one table.
+#[derive(Debug)]
+pub(super) struct Table {
+    id: usize,
+    title: Option<usize>,
+    fields: Vec<Option<Field>>,
+    /// A column is headed as a title.
+    pub has_title: bool,
+}
+
+/// One row that may declare a story.
+#[derive(Debug)]
+pub(super) struct TableStory<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub facts: Facts,
+}
+
+impl Table {
+    /// From the table's first row.
+    pub fn new(head: &str) -> Self {
+        let names: Vec<String> = cells(head).map(labels::normal).collect();
+        let raw: Vec<String> = cells(head).map(str::to_lowercase).collect();
+        let id = names
+            .iter()
+            .zip(&raw)
+            .position(|(name, raw)| ID_HEADERS.contains(&name.as_str()) || raw == "#")
+            .unwrap_or(0);
+        let title = names
+            .iter()
+            .enumerate()
+            .find(|(at, name)| *at != id && TITLE_HEADERS.contains(&name.as_str()))
+            .map(|(at, _)| at);
+        let fields = names.iter().map(|name| words::field(name)).collect();
+        Self {
+            id,
+            has_title: title.is_some(),
+            title,
+            fields,
+        }
+    }
+
+    /// A row of the table, if it has an id and a title.
+    pub fn row<'a>(
+        &self,
+        row: &'a str,
+        path: &Arc<str>,
+        at: &Row<'_>,
+        epic: Option<&EpicId>,
+    ) -> Option<TableStory<'a>> {
+        let all: Vec<&str> = cells(row).collect();
+        let id = *all.get(self.id)?;
+        if id.is_empty() || !id.contains(|c: char| c.is_ascii_digit()) || id.len() > 160 {
+            return None;
+        }
+        let bare = id.trim_matches(['*', '`', ' ', '~']);
+        // `| Story 1.1: T | …`: id and title in one cell.
+        let (id, title) = match super::declaration::declaration(bare) {
+            Some(found) if found.rest.trim_matches(['*', ' ', ']', '`', '~']).len() > 3 => {
+                (bare, found.rest)
+            }
+            _ => {
+                let title = self.title.or(Some(self.id + 1))?;
+                (bare, *all.get(title)?)
+            }
+        };
+        let mut facts = Facts::default();
+        for (field, cell) in self.fields.iter().zip(&all) {
+            if let Some(field) = field {
+                facts.value(*field, cell, path, at, epic);
+            }
+        }
+        Some(TableStory { id, title, facts })
+    }
+}
+
+/// The cells of a row, trimmed. `\|` does not part cells.
+pub(super) fn cells(row: &str) -> impl Iterator<Item = &str> {
+    let inner = row.trim();
+    let inner = inner.strip_prefix('|').unwrap_or(inner);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    inner.split('|').map(str::trim)
+}
