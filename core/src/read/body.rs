@@ -179,7 +179,6 @@ impl<'a> Walk<'a> {
             self.scopes
                 .end_fence(self.file_marker().unwrap_or_default());
         }
-        let _ = row;
     }
 
     fn file_marker(&self) -> Option<Marker> {
