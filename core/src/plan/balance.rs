@@ -1,9 +1,10 @@
 //! The `balanced` strategy: fewest batches, then even load, then close to the priority order.
 
-use super::bounds;
+use super::bounds::{self, BoundReason};
 use super::exact;
 use super::list_schedule::{self, Direction, RULES, Rule};
 use super::problem::{Assignment, Problem};
+use super::search::{self, Outcome};
 use super::sequential;
 
 /// Shaken list schedules tried while the bound is not met, as stories × tries.
@@ -15,28 +16,48 @@ const MOST_TRIALS: usize = 3_000_000;
 /// How far from its batch a story may be moved in one step of that search.
 const REACH: u32 = 40;
 
-/// A plan with as few batches as was found, evened out.
-pub(super) fn schedule(problem: &Problem) -> Assignment {
-    let mut assignment = fewest(problem);
-    if problem.len() <= exact::MOST_STORIES {
-        let batches = count(&assignment);
-        let (bound, _) = bounds::lower_bound(problem);
-        // Too few batches have no assignment, so the first one found has the fewest.
-        return (bound..=batches)
-            .find_map(|batches| exact::schedule(problem, batches))
-            .unwrap_or(assignment);
+/// Steps of the branch and bound over all numbers of batches that it is asked for.
+const SEARCH_STEPS: usize = 200_000;
+
+/// A plan with as few batches as was found, evened out, and the lower bound with its reason.
+pub(super) fn schedule(problem: &Problem) -> (Assignment, usize, BoundReason) {
+    let (bound, reason) = bounds::lower_bound(problem);
+    let listed = fewest(problem, bound);
+    let (mut assignment, bound, reason) = close_gap(problem, listed, bound, reason);
+    match exact::schedule(problem, count(&assignment)) {
+        Some(evenest) => assignment = evenest,
+        None => Search::new(problem, &mut assignment).run(),
     }
-    Search::new(problem, &mut assignment).run();
-    assignment
+    (assignment, bound, reason)
 }
 
 fn count(assignment: &Assignment) -> usize {
     assignment.iter().max().map_or(0, |last| *last as usize + 1)
 }
 
+/// Raises the bound and lowers the number of batches by search until they meet or the steps end.
+fn close_gap(
+    problem: &Problem,
+    listed: Assignment,
+    mut bound: usize,
+    mut reason: BoundReason,
+) -> (Assignment, usize, BoundReason) {
+    let mut steps = SEARCH_STEPS;
+    while bound < count(&listed) {
+        match search::fill(problem, bound, &mut steps) {
+            Outcome::Found(fewer) => return (fewer, bound, reason),
+            Outcome::Impossible => {
+                reason = BoundReason::Exhausted { batches: bound };
+                bound += 1;
+            }
+            Outcome::Undecided => break,
+        }
+    }
+    (listed, bound, reason)
+}
+
 /// The assignment with the fewest batches among `sequential` and the list schedules.
-fn fewest(problem: &Problem) -> Assignment {
-    let (bound, _) = bounds::lower_bound(problem);
+fn fewest(problem: &Problem, bound: usize) -> Assignment {
     let mut best = sequential::schedule(problem);
     let mut offer = |candidate: Assignment| {
         if count(&candidate) < count(&best) {

@@ -48,10 +48,16 @@ pub enum BoundReason {
         /// Batches that must come after the last of them.
         tail: usize,
     },
+    /// Every way to fill one batch fewer was tried or ruled out.
+    Exhausted {
+        /// That number of batches.
+        batches: usize,
+    },
 }
 
 impl BoundReason {
-    /// A stable word for the kind: `nothing`, `size`, `chain`, `file`, `file-in-chains`, `size-in-chains`.
+    /// A stable word for the kind: `nothing`, `size`, `chain`, `file`, `file-in-chains`, `size-in-chains`,
+    /// `exhausted`.
     pub fn kind(&self) -> &'static str {
         match self {
             BoundReason::Nothing => "nothing",
@@ -60,6 +66,7 @@ impl BoundReason {
             BoundReason::File { .. } => "file",
             BoundReason::FileInChains { .. } => "file-in-chains",
             BoundReason::SizeInChains { .. } => "size-in-chains",
+            BoundReason::Exhausted { .. } => "exhausted",
         }
     }
 }
@@ -77,16 +84,6 @@ pub struct Proof {
 
 /// Steps that the search for combined bounds may take over one set of stories.
 const MOST_STEPS: usize = 4_000_000;
-
-/// The best of the bounds; of equal ones the one that is easiest to see.
-pub(super) fn prove(problem: &Problem, batches: usize) -> Proof {
-    let (lower_bound, reason) = lower_bound(problem);
-    Proof {
-        lower_bound,
-        reason,
-        optimal: batches == lower_bound,
-    }
-}
 
 /// The largest lower bound on the number of batches, and its reason.
 pub(super) fn lower_bound(problem: &Problem) -> (usize, BoundReason) {

@@ -8,6 +8,7 @@ mod list_schedule;
 mod problem;
 #[cfg(test)]
 mod properties;
+mod search;
 mod selection;
 mod sequential;
 #[cfg(test)]
@@ -183,11 +184,16 @@ pub fn plan(backlog: &Backlog, graph: &Graph, settings: &PlanSettings) -> Result
         return Err(PlanError::BatchSize(settings.batch_size));
     }
     let problem = Problem::new(backlog, graph, settings)?;
-    let assignment = match settings.strategy {
-        Strategy::Sequential => sequential::schedule(&problem),
+    let (assignment, lower_bound, reason) = match settings.strategy {
         Strategy::Balanced => balance::schedule(&problem),
+        Strategy::Sequential => {
+            // The proof is about the backlog, not about the strategy: what `balanced` can show of
+            // it holds for this plan too.
+            let (_, lower_bound, reason) = balance::schedule(&problem);
+            (sequential::schedule(&problem), lower_bound, reason)
+        }
     };
-    let plan = problem.finish(assignment, backlog, graph, settings);
+    let plan = problem.finish(assignment, lower_bound, reason, backlog, settings);
     let violations = validate(&plan, backlog, graph, settings);
     if violations.is_empty() {
         Ok(plan)

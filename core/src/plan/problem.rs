@@ -1,7 +1,6 @@
 //! The planning problem in its own numbers: open stories in priority order, gates after them.
 
-use super::bounds;
-use super::{Batch, Plan, PlanError, PlanSettings, select_epics};
+use super::{Batch, BoundReason, Plan, PlanError, PlanSettings, Proof, select_epics};
 use crate::backlog::Backlog;
 use crate::graph::{Graph, OverlapClass};
 
@@ -214,8 +213,9 @@ impl Problem {
     pub fn finish(
         &self,
         assignment: Assignment,
+        lower_bound: usize,
+        reason: BoundReason,
         backlog: &Backlog,
-        graph: &Graph,
         settings: &PlanSettings,
     ) -> Plan {
         let count = assignment.iter().max().map_or(0, |last| *last as usize + 1);
@@ -227,8 +227,8 @@ impl Problem {
                 tokens: 0,
             })
             .collect();
-        let mut placement = vec![None; graph.stories];
-        let mut slack = vec![None; graph.stories];
+        let mut placement = vec![None; backlog.stories.len()];
+        let mut slack = vec![None; backlog.stories.len()];
         for (at, &batch) in assignment.iter().enumerate() {
             let story = self.stories[at];
             let target = &mut batches[batch as usize];
@@ -251,7 +251,11 @@ impl Problem {
         Plan {
             strategy: settings.strategy,
             batch_size: settings.batch_size,
-            proof: bounds::prove(self, count),
+            proof: Proof {
+                lower_bound,
+                reason,
+                optimal: count == lower_bound,
+            },
             batches,
             files_known,
             placement,

@@ -56,11 +56,14 @@ fn any_rows(most: usize) -> impl Generator<Value = String> {
 /// for each set of stories that can be finished, the best way to finish it.
 fn best_by_trying(problem: &Problem) -> (usize, u64) {
     let n = problem.len();
-    let before: Vec<usize> = (0..n).map(|story| set_before(problem, story as u32)).collect();
+    let before: Vec<usize> = (0..n)
+        .map(|story| set_before(problem, story as u32))
+        .collect();
     let members = |set: usize| (0..n).filter(move |s| set & (1 << s) != 0);
     let fits = |set: usize| {
         members(set).count() <= problem.batch_size
-            && members(set).all(|a| members(set).all(|b| a >= b || !problem.collide(a as u32, b as u32)))
+            && members(set)
+                .all(|a| members(set).all(|b| a >= b || !problem.collide(a as u32, b as u32)))
     };
     let fitting: Vec<usize> = (1..1usize << n).filter(|&set| fits(set)).collect();
     let mut best = vec![(usize::MAX, u64::MAX); 1 << n];

@@ -137,6 +137,12 @@ pub fn bound_sentence(backlog: &Backlog, reason: &BoundReason) -> String {
                 around(*head, *tail)
             )
         }
+        BoundReason::Exhausted { batches } => {
+            format!(
+                "every way to fill {} was tried and none works",
+                plural(*batches, "batch", "batches")
+            )
+        }
     }
 }
 
