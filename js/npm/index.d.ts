@@ -36,6 +36,8 @@ export interface Diagnostic {
   severity: Severity;
   /** One sentence for people. */
   message: string;
+  /** What to do about it, as a sentence; `null` where nobody but the author can know. */
+  hint: string | null;
 }
 
 /** A story's status: the ladder of the status file, and what lies beside it. */

@@ -90,6 +90,8 @@ pub struct Diagnostic {
     pub severity: &'static str,
     /// One sentence.
     pub message: String,
+    /// What to do about it, as a sentence.
+    pub hint: Option<String>,
 }
 
 /// What `plan` gives.
@@ -220,6 +222,7 @@ impl From<&source::Diagnostic> for Diagnostic {
             code: diagnostic.code.as_str(),
             severity: diagnostic.severity().as_str(),
             message: diagnostic.message.clone(),
+            hint: diagnostic.hint.clone(),
         }
     }
 }

@@ -12,7 +12,7 @@ for (const name of names) {
     const { status, stdout } = run(["read", "--json", path]);
     assert.equal(status, 0);
     for (const diagnostic of JSON.parse(stdout).diagnostics) {
-      assert.deepEqual(Object.keys(diagnostic), ["path", "line", "code", "severity", "message"]);
+      assert.deepEqual(Object.keys(diagnostic), ["path", "line", "code", "severity", "message", "hint"]);
       assert.equal(diagnostic.path, path);
       assert.ok(diagnostic.line >= 1);
       assert.match(diagnostic.code, /^SL\d{4}$/);

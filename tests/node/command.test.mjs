@@ -106,7 +106,7 @@ test("read prints the fields that agents rely on, in order", () => {
     title: "Send a reserved copy to the member's branch",
     epic: "4",
     status: "backlog",
-    declared: { path: "spec-example/epics.md", line: 62 },
+    declared: { path: "spec-example/epics.md", line: 61 },
     depends_on: ["3-3"],
     files: [],
     acceptance_criteria: 3,

@@ -25,7 +25,8 @@ function counted(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function inOneLine({ path, line, code, severity, message }) {
+function inOneLine({ path, line, code, severity, message, hint }) {
   const place = path === null ? "" : `${path}:${line}: `;
-  return `${place}${severity} ${code}: ${message}`;
+  const wayOut = hint === null ? "" : ` (${hint})`;
+  return `${place}${severity} ${code}: ${message}${wayOut}`;
 }
