@@ -20,7 +20,7 @@ const OLDEST_RUST: Version = Version(1, 88, 0);
 
 /// Debian's compiler, its linker for wasm, and the source of its library.
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
-const DEBIAN_PROGRAMS: [&str; 3] = ["rustc", "cargo", "rustdoc"];
+const DEBIAN_PROGRAMS: [&str; 4] = ["rustc", "cargo", "rustdoc", "rust-lld"];
 const DEBIAN_TARGET_FOLDER: &str = "/usr/lib/rustlib/wasm32-unknown-unknown/lib";
 
 /// A Rust that can compile for wasm32.
@@ -137,7 +137,9 @@ impl DebianRust {
         noted.is_some()
             && noted == debian_version().ok()
             && has_standard_library(Path::new(DEBIAN_TARGET_FOLDER))
-            && self.folder.join("bin").join("cargo").exists()
+            && DEBIAN_PROGRAMS
+                .iter()
+                .all(|name| self.folder.join("bin").join(name).exists())
     }
 
     fn install(&self) -> Result<(), Failure> {
@@ -151,6 +153,7 @@ impl DebianRust {
                 version.trim()
             )));
         }
+        install_linker()?;
         self.link_programs()?;
         self.build_standard_library(rights)?;
         let note = self.folder.join("version");
@@ -162,11 +165,11 @@ impl DebianRust {
         fs::create_dir_all(&programs).doing(|| format!("create {}", programs.display()))?;
         for name in DEBIAN_PROGRAMS {
             let link = programs.join(name);
-            // An earlier link points to the same place.
-            if !link.exists() {
-                link_file(&Path::new("/usr/bin").join(name), &link)
-                    .doing(|| format!("link {}", link.display()))?;
+            if link.symlink_metadata().is_ok() {
+                fs::remove_file(&link).doing(|| format!("remove {}", link.display()))?;
             }
+            link_file(&Path::new("/usr/bin").join(name), &link)
+                .doing(|| format!("link {}", link.display()))?;
         }
         Ok(())
     }
@@ -216,6 +219,21 @@ impl DebianRust {
         let _ = fs::remove_dir_all(&krate);
         work.done();
         Ok(())
+    }
+}
+
+/// Debian's Rust names its linker by a link to `lld-22` or whichever fits it,
+/// without depending on the package of that name.
+fn install_linker() -> Result<(), Failure> {
+    let link = Path::new("/usr/bin/rust-lld");
+    let Ok(target) = fs::read_link(link) else {
+        return Ok(());
+    };
+    match target.file_name().and_then(|name| name.to_str()) {
+        Some(package) if !link.exists() => {
+            system_packages::install(&[package], "to link WebAssembly").map(drop)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -40,49 +40,45 @@ struct Step {
     name: &'static str,
     title: &'static str,
     run: fn(&Run) -> Result<Outcome, Failure>,
+    /// The step that makes what this one tests.
+    needs: Option<&'static str>,
+}
+
+impl Step {
+    const fn new(
+        name: &'static str,
+        title: &'static str,
+        run: fn(&Run) -> Result<Outcome, Failure>,
+    ) -> Self {
+        let needs = None;
+        Self {
+            name,
+            title,
+            run,
+            needs,
+        }
+    }
+
+    const fn needing(mut self, name: &'static str) -> Self {
+        self.needs = Some(name);
+        self
+    }
 }
 
 const STEPS: [Step; 8] = [
-    Step {
-        name: "fmt",
-        title: "Formatting",
-        run: rust::formatting,
-    },
-    Step {
-        name: "clippy",
-        title: "Lints",
-        run: rust::lints,
-    },
-    Step {
-        name: "native",
-        title: "Tests on this machine",
-        run: rust::native_tests,
-    },
-    Step {
-        name: "wasm",
-        title: "Tests of the wasm in Chromium",
-        run: browser::wasm_tests,
-    },
-    Step {
-        name: "build",
-        title: "The app",
-        run: build_app,
-    },
-    Step {
-        name: "npm",
-        title: "The npm package",
-        run: build_package,
-    },
-    Step {
-        name: "node",
-        title: "Tests of the package in Node",
-        run: node_tests::package_tests,
-    },
-    Step {
-        name: "e2e",
-        title: "Tests of the app in Chromium",
-        run: browser::app_tests,
-    },
+    Step::new("fmt", "Formatting", rust::formatting),
+    Step::new("clippy", "Lints", rust::lints),
+    Step::new("native", "Tests on this machine", rust::native_tests),
+    Step::new("wasm", "Tests of the wasm in Chromium", browser::wasm_tests),
+    Step::new("build", "The app", build_app),
+    Step::new("npm", "The npm package", build_package),
+    Step::new(
+        "node",
+        "Tests of the package in Node",
+        node_tests::package_tests,
+    )
+    .needing("npm"),
+    Step::new("e2e", "Tests of the app in Chromium", browser::app_tests).needing("build"),
 ];
 
 /// Runs all steps, or those that are named, and prints the closing line.
@@ -100,13 +96,18 @@ pub fn run(checkout: &Checkout, mut arguments: Arguments) -> Result<ExitCode, Fa
 
     let run = Run { checkout, long };
     let mut report = Report::default();
-    for step in STEPS {
-        if !chosen.is_empty() && !chosen.iter().any(|word| word == step.name) {
+    for step in &STEPS {
+        if !is_wanted(step, &chosen) {
             continue;
         }
         say::line(&format!("── {}: {} ──", step.name, step.title));
         let started = Instant::now();
-        let outcome = (step.run)(&run).unwrap_or_else(|failure| {
+        let outcome = match step.needs.filter(|needed| report.has_failed(needed)) {
+            // Tests of what an earlier run left would say nothing about these sources.
+            Some(needed) => Err(Failure::new(format!("Not run, because {needed} failed."))),
+            None => (step.run)(&run),
+        };
+        let outcome = outcome.unwrap_or_else(|failure| {
             say::line(&failure.to_string());
             Outcome::of_failure(&failure)
         });
@@ -120,10 +121,33 @@ pub fn run(checkout: &Checkout, mut arguments: Arguments) -> Result<ExitCode, Fa
     })
 }
 
+/// Without a choice all steps; else those chosen, and what they need.
+fn is_wanted(step: &Step, chosen: &[String]) -> bool {
+    let is_chosen = |name: &str| chosen.iter().any(|word| word == name);
+    let is_needed = |other: &Step| other.needs == Some(step.name) && is_chosen(other.name);
+    chosen.is_empty() || is_chosen(step.name) || STEPS.iter().any(is_needed)
+}
+
 fn build_app(run: &Run) -> Result<Outcome, Failure> {
     site::build(run.checkout, Squeeze::WhereNodeIs).map(|()| Outcome::one_passed())
 }
 
 fn build_package(run: &Run) -> Result<Outcome, Failure> {
     npm_package::build(run.checkout).map(|()| Outcome::one_passed())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chosen_step_brings_what_it_needs() {
+        let chosen = ["e2e".to_owned(), "fmt".to_owned()];
+        let wanted = STEPS.iter().filter(|step| is_wanted(step, &chosen));
+        assert_eq!(
+            wanted.map(|step| step.name).collect::<Vec<_>>(),
+            ["fmt", "build", "e2e"]
+        );
+        assert!(STEPS.iter().all(|step| is_wanted(step, &[])));
+    }
 }

@@ -68,6 +68,12 @@ impl Report {
         self.steps.push((name, outcome, time));
     }
 
+    /// Whether this step was run and failed.
+    pub fn has_failed(&self, name: &str) -> bool {
+        let mut steps = self.steps.iter();
+        steps.any(|(step, outcome, _)| *step == name && outcome.failed > 0)
+    }
+
     pub fn is_good(&self) -> bool {
         self.steps.iter().all(|(_, outcome, _)| outcome.failed == 0)
     }
