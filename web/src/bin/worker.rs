@@ -1,0 +1,5 @@
+//! The core, in a worker of its own.
+
+fn main() {
+    sprintloom_web::worker::serve();
+}

@@ -1,0 +1,79 @@
+//! Files from the user's disk: chosen, dropped or pasted, folders too.
+
+mod judge;
+mod pick;
+mod read;
+mod sample;
+
+pub use judge::free_path;
+pub use pick::{pick_files, pick_folder};
+pub use read::{from_drop, from_list};
+pub use sample::sample;
+
+use sprintloom_core::project::Event;
+use sprintloom_core::source::Document;
+
+use crate::store::{Action, Notice, Store, Tone};
+
+/// What came of reading files.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// The texts, in path order.
+    pub documents: Vec<Document>,
+    /// What was left out, and why, one sentence each.
+    pub left_out: Vec<String>,
+    /// Files passed over in folders because of their kind.
+    pub passed_over: usize,
+}
+
+/// Puts gathered files into the project as one step, and tells what was left out.
+pub fn put(store: Store, mut gathered: Gathered) {
+    gathered.documents.sort_by(|a, b| a.path.cmp(&b.path));
+    let replaced: Vec<String> = store.with_project_untracked(|project| {
+        gathered
+            .documents
+            .iter()
+            .filter(|new| project.document(&new.path).is_some_and(|old| old.text != new.text))
+            .map(|new| new.path.clone())
+            .collect()
+    });
+    let count = gathered.documents.len();
+    let first = gathered.documents.first().map(|document| document.path.clone());
+    if let Some(first) = first {
+        let label = if count == 1 { format!("Add {first}") } else { format!("Add {count} documents") };
+        store.dispatch(
+            Event::PutDocuments {
+                documents: gathered.documents,
+            },
+            &label,
+        );
+    }
+    if !replaced.is_empty() {
+        store.notify(
+            Notice::new(Tone::Plain, format!("Replaced {}.", listed(&replaced))).with_actions([Action::Undo]),
+        );
+    }
+    if !gathered.left_out.is_empty() {
+        let files = gathered.left_out.len();
+        let rest = if count == 0 { "Nothing else was read." } else { "The rest was read." };
+        let what = if files == 1 { "1 file was left out.".to_owned() } else { format!("{files} files were left out.") };
+        store.notify(Notice::new(Tone::Bad, format!("{what} {rest}")).with_details(gathered.left_out));
+    } else if count == 0 {
+        let passed = match gathered.passed_over {
+            0 => "Nothing was read: there is no file in it.".to_owned(),
+            number => format!(
+                "Nothing was read: none of {number} files is a .md, .markdown, .yaml, .yml, .toml or .txt file."
+            ),
+        };
+        store.notify(Notice::new(Tone::Warn, passed));
+    }
+}
+
+fn listed(paths: &[String]) -> String {
+    match paths {
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [one, rest @ ..] => format!("{one} and {} more", rest.len()),
+        [] => String::new(),
+    }
+}

@@ -1,0 +1,88 @@
+//! The whole window takes files and folders.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{ClipboardEvent, DragEvent};
+
+use super::actions;
+use crate::app::store;
+use crate::browser;
+use crate::files;
+use crate::store::Store;
+
+/// Says that files can be let go, while some are held over the window.
+#[component]
+pub fn DropTarget() -> impl IntoView {
+    let store = store();
+    let over = RwSignal::new(false);
+    // Entering a child leaves its parent: the window is left when all that was entered is left.
+    let depth = RwSignal::new(0_i32);
+    on_drag("dragenter", move |event| {
+        if holds_files(&event) {
+            event.prevent_default();
+            depth.update(|depth| *depth += 1);
+            over.set(true);
+        }
+    });
+    on_drag("dragover", move |event| {
+        if holds_files(&event) {
+            event.prevent_default();
+        }
+    });
+    on_drag("dragleave", move |event| {
+        if holds_files(&event) {
+            depth.update(|depth| *depth -= 1);
+            if depth.get_untracked() <= 0 {
+                depth.set(0);
+                over.set(false);
+            }
+        }
+    });
+    on_drag("drop", move |event| {
+        depth.set(0);
+        over.set(false);
+        if let Some(dropped) = event.data_transfer().filter(|_| holds_files(&event)) {
+            event.prevent_default();
+            let reading = files::from_drop(&dropped);
+            leptos::task::spawn_local(async move { files::put(store, reading.await) });
+        }
+    });
+    listen_to_paste(store);
+    view! {
+        <div class="drop-target" class:over=over aria-hidden="true">
+            <p>"Let go to add to the project"</p>
+        </div>
+    }
+}
+
+fn on_drag(name: &str, act: impl Fn(DragEvent) + 'static) {
+    let listener = Closure::<dyn FnMut(DragEvent)>::new(act);
+    let _ = browser::window().add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+fn holds_files(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|transfer| transfer.types().iter().any(|kind| kind == "Files"))
+}
+
+/// Pasted outside any field, text becomes a document and files are read.
+fn listen_to_paste(store: Store) {
+    let listener = Closure::<dyn FnMut(ClipboardEvent)>::new(move |event: ClipboardEvent| {
+        let Some(pasted) = event.clipboard_data().filter(|_| !browser::is_typing()) else {
+            return;
+        };
+        if pasted.files().is_some_and(|files| files.length() > 0) {
+            event.prevent_default();
+            let reading = files::from_drop(&pasted);
+            leptos::task::spawn_local(async move { files::put(store, reading.await) });
+        } else if let Ok(text) = pasted.get_data("text/plain")
+            && !text.trim().is_empty()
+        {
+            event.prevent_default();
+            actions::add_document(store, "pasted.md", text);
+        }
+    });
+    let _ = browser::window().add_event_listener_with_callback("paste", listener.as_ref().unchecked_ref());
+    listener.forget();
+}

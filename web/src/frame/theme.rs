@@ -1,0 +1,58 @@
+//! Light, dark, or as the system has it.
+
+use crate::browser;
+
+const NAME: &str = "sprintloom.theme";
+
+/// The choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The word, in storage and in the page.
+    pub fn word(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}
+
+/// The choice made before.
+pub fn saved() -> Theme {
+    let word = browser::storage().and_then(|storage| storage.get_item(NAME).ok().flatten());
+    match word.as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::Auto,
+    }
+}
+
+/// Shows the page so, and keeps the choice.
+pub fn apply(theme: Theme) {
+    if let Some(root) = browser::document().document_element() {
+        let _ = root.set_attribute("data-theme", theme.word());
+    }
+    if let Some(storage) = browser::storage() {
+        let _ = storage.set_item(NAME, theme.word());
+    }
+}
+
+/// Goes on to the next choice and gives it.
+pub fn next_theme() -> Theme {
+    let next = match saved() {
+        Theme::Auto => Theme::Light,
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::Auto,
+    };
+    apply(next);
+    next
+}

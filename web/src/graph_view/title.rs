@@ -1,0 +1,70 @@
+//! A title in two short lines: SVG does not break lines by itself.
+
+/// At most two lines of about `width` pixels, the second cut with an ellipsis.
+pub fn two_lines(title: &str, width: f64) -> (String, String) {
+    let mut first = String::new();
+    let mut words = title.split_whitespace().peekable();
+    while let Some(word) = words.peek() {
+        let longer = measure(&first) + measure(" ") + measure(word);
+        if !first.is_empty() && longer > width {
+            break;
+        }
+        if !first.is_empty() {
+            first.push(' ');
+        }
+        first.push_str(word);
+        words.next();
+    }
+    let rest = words.collect::<Vec<_>>().join(" ");
+    (cut(&first, width), cut(&rest, width))
+}
+
+/// The text, or as much of it as fits with an ellipsis.
+fn cut(text: &str, width: f64) -> String {
+    if measure(text) <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = measure("…");
+    for character in text.chars() {
+        used += advance(character);
+        if used > width {
+            break;
+        }
+        kept.push(character);
+    }
+    let mut kept = kept.trim_end().to_owned();
+    kept.push('…');
+    kept
+}
+
+fn measure(text: &str) -> f64 {
+    text.chars().map(advance).sum()
+}
+
+/// Width of a character in a usual interface face at 12 pixels, a little generously.
+fn advance(character: char) -> f64 {
+    match character {
+        'i' | 'j' | 'l' | '\'' | '.' | ',' | ':' | ';' | '|' | '!' => 3.4,
+        'f' | 't' | 'r' | 'I' | '(' | ')' | '-' | '/' | ' ' => 4.6,
+        'm' | 'w' | 'M' | 'W' | '@' => 10.4,
+        'A'..='Z' => 8.2,
+        character if character.is_ascii() => 6.9,
+        _ => 9.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_break_between_words_and_end_in_an_ellipsis() {
+        assert_eq!(two_lines("Search", 120.0), ("Search".to_owned(), String::new()));
+        let (first, second) = two_lines("Order confirmation mail to buyer and all vendors concerned", 120.0);
+        assert_eq!(first, "Order confirmation");
+        assert!(second.starts_with("mail to buyer") && second.ends_with('…'), "{second}");
+        assert!(two_lines(&"x".repeat(80), 60.0).0.ends_with('…'));
+        assert_eq!(two_lines("", 10.0), (String::new(), String::new()));
+    }
+}

@@ -1,0 +1,21 @@
+//! The Sprintloom app: views of what the worker derives, and the one store that they change.
+//!
+//! The library holds everything; two binaries start it: `main.rs` the page, `bin/worker.rs` the
+//! core in a Web Worker. Nothing here decides anything about planning.
+
+pub mod app;
+mod browser;
+mod documents;
+mod export;
+mod files;
+mod frame;
+mod graph_view;
+mod inspector;
+mod palette;
+mod persist;
+mod plan_view;
+mod route;
+mod store;
+mod story_parts;
+pub mod wire;
+pub mod worker;

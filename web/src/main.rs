@@ -1,0 +1,5 @@
+//! The page.
+
+fn main() {
+    sprintloom_web::app::start();
+}

@@ -1,0 +1,347 @@
+//! The one store: the project, its history, what the worker derived from it, and where the user is.
+//!
+//! The project changes only through [`Store::dispatch`], [`Store::undo`] and [`Store::redo`]; each
+//! tells the worker, the journal and the database.
+
+mod notice;
+mod splice;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use sprintloom_core::project::{ApplyError, Event, History, Project};
+use wasm_bindgen::JsValue;
+
+pub use notice::{Action, Notice, Tone};
+pub use splice::{as_shown, splice};
+
+use crate::browser;
+use crate::persist::{Change, Keeper, SaveState};
+use crate::route::{Route, View};
+use crate::wire::{Answer, ExportTexts, GraphView, Snapshot, StoryDetail, Wants};
+use crate::worker::{Client, WorkerState};
+
+/// What lies over the views, at most one at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layer {
+    /// The command palette.
+    Palette,
+    /// The list of keys.
+    Keys,
+    /// The list of diagnostics.
+    Diagnostics,
+    /// The project's menu.
+    Menu,
+}
+
+/// The graph with the snapshot that its indices point into.
+#[derive(Debug, Clone, Default)]
+pub struct Drawn {
+    /// The graph.
+    pub graph: GraphView,
+    /// The snapshot of the same revision.
+    pub of: Arc<Snapshot>,
+}
+
+struct Held {
+    project: Project,
+    history: History,
+    client: Option<Client>,
+    keeper: Keeper,
+}
+
+/// The store. Cheap to copy: it holds handles.
+#[derive(Clone, Copy)]
+pub struct Store {
+    held: StoredValue<Held, LocalStorage>,
+    /// Counts the changes of the project; whoever shows it listens here.
+    pub revision: RwSignal<u32>,
+    /// What was derived last.
+    pub snapshot: RwSignal<Arc<Snapshot>>,
+    /// What was derived last with a plan: the last good picture.
+    pub good: RwSignal<Arc<Snapshot>>,
+    /// The revision that the snapshot shows.
+    pub shown: RwSignal<u32>,
+    /// The last graph drawn.
+    pub drawn: RwSignal<Arc<Drawn>>,
+    /// The selected story in full.
+    pub detail: RwSignal<Option<Arc<StoryDetail>>>,
+    /// The files to take away.
+    pub export: RwSignal<Option<Arc<ExportTexts>>>,
+    /// How the worker is.
+    pub worker: RwSignal<WorkerState>,
+    /// Whether all is saved.
+    pub save: RwSignal<SaveState>,
+    /// Where the user is.
+    pub route: RwSignal<Route>,
+    /// What the user is told.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// What lies over the view.
+    pub layer: RwSignal<Option<Layer>>,
+    /// Whether the inspector is open.
+    pub inspector: RwSignal<bool>,
+}
+
+impl Store {
+    /// An empty store. [`Store::open`] fills it.
+    pub fn new() -> Self {
+        let hash = browser::window().location().hash().unwrap_or_default();
+        Self {
+            held: StoredValue::new_local(Held {
+                project: Project::default(),
+                history: History::default(),
+                client: None,
+                keeper: Keeper::default(),
+            }),
+            revision: RwSignal::new(0),
+            snapshot: RwSignal::default(),
+            good: RwSignal::default(),
+            shown: RwSignal::new(0),
+            drawn: RwSignal::default(),
+            detail: RwSignal::new(None),
+            export: RwSignal::new(None),
+            worker: RwSignal::new(WorkerState::Starting),
+            save: RwSignal::new(SaveState::Loading),
+            route: RwSignal::new(Route::parse(&hash)),
+            notices: RwSignal::default(),
+            layer: RwSignal::new(None),
+            inspector: RwSignal::new(true),
+        }
+    }
+
+    /// Starts the worker and brings back what was saved.
+    pub fn open(self) {
+        let client = Client::start(
+            self.worker,
+            move || self.held.with_value(|held| held.project.clone()),
+            move |answer| self.take(answer),
+        );
+        self.held.update_value(|held| held.client = Some(client));
+        Effect::new(move || {
+            let wants = self.wants();
+            self.with_client(|client| client.want(wants));
+        });
+        leptos::task::spawn_local(async move {
+            self.keeper().open(self).await;
+        });
+    }
+
+    /// Changes the project. `label` is what undo calls it: "Remove epics.md".
+    ///
+    /// # Errors
+    /// When the event does not fit the project; nothing has changed then.
+    pub fn try_dispatch(self, event: Event, label: &str) -> Result<(), ApplyError> {
+        let mut applied = Ok(());
+        self.held.update_value(|held| {
+            applied = held.history.apply(&mut held.project, event.clone(), label);
+        });
+        applied?;
+        self.keep(&event, &Change::Apply(event.clone(), label.to_owned()));
+        self.changed(event);
+        Ok(())
+    }
+
+    /// Changes the project, and says so where that cannot be done.
+    pub fn dispatch(self, event: Event, label: &str) {
+        if let Err(error) = self.try_dispatch(event, label) {
+            self.notify(Notice::new(Tone::Bad, format!("{label}: {error}. Nothing was changed.")));
+        }
+    }
+
+    /// Takes the last step back.
+    pub fn undo(self) {
+        let mut step = None;
+        self.held.update_value(|held| step = held.history.undo(&mut held.project));
+        if let Some((event, _)) = step {
+            self.keep(&event, &Change::Undo);
+            self.changed(event);
+        }
+    }
+
+    /// Makes the step that was taken back last again.
+    pub fn redo(self) {
+        let mut step = None;
+        self.held.update_value(|held| step = held.history.redo(&mut held.project));
+        if let Some((event, _)) = step {
+            self.keep(&event, &Change::Redo);
+            self.changed(event);
+        }
+    }
+
+    /// Ends the present step of typing: undo stops here.
+    pub fn pause(self) {
+        self.held.update_value(|held| held.history.pause());
+    }
+
+    /// What undo would take back.
+    pub fn undo_label(self) -> Option<String> {
+        self.revision.track();
+        self.held.with_value(|held| held.history.undo_label().map(str::to_owned))
+    }
+
+    /// What redo would make again.
+    pub fn redo_label(self) -> Option<String> {
+        self.revision.track();
+        self.held.with_value(|held| held.history.redo_label().map(str::to_owned))
+    }
+
+    /// Reads the project, and listens to its changes.
+    pub fn with_project<T>(self, read: impl FnOnce(&Project) -> T) -> T {
+        self.revision.track();
+        self.held.with_value(|held| read(&held.project))
+    }
+
+    /// Reads the project as it is now.
+    pub fn with_project_untracked<T>(self, read: impl FnOnce(&Project) -> T) -> T {
+        self.held.with_value(|held| read(&held.project))
+    }
+
+    /// Reads project and history, to save them.
+    pub fn with_all<T>(self, read: impl FnOnce(&Project, &History) -> T) -> T {
+        self.held.with_value(|held| read(&held.project, &held.history))
+    }
+
+    /// Puts in what was saved, and the changes that the journal has beyond it.
+    pub fn restore(self, project: Project, history: History, journal: Vec<Change>) {
+        self.held.update_value(|held| {
+            held.project = project;
+            held.history = history;
+            for change in journal {
+                match change {
+                    Change::Apply(event, label) => {
+                        let _ = held.history.apply(&mut held.project, event, label);
+                    }
+                    Change::Undo => drop(held.history.undo(&mut held.project)),
+                    Change::Redo => drop(held.history.redo(&mut held.project)),
+                }
+            }
+            held.history.pause();
+        });
+        self.revision.update(|revision| *revision += 1);
+        let revision = self.revision.get_untracked();
+        self.with_client(|client| client.reload(revision));
+    }
+
+    /// The keeper of saved things.
+    pub fn keeper(self) -> Keeper {
+        self.held.with_value(|held| held.keeper.clone())
+    }
+
+    /// Starts the worker anew.
+    pub fn restart_worker(self) {
+        self.worker.set(WorkerState::Starting);
+        self.with_client(Client::restart);
+    }
+
+    /// Tells the user something.
+    pub fn notify(self, notice: Notice) {
+        self.notices.update(|all| {
+            all.retain(|old| old.text != notice.text);
+            all.push(notice);
+        });
+    }
+
+    /// Goes somewhere; the browser's Back leads back.
+    pub fn go(self, route: Route) {
+        if route != self.route.get_untracked() {
+            let _ = browser::window().location().set_hash(&route.hash());
+            self.route.set(route);
+        }
+    }
+
+    /// Goes to a view with the same selection.
+    pub fn go_to_view(self, view: View) {
+        let route = self.route.get_untracked().to_view(view);
+        self.go(route);
+    }
+
+    /// Selects a story (or none) without a step in the browser's history.
+    pub fn select(self, key: Option<String>) {
+        let mut route = self.route.get_untracked();
+        if route.story == key {
+            return;
+        }
+        route.story = key;
+        if let Ok(history) = browser::window().history() {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&route.hash()));
+        }
+        self.route.set(route);
+    }
+
+    /// The selected story's key.
+    pub fn selected(self) -> Option<String> {
+        self.route.with(|route| route.story.clone())
+    }
+
+    /// Whether this story is the selected one.
+    pub fn is_selected(self, key: &str) -> bool {
+        self.route.with(|route| route.story.as_deref() == Some(key))
+    }
+
+    /// The selected story's key, as it is now.
+    pub fn selected_untracked(self) -> Option<String> {
+        self.route.with_untracked(|route| route.story.clone())
+    }
+
+    /// Whether the snapshot is behind the project.
+    pub fn is_behind(self) -> bool {
+        self.shown.get() < self.revision.get()
+    }
+
+    /// Whether there is nothing in the project.
+    pub fn is_empty(self) -> bool {
+        self.with_project(|project| project.documents.is_empty())
+    }
+
+    fn wants(self) -> Wants {
+        let route = self.route.get();
+        Wants {
+            graph: route.view == View::Graph,
+            story: route.story,
+            export_at: (route.view == View::Export).then(browser::now),
+        }
+    }
+
+    fn keep(self, event: &Event, change: &Change) {
+        self.keeper().changed(self, event, change);
+    }
+
+    fn changed(self, event: Event) {
+        self.revision.update(|revision| *revision += 1);
+        let revision = self.revision.get_untracked();
+        self.with_client(|client| client.apply(event, revision));
+    }
+
+    fn with_client(self, tell: impl FnOnce(&Client)) {
+        // The client's callbacks come back into the store: nothing may be borrowed meanwhile.
+        if let Some(client) = self.held.with_value(|held| held.client.clone()) {
+            tell(&client);
+        }
+    }
+
+    fn take(self, answer: Answer) {
+        let mut fresh = None;
+        if let Some(snapshot) = answer.snapshot {
+            let snapshot = Arc::new(snapshot);
+            if snapshot.plan.is_ok() {
+                self.good.set(Arc::clone(&snapshot));
+            }
+            self.snapshot.set(Arc::clone(&snapshot));
+            self.shown.set(answer.revision);
+            fresh = Some(snapshot);
+        }
+        if let Some(graph) = answer.graph {
+            let of = fresh.unwrap_or_else(|| self.snapshot.get_untracked());
+            if of.plan.is_ok() {
+                self.drawn.set(Arc::new(Drawn { graph, of }));
+            }
+        }
+        let detail = answer.story.map(Arc::new);
+        if detail != self.detail.get_untracked() {
+            self.detail.set(detail);
+        }
+        if let Some(export) = answer.export {
+            self.export.set(Some(Arc::new(export)));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! One story in full.
+
+use std::collections::BTreeSet;
+
+use sprintloom_core::backlog::{Evidence, Item, Story, StoryKind, Strength};
+use sprintloom_core::graph::{DependencyEdge, Gate, Graph, OverlapClass};
+use sprintloom_core::plan::{PlanSettings, Reason};
+use sprintloom_core::project::Derived;
+
+use super::{Index, small, tokens};
+use crate::wire::{CriterionRow, FileRow, NeighbourRow, ReasonRow, SharedRow, StoryDetail};
+
+/// Everything about the story with this key.
+pub fn story_detail(derived: &Derived, index: &Index, settings: &PlanSettings, key: &str) -> Option<StoryDetail> {
+    let (at, story) = derived.backlog.stories.iter().enumerate().find(|(_, story)| story.key.as_str() == key)?;
+    let plan = derived.plan.as_ref().ok();
+    Some(StoryDetail {
+        story: small(at),
+        status_key: story.status_key.clone(),
+        status_spot: story.status_place.as_ref().and_then(|place| index.spot(place)),
+        status_text: story.status_text.clone(),
+        declared: story
+            .declared
+            .iter()
+            .chain(&story.also_declared)
+            .filter_map(|place| index.spot(place))
+            .collect(),
+        statement: statement(story),
+        priority: story.priority.as_ref().map(|priority| priority.text.clone()),
+        effort: story.effort.as_ref().map(|effort| effort.text.clone()),
+        kind: kind(story.kind).to_owned(),
+        tokens: tokens(settings.tokens(story.complexity())),
+        slack: plan.and_then(|plan| *plan.slack.get(at)?),
+        reasons: plan
+            .map(|plan| plan.reasons(&derived.backlog, &derived.graph, settings, at))
+            .unwrap_or_default()
+            .into_iter()
+            .map(reason)
+            .collect(),
+        needs: needs(&derived.graph, index, at),
+        holds_up: holds_up(&derived.graph, index, at),
+        externals: derived
+            .graph
+            .externals
+            .iter()
+            .filter(|external| external.story == at)
+            .filter_map(|external| Some((external.name.clone(), index.spot(&external.place)?)))
+            .collect(),
+        shares: shares(&derived.graph, at),
+        files: files(derived, index, story),
+        criteria: items(&story.acceptance_criteria, index),
+        tasks: items(&story.tasks, index),
+    })
+}
+
+fn statement(story: &Story) -> Option<(String, String, String)> {
+    let of = &story.statement;
+    if of.role.is_none() && of.want.is_none() && of.benefit.is_none() {
+        return None;
+    }
+    let part = |text: &Option<String>| text.clone().unwrap_or_default();
+    Some((part(&of.role), part(&of.want), part(&of.benefit)))
+}
+
+fn kind(of: StoryKind) -> &'static str {
+    match of {
+        StoryKind::Feature => "feature",
+        StoryKind::Infrastructure => "infrastructure",
+        StoryKind::Migration => "migration",
+        StoryKind::Operational => "operational",
+        StoryKind::Security => "security",
+        StoryKind::Spike => "spike",
+    }
+}
+
+fn reason(of: Reason) -> ReasonRow {
+    match of {
+        Reason::WaitsFor { story } => ReasonRow::WaitsFor(small(story)),
+        Reason::ConflictsWith { story, path } => ReasonRow::Shares(small(story), path),
+        Reason::BatchFull => ReasonRow::Full,
+        Reason::KeepsBalance => ReasonRow::Balance,
+        Reason::First => ReasonRow::First,
+    }
+}
+
+fn needs(graph: &Graph, index: &Index, story: usize) -> Vec<NeighbourRow> {
+    stated(graph)
+        .filter(|edge| edge.dependent == story)
+        .filter_map(|edge| neighbour(graph, index, edge, edge.dependency))
+        .collect()
+}
+
+fn holds_up(graph: &Graph, index: &Index, story: usize) -> Vec<NeighbourRow> {
+    stated(graph)
+        .filter(|edge| edge.dependency == story)
+        .filter_map(|edge| neighbour(graph, index, edge, edge.dependent))
+        .collect()
+}
+
+/// The edges that a text states, not those between a gate and its own stories.
+fn stated(graph: &Graph) -> impl Iterator<Item = &DependencyEdge> {
+    graph.edges.iter().filter(|edge| !edge.places.is_empty())
+}
+
+fn neighbour(graph: &Graph, index: &Index, edge: &DependencyEdge, other: usize) -> Option<NeighbourRow> {
+    let gate = graph.gate(other);
+    let epic = gate.and_then(|gate| match gate {
+        Gate::Start(epic) | Gate::End(epic) => index.epic(epic),
+    });
+    if gate.is_some() && epic.is_none() {
+        return None;
+    }
+    let note = if edge.broken {
+        "left out (cycle)"
+    } else if edge.strength == Strength::Soft {
+        "soft"
+    } else if edge.alternative {
+        "one of several"
+    } else {
+        ""
+    };
+    Some(NeighbourRow {
+        story: gate.is_none().then(|| small(other)),
+        epic,
+        note: note.to_owned(),
+        spots: index.spots(&edge.places),
+    })
+}
+
+fn shares(graph: &Graph, story: usize) -> Vec<SharedRow> {
+    graph
+        .conflicts
+        .iter()
+        .filter_map(|group| {
+            let others: BTreeSet<u32> = group
+                .holders
+                .iter()
+                .copied()
+                .chain(group.covered.iter().map(|(covered, _)| *covered))
+                .filter(|&other| group.joins(story, other))
+                .map(small)
+                .collect();
+            (!others.is_empty()).then(|| SharedRow {
+                path: group.path.clone(),
+                registry: group.class == OverlapClass::Registry,
+                stories: others.into_iter().collect(),
+            })
+        })
+        .collect()
+}
+
+fn files(derived: &Derived, index: &Index, story: &Story) -> Vec<FileRow> {
+    story
+        .scopes
+        .iter()
+        .filter_map(|scope| {
+            Some(FileRow {
+                path: scope.path.clone(),
+                marker: scope.marker.as_str().to_owned(),
+                mentioned: scope.evidence == Evidence::Mentioned,
+                claims: small(derived.graph.owners.get(&scope.path).map_or(0, Vec::len)),
+                spot: index.spot(&scope.place)?,
+            })
+        })
+        .collect()
+}
+
+fn items(of: &[Item], index: &Index) -> Vec<CriterionRow> {
+    of.iter()
+        .filter_map(|item| {
+            Some(CriterionRow {
+                text: item.text.clone(),
+                done: item.done,
+                spot: index.spot(&item.place)?,
+            })
+        })
+        .collect()
+}

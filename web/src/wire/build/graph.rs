@@ -1,0 +1,165 @@
+//! The drawn graph.
+
+use sprintloom_core::graph::OverlapClass;
+use sprintloom_core::layout::{EdgeShape, GraphLayout, LaidOutEdge, layout, sizes};
+use sprintloom_core::project::Derived;
+
+use super::{Index, small};
+use crate::wire::{EdgeKind, EdgeRow, GraphView, NodeRow};
+
+/// Lays out the graph of a derivation; empty without a plan.
+pub fn graph_view(derived: &Derived, index: &Index) -> GraphView {
+    let Ok(plan) = &derived.plan else {
+        return GraphView::default();
+    };
+    let drawn = layout(&derived.backlog, &derived.graph, plan);
+    GraphView {
+        column_x: column_edges(&drawn),
+        nodes: drawn
+            .nodes
+            .iter()
+            .map(|node| NodeRow {
+                story: small(node.story),
+                x: f64::from(node.x),
+                y: f64::from(node.y),
+            })
+            .collect(),
+        edges: drawn.edges.iter().map(|edge| edge_row(edge, derived, index)).collect(),
+        node_width: f64::from(sizes::NODE_WIDTH),
+        node_height: f64::from(sizes::NODE_HEIGHT),
+        width: f64::from(drawn.width),
+        height: f64::from(drawn.height),
+        columns: drawn.columns,
+    }
+}
+
+/// Left edge of the nodes of each column.
+fn column_edges(drawn: &GraphLayout) -> Vec<f64> {
+    let mut edges: Vec<f64> = (0..drawn.columns.len())
+        .map(|column| column as f64 * f64::from(sizes::COLUMN))
+        .collect();
+    for node in &drawn.nodes {
+        if let Some(edge) = edges.get_mut(node.column) {
+            *edge = f64::from(node.x);
+        }
+    }
+    edges
+}
+
+fn edge_row(edge: &LaidOutEdge, derived: &Derived, index: &Index) -> EdgeRow {
+    let kind = match edge.shape {
+        EdgeShape::Requires => EdgeKind::Requires,
+        EdgeShape::Soft => EdgeKind::Soft,
+        EdgeShape::Broken => EdgeKind::Broken,
+        EdgeShape::Epic => EdgeKind::Epic,
+        EdgeShape::Conflict => EdgeKind::Conflict,
+    };
+    let (why, spots) = if kind == EdgeKind::Conflict {
+        conflict(edge, derived, index)
+    } else {
+        let stated = derived.graph.edges.get(edge.index);
+        (
+            stated.map(|stated| stated.text.clone()).unwrap_or_default(),
+            stated.map(|stated| index.spots(&stated.places)).unwrap_or_default(),
+        )
+    };
+    EdgeRow {
+        from: small(edge.from),
+        to: small(edge.to),
+        kind,
+        bounds: bounds(&edge.path),
+        path: edge.path.clone(),
+        why,
+        spots,
+    }
+}
+
+/// The shared path, and where both stories claim it.
+fn conflict(edge: &LaidOutEdge, derived: &Derived, index: &Index) -> (String, Vec<crate::wire::Spot>) {
+    let Some(group) = derived.graph.conflicts.get(edge.index) else {
+        return (String::new(), Vec::new());
+    };
+    let claimed = |story: usize| {
+        let path = group
+            .covered
+            .iter()
+            .find(|(covered, _)| *covered == story)
+            .map_or(group.path.as_str(), |(_, path)| path.as_str());
+        derived
+            .backlog
+            .stories
+            .get(story)?
+            .scopes
+            .iter()
+            .find(|scope| scope.path == path)
+            .and_then(|scope| index.spot(&scope.place))
+    };
+    let note = if group.class == OverlapClass::Registry {
+        " (a file that most stories touch)"
+    } else {
+        ""
+    };
+    (
+        format!("{}{note}", group.path),
+        [edge.from, edge.to].into_iter().filter_map(claimed).collect(),
+    )
+}
+
+/// The box around absolute path data, control points included.
+fn bounds(path: &str) -> [f64; 4] {
+    let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
+    let mut command = 'M';
+    let mut vertical = false;
+    let mut number = String::new();
+    for character in path.chars().chain([' ']) {
+        if character.is_ascii_digit() || matches!(character, '.' | '-') {
+            if character == '-' && !number.is_empty() {
+                take(&mut number, command, &mut vertical, &mut bounds);
+            }
+            number.push(character);
+            continue;
+        }
+        take(&mut number, command, &mut vertical, &mut bounds);
+        if character.is_ascii_alphabetic() {
+            command = character;
+            vertical = false;
+        }
+    }
+    bounds
+}
+
+fn take(number: &mut String, command: char, vertical: &mut bool, bounds: &mut [f64; 4]) {
+    let Ok(value) = number.parse::<f64>() else {
+        number.clear();
+        return;
+    };
+    number.clear();
+    let is_y = match command {
+        'H' => false,
+        'V' => true,
+        _ => {
+            let is_y = *vertical;
+            *vertical = !*vertical;
+            is_y
+        }
+    };
+    let [left, top, right, bottom] = bounds;
+    if is_y {
+        *top = top.min(value);
+        *bottom = bottom.max(value);
+    } else {
+        *left = left.min(value);
+        *right = right.max(value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_hold_all_points_of_the_path() {
+        assert_eq!(bounds("M10,20 C-5 30,7,8 9,9"), [-5.0, 8.0, 10.0, 30.0]);
+        assert_eq!(bounds("M0 0H40V-12"), [0.0, -12.0, 40.0, 0.0]);
+    }
+}

@@ -1,0 +1,148 @@
+//! The plan's columns and the sentence that proves them.
+
+use sprintloom_core::backlog::Backlog;
+use sprintloom_core::plan::{BoundReason, Plan, PlanSettings};
+
+use super::{small, tokens};
+use crate::wire::{BatchRow, Part, PlanView};
+
+/// The plan for the board.
+pub(super) fn plan_view(plan: &Plan, backlog: &Backlog, settings: &PlanSettings) -> PlanView {
+    let batches: Vec<BatchRow> = plan
+        .batches
+        .iter()
+        .map(|batch| BatchRow {
+            id: batch.id,
+            stories: batch.stories.iter().map(|&story| small(story)).collect(),
+            complexity: batch.complexity,
+            tokens: tokens(batch.tokens),
+        })
+        .collect();
+    let total: u32 = batches.iter().map(|batch| batch.complexity).sum();
+    let planned = plan.total_stories();
+    PlanView {
+        mean: if batches.is_empty() { 0.0 } else { f64::from(total) / batches.len() as f64 },
+        most: batches.iter().map(|batch| batch.complexity).max().unwrap_or(0),
+        finished: backlog
+            .stories
+            .iter()
+            .zip(0_u32..)
+            .filter(|(story, _)| !story.status.is_pending())
+            .map(|(_, at)| at)
+            .collect(),
+        summary: summary(plan, backlog),
+        because: because(&plan.proof.reason),
+        bound_stories: bound_stories(&plan.proof.reason),
+        files_note: if plan.files_known < planned {
+            format!("Files known for {} of {planned}.", plan.files_known)
+        } else {
+            String::new()
+        },
+        optimal: plan.proof.optimal,
+        stories: small(planned),
+        batch_size: small(settings.batch_size),
+        strategy: settings.strategy.as_str().to_owned(),
+        batches,
+    }
+}
+
+fn summary(plan: &Plan, backlog: &Backlog) -> String {
+    match plan.batches.len() {
+        0 if backlog.stories.is_empty() => "No stories yet".to_owned(),
+        0 => "Every story is finished".to_owned(),
+        1 => "1 batch, the fewest possible".to_owned(),
+        count if plan.proof.optimal => format!("{count} batches, the fewest possible"),
+        count => format!("{count} batches, at least {} needed", plan.proof.lower_bound),
+    }
+}
+
+fn because(reason: &BoundReason) -> Vec<Part> {
+    let text = |words: &str| Part::Text(words.to_owned());
+    match reason {
+        BoundReason::Nothing => Vec::new(),
+        BoundReason::Size { stories, batch_size } => vec![Part::Reason(format!(
+            "{}, at most {batch_size} in a batch",
+            counted(*stories)
+        ))],
+        BoundReason::Chain { stories } => chain(stories),
+        BoundReason::File { path, stories } => vec![
+            Part::Path(path.clone()),
+            text("is touched by"),
+            Part::Reason(counted(stories.len())),
+        ],
+        BoundReason::FileInChains { path, stories, head, tail } => vec![
+            Part::Path(path.clone()),
+            text("is touched by"),
+            Part::Reason(counted(stories.len())),
+            Part::Text(between(*head, *tail)),
+        ],
+        BoundReason::SizeInChains { stories, batch_size, head, tail } => vec![
+            Part::Reason(format!("{}, at most {batch_size} in a batch,", counted(*stories))),
+            Part::Text(between(*head, *tail)),
+        ],
+        BoundReason::Exhausted { batches } => vec![Part::Text(format!(
+            "every way to fill {batches} was tried or ruled out"
+        ))],
+    }
+}
+
+fn chain(stories: &[usize]) -> Vec<Part> {
+    let mut parts = vec![Part::Text("the chain".to_owned())];
+    match stories {
+        [first, middle @ .., last] => {
+            parts.push(Part::Story(small(*first)));
+            parts.push(Part::Text(if middle.is_empty() { "→" } else { "→ … →" }.to_owned()));
+            parts.push(Part::Story(small(*last)));
+        }
+        [only] => parts.push(Part::Story(small(*only))),
+        [] => {}
+    }
+    parts.push(Part::Text("has".to_owned()));
+    parts.push(Part::Reason(counted(stories.len())));
+    parts
+}
+
+/// "with 2 batches before them and 1 after".
+fn between(head: usize, tail: usize) -> String {
+    let batches = |count: usize| if count == 1 { "1 batch".to_owned() } else { format!("{count} batches") };
+    match (head, tail) {
+        (0, 0) => String::new(),
+        (head, 0) => format!("with {} before the first of them", batches(head)),
+        (0, tail) => format!("with {} after the last of them", batches(tail)),
+        (head, tail) => format!("with {} before the first of them and {tail} after the last", batches(head)),
+    }
+}
+
+fn counted(stories: usize) -> String {
+    if stories == 1 { "1 story".to_owned() } else { format!("{stories} stories") }
+}
+
+fn bound_stories(reason: &BoundReason) -> Vec<u32> {
+    match reason {
+        BoundReason::Chain { stories } | BoundReason::File { stories, .. } | BoundReason::FileInChains { stories, .. } => {
+            stories.iter().map(|&story| small(story)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_chain_is_told_by_its_ends() {
+        let words: Vec<Part> = because(&BoundReason::Chain { stories: vec![3, 5, 8] });
+        assert_eq!(
+            words,
+            [
+                Part::Text("the chain".to_owned()),
+                Part::Story(3),
+                Part::Text("→ … →".to_owned()),
+                Part::Story(8),
+                Part::Text("has".to_owned()),
+                Part::Reason("3 stories".to_owned()),
+            ]
+        );
+    }
+}

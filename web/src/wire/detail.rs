@@ -1,0 +1,113 @@
+//! Everything about one story, for the inspector.
+
+use serde::{Deserialize, Serialize};
+
+use super::Spot;
+
+/// One story in full.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StoryDetail {
+    /// Index in the snapshot's stories.
+    pub story: u32,
+    /// Its key in the status file.
+    pub status_key: Option<String>,
+    /// Where the status is written.
+    pub status_spot: Option<Spot>,
+    /// The status word as written, where it is not the legal one.
+    pub status_text: Option<String>,
+    /// All declarations.
+    pub declared: Vec<Spot>,
+    /// Role, want, benefit.
+    pub statement: Option<(String, String, String)>,
+    /// Declared priority.
+    pub priority: Option<String>,
+    /// Declared effort.
+    pub effort: Option<String>,
+    /// What sort of work.
+    pub kind: String,
+    /// Estimated tokens.
+    pub tokens: String,
+    /// By how many batches the longest chain through it is shorter than the plan; `None` where not planned.
+    pub slack: Option<u32>,
+    /// Why it is not in an earlier batch.
+    pub reasons: Vec<ReasonRow>,
+    /// Direct prerequisites.
+    pub needs: Vec<NeighbourRow>,
+    /// Direct dependents.
+    pub holds_up: Vec<NeighbourRow>,
+    /// Prerequisites outside the backlog.
+    pub externals: Vec<(String, Spot)>,
+    /// Stories that collide with it, and on what.
+    pub shares: Vec<SharedRow>,
+    /// Its files.
+    pub files: Vec<FileRow>,
+    /// Acceptance criteria.
+    pub criteria: Vec<CriterionRow>,
+    /// Top-level tasks.
+    pub tasks: Vec<CriterionRow>,
+}
+
+/// Why a story is not earlier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReasonRow {
+    /// Waits for a story.
+    WaitsFor(u32),
+    /// Shares a path with a story.
+    Shares(u32, String),
+    /// The batch before is full.
+    Full,
+    /// Keeps the load even.
+    Balance,
+    /// Nothing comes before the first batch.
+    First,
+}
+
+/// A neighbour in the graph.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NeighbourRow {
+    /// The story; `None` for a whole epic.
+    pub story: Option<u32>,
+    /// The epic, where a whole one is meant.
+    pub epic: Option<u32>,
+    /// A word about the edge: `soft`, `left out (cycle)`, `alternative`; empty for a plain one.
+    pub note: String,
+    /// Where it is written.
+    pub spots: Vec<Spot>,
+}
+
+/// A collision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedRow {
+    /// The path.
+    pub path: String,
+    /// Whether most stories touch it.
+    pub registry: bool,
+    /// The other stories.
+    pub stories: Vec<u32>,
+}
+
+/// A file scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRow {
+    /// The path.
+    pub path: String,
+    /// `create`, `modify`, …; empty where not said.
+    pub marker: String,
+    /// Only mentioned in the prose: does not bind the plan.
+    pub mentioned: bool,
+    /// How many stories declare it.
+    pub claims: u32,
+    /// Where it is written.
+    pub spot: Spot,
+}
+
+/// A criterion or a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionRow {
+    /// Its text.
+    pub text: String,
+    /// Ticked.
+    pub done: bool,
+    /// Where it is written.
+    pub spot: Spot,
+}

@@ -1,0 +1,97 @@
+//! What the page and the worker say to each other.
+//!
+//! The page sends changes, the worker answers with snapshots that are ready to be shown. Every
+//! message carries the revision of the project it is about.
+
+mod build;
+mod detail;
+mod graph;
+mod plan;
+mod snapshot;
+
+pub use build::{Index, graph_view, snapshot, story_detail};
+pub use detail::{CriterionRow, FileRow, NeighbourRow, ReasonRow, SharedRow, StoryDetail};
+pub use graph::{EdgeKind, EdgeRow, GraphView, NodeRow};
+pub use plan::{BatchRow, Part, PlanView};
+pub use snapshot::{
+    ConflictRow, DiagnosticRow, DocumentRow, EpicRow, FixEdit, FixRow, Need, Severity, Snapshot, Spot, Status, StoryRow,
+};
+
+use serde::{Deserialize, Serialize};
+use sprintloom_core::project::{Event, Project};
+
+/// Page to worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Counts up; the answer repeats it.
+    pub number: u32,
+    /// The project's revision once the change is applied.
+    pub revision: u32,
+    /// What has changed since the last request.
+    pub change: Change,
+    /// What the page shows and so needs beside the snapshot.
+    pub wants: Wants,
+}
+
+/// A change of the worker's copy of the project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Change {
+    /// Only other [`Wants`].
+    Nothing,
+    /// The same events that the page has applied, in order.
+    Apply(Vec<Event>),
+    /// The whole project: at the start, and after the worker was restarted.
+    Load(Box<Project>),
+}
+
+/// What a view needs that would be wasted on the others.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wants {
+    /// The drawn graph.
+    pub graph: bool,
+    /// Everything about one story, by key.
+    pub story: Option<String>,
+    /// The files to take away, as of this moment (the core knows no clock).
+    pub export_at: Option<String>,
+}
+
+/// Worker to page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// The worker runs and takes requests.
+    Ready,
+    /// The answer to a request.
+    Answer(Box<Answer>),
+    /// The events did not fit the worker's copy: it needs the whole project.
+    OutOfStep,
+    /// The worker is about to stop, with what it can say about it.
+    Died(String),
+}
+
+/// The answer to a request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The request's number.
+    pub number: u32,
+    /// The revision it shows.
+    pub revision: u32,
+    /// What is derived from the project; absent where nothing has changed since the last answer.
+    pub snapshot: Option<Snapshot>,
+    /// The drawn graph, where wanted.
+    pub graph: Option<GraphView>,
+    /// The story asked for, where it exists.
+    pub story: Option<StoryDetail>,
+    /// The files to take away, where wanted.
+    pub export: Option<ExportTexts>,
+}
+
+/// The files that can be taken away.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportTexts {
+    /// `BATCH_PLAN_READY.json`, byte for byte what the command prints; `None` without a plan.
+    pub message: Option<String>,
+    /// The return value, as YAML.
+    pub return_value: String,
+    /// `STATE.md` of the selected story's fresh run, with the path it belongs at.
+    pub state: Option<(String, String)>,
+}

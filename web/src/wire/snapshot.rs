@@ -1,0 +1,230 @@
+//! What every view needs: documents, stories, the plan, diagnostics.
+
+use serde::{Deserialize, Serialize};
+
+use super::PlanView;
+
+/// Everything derived from one revision of the project, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Name found in the documents.
+    pub project: Option<String>,
+    /// Documents in path order.
+    pub documents: Vec<DocumentRow>,
+    /// Epics in natural order.
+    pub epics: Vec<EpicRow>,
+    /// Stories in document order. All indices of stories point here.
+    pub stories: Vec<StoryRow>,
+    /// Stories that collide on a path.
+    pub conflicts: Vec<ConflictRow>,
+    /// The plan, or why there is none.
+    pub plan: Result<PlanView, String>,
+    /// What was found, by document and line.
+    pub diagnostics: Vec<DiagnosticRow>,
+}
+
+impl Default for Snapshot {
+    fn default() -> Self {
+        Self {
+            project: None,
+            documents: Vec::new(),
+            epics: Vec::new(),
+            stories: Vec::new(),
+            conflicts: Vec::new(),
+            plan: Ok(PlanView::default()),
+            diagnostics: Vec::new(),
+        }
+    }
+}
+
+/// A line of a document, by the document's index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Spot {
+    /// Index in [`Snapshot::documents`].
+    pub document: u32,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+/// One document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentRow {
+    /// Its path.
+    pub path: String,
+    /// Its kind in a word.
+    pub kind: String,
+    /// Lines.
+    pub lines: u32,
+    /// Bytes.
+    pub bytes: u32,
+    /// Epics declared in it.
+    pub epics: u32,
+    /// Stories declared in it.
+    pub stories: u32,
+    /// Errors found in it.
+    pub errors: u32,
+    /// Warnings found in it.
+    pub warnings: u32,
+}
+
+/// One epic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EpicRow {
+    /// Its id.
+    pub id: String,
+    /// Its title, maybe empty.
+    pub title: String,
+    /// Where it is declared.
+    pub spot: Option<Spot>,
+    /// Hue in degrees: golden angle, so that neighbours differ.
+    pub hue: u16,
+    /// Its stories.
+    pub stories: u32,
+    /// Those of them that are done.
+    pub done: u32,
+}
+
+/// A story's status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Status {
+    /// Not begun.
+    Backlog,
+    /// Ready for development.
+    Ready,
+    /// Being worked on.
+    InProgress,
+    /// In review.
+    Review,
+    /// Finished.
+    Done,
+    /// Stopped.
+    Blocked,
+    /// Will not be done.
+    Dropped,
+    /// Moved into another story.
+    Superseded,
+}
+
+impl Status {
+    /// The word for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Backlog => "backlog",
+            Status::Ready => "ready for dev",
+            Status::InProgress => "in progress",
+            Status::Review => "review",
+            Status::Done => "done",
+            Status::Blocked => "blocked",
+            Status::Dropped => "dropped",
+            Status::Superseded => "superseded",
+        }
+    }
+}
+
+/// One story, as far as cards, lists and highlights need it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoryRow {
+    /// Its key.
+    pub key: String,
+    /// Its title, maybe empty.
+    pub title: String,
+    /// Index in [`Snapshot::epics`].
+    pub epic: u32,
+    /// Its status.
+    pub status: Status,
+    /// Acceptance criteria plus tasks, at least 1.
+    pub complexity: u32,
+    /// Files that bind the plan; 0 is "not known".
+    pub files: u32,
+    /// What it waits for, as stated.
+    pub needs: Vec<Need>,
+    /// Position of its batch, where planned.
+    pub batch: Option<u32>,
+    /// Where it is declared.
+    pub spot: Option<Spot>,
+}
+
+/// A direct prerequisite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Need {
+    /// A story.
+    Story(u32),
+    /// A whole epic.
+    Epic(u32),
+}
+
+/// Stories that collide on a path: holders with each other and with the covered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConflictRow {
+    /// The path.
+    pub path: String,
+    /// Whether it is one of the files that most stories touch.
+    pub registry: bool,
+    /// Stories that declare the path, in order.
+    pub holders: Vec<u32>,
+    /// Stories that declare something inside.
+    pub covered: Vec<u32>,
+}
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Severity {
+    /// Something cannot be used.
+    Error,
+    /// The plan may not be what was meant.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// The word for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "note",
+        }
+    }
+}
+
+/// One diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiagnosticRow {
+    /// Its stable code.
+    pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// One sentence.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+    /// Where.
+    pub spot: Option<Spot>,
+    /// Where else.
+    pub related: Vec<Spot>,
+    /// A fix that can be applied.
+    pub fix: Option<FixRow>,
+}
+
+/// A fix: edits of documents, good for the snapshot's revision only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FixRow {
+    /// A short command.
+    pub label: String,
+    /// The edits.
+    pub edits: Vec<FixEdit>,
+}
+
+/// One edit of a fix.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FixEdit {
+    /// The document.
+    pub path: String,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What to put there.
+    pub replacement: String,
+}
