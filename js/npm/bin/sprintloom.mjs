@@ -1,7 +1,12 @@
 #!/usr/bin/env node
 // The `sprintloom` command. Results go to standard output, words for people to standard error.
 
-import { main } from "../command/main.mjs";
+import { setFlagsFromString } from "node:v8";
+
+// V8 of Node 20 compiles the busiest functions a second time within milliseconds; a command is over
+// before that pays, and waits three times as long as its work takes. Later versions wait longer.
+if (Number.parseInt(process.versions.node, 10) < 22) setFlagsFromString("--wasm-tiering-budget=100000000");
+const { main } = await import("../command/main.mjs");
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on("error", (error) => {
