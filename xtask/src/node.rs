@@ -11,8 +11,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The oldest Node with everything that the tests use.
-const OLDEST_NODE: Version = Version(20, 11, 0);
+/// The oldest Node with everything that the package and its tests use.
+const OLDEST_NODE: Version = Version(20, 16, 0);
 
 /// Checks Node, or says what to install.
 pub fn ensure() -> Result<(), Failure> {
