@@ -26,6 +26,8 @@ pub(super) struct Facts {
     pub status: Option<(String, Place)>,
     /// Value of a goal label.
     pub goal: Option<String>,
+    /// Value of an id label.
+    pub id: Option<String>,
 }
 
 impl Facts {
@@ -530,6 +532,7 @@ fn closes_at_once(field: Field) -> bool {
             | Field::Priority
             | Field::Effort
             | Field::Goal
+            | Field::Id
     )
 }
 

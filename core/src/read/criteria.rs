@@ -175,7 +175,7 @@ impl Items {
                     self.push(Shape::Named, row, text);
                 } else if gherkin(text, GIVEN) {
                     self.push(Shape::Given, row, text);
-                } else if gherkin(text, GHERKIN_REST) {
+                } else if self.in_given() && gherkin(text, GHERKIN_REST) {
                     // Goes on with the block before it.
                 } else if ordered {
                     self.push(Shape::Numbered, row, text);
@@ -191,7 +191,7 @@ impl Items {
                 } else if gherkin(text, GIVEN) {
                     self.push(Shape::Given, row, text);
                 } else if row.kind == RowKind::Text
-                    && !gherkin(text, GHERKIN_REST)
+                    && !(self.in_given() && gherkin(text, GHERKIN_REST))
                     && !self.in_paragraph
                     && row.indent < 2
                 {
@@ -217,6 +217,13 @@ impl Items {
             .into_iter()
             .find(|items| !items.is_empty())
             .unwrap_or_default()
+    }
+
+    /// Whether a Given block was begun.
+    fn in_given(&self) -> bool {
+        let at = SHAPES.iter().position(|one| *one == Shape::Given);
+        at.and_then(|at| self.shapes.get(at))
+            .is_some_and(|items| !items.is_empty())
     }
 
     fn push(&mut self, shape: Shape, row: &Row<'_>, text: &str) {

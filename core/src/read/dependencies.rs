@@ -110,6 +110,7 @@ const REVERSING: &[&str] = &[
     "在本故事之后",
     "依赖本故事",
     "depends on it",
+    "depend on it",
     "before story",
     "before stories",
     "before epic",
@@ -271,8 +272,17 @@ impl<'a> Reader<'a> {
         {
             self.direction = Direction::Blocks;
         }
-        let tokens = tokens(self.segment);
+        let tokens = tokens(&without_code(self.segment));
         self.walk(&tokens);
+        if self.direction == Direction::Blocks {
+            // "All other stories depend on it" is no order among those before it.
+            self.found.retain(|found| {
+                !matches!(
+                    found.target,
+                    Target::AllPrevious(_) | Target::AllPreviousEpics
+                )
+            });
+        }
         self.emit(place, out);
     }
 
@@ -280,11 +290,11 @@ impl<'a> Reader<'a> {
         let mut mode = Mode::Any;
         let mut plural = false;
         let (mut all, mut previous, mut or) = (false, false, false);
+        let (mut epics_named, mut stories_named) = (false, false);
         let mut depth = 0_u32;
         // Within a remark, ids are not prerequisites; a separator ends it.
         let mut remark = false;
         let mut open_at = 0;
-        let mut words_before = 0_u32;
         for (at, token) in tokens.iter().enumerate() {
             let last = at.checked_sub(1).and_then(|before| tokens.get(before));
             let next = tokens.get(at + 1);
@@ -303,7 +313,6 @@ impl<'a> Reader<'a> {
                 }
                 Token::Separator => {
                     remark = false;
-                    words_before = 0;
                 }
                 Token::Dash => {
                     let range = matches!((last, next), (Some(Token::Id(_)), Some(Token::Id(_))))
@@ -311,7 +320,6 @@ impl<'a> Reader<'a> {
                     if !range && !self.found.is_empty() {
                         remark = true;
                     }
-                    words_before = 0;
                 }
                 Token::RangeMark => {}
                 Token::Word(word) => {
@@ -319,9 +327,11 @@ impl<'a> Reader<'a> {
                     if is_epic_word(word) {
                         mode = Mode::Epic;
                         plural = word.ends_with('s');
+                        epics_named |= plural && !remark;
                     } else if is_story_word(word) {
                         mode = Mode::Story;
-                        plural = word.ends_with('s');
+                        plural = word.ends_with('s') || !word.is_ascii();
+                        stories_named |= plural && !remark;
                         if remark
                             && depth == 0
                             && matches!(last, Some(Token::Word(and)) if matches!(and.as_str(), "and" | "plus" | "or"))
@@ -340,8 +350,6 @@ impl<'a> Reader<'a> {
                         if let Some(found) = self.found.last_mut() {
                             found.satisfied = true;
                         }
-                    } else {
-                        words_before += 1;
                     }
                 }
                 Token::Id(id) => {
@@ -360,22 +368,20 @@ impl<'a> Reader<'a> {
                         }
                         or = false;
                     }
-                    words_before = 0;
                 }
             }
         }
-        let _ = words_before;
         if self.found.is_empty() {
-            match (all, previous, mode) {
-                (true, true, Mode::Epic) | (true, false, Mode::Epic) => {
-                    self.add(Target::AllPreviousEpics)
-                }
-                (true, _, Mode::Story) => self.add(Target::AllPrevious(None)),
-                _ => {}
+            // "All previous epics and stories", "all previous stories of this epic".
+            if all && epics_named {
+                self.add(Target::AllPreviousEpics);
+            }
+            if all && stories_named {
+                self.add(Target::AllPrevious(None));
             }
         } else if all
             && previous
-            && mode == Mode::Epic
+            && epics_named
             && self
                 .found
                 .iter()
@@ -473,6 +479,10 @@ impl<'a> Reader<'a> {
             && (id.parts.len() == 1 || !plural && id.parts.len() == 2 && id.text.contains('.'))
         {
             let epic = id.as_epic();
+            if epic.as_str().starts_with("epic") {
+                // A file's name, such as `epic-4-retrospective`.
+                return;
+            }
             if previous {
                 self.add(Target::AllPrevious(Some(epic)));
             } else if range_end
@@ -560,22 +570,17 @@ impl<'a> Reader<'a> {
         if words().any(|word| SOFT_WORDS.contains(&word)) {
             found.strength = Strength::Soft;
         }
-        let demanded = words().any(|word| {
-            matches!(
-                word,
-                "must"
-                    | "should"
-                    | "needs"
-                    | "not"
-                    | "when"
-                    | "until"
-                    | "once"
-                    | "partially"
-                    | "to"
-                    | "after"
-            )
+        // "(complete)", "(merged in 1.4)", but not "(complete pipeline)" or "(must be done)".
+        let mut said = words();
+        let met = said.next().is_some_and(|first| MET_WORDS.contains(&first));
+        let claim = said.next().is_none_or(|second| {
+            MET_WORDS.contains(&second)
+                || matches!(
+                    second,
+                    "in" | "on" | "by" | "as" | "at" | "via" | "with" | "pr" | "and" | "since"
+                )
         });
-        if !demanded && words().take(4).any(|word| MET_WORDS.contains(&word)) {
+        if met && claim {
             found.satisfied = true;
         }
     }
@@ -583,7 +588,13 @@ impl<'a> Reader<'a> {
     fn emit(self, place: &Place, out: &mut Vec<DependencyRef>) {
         let text: String = self.segment.chars().take(LONGEST).collect();
         if self.found.is_empty() {
-            if self.direction == Direction::Requires && self.segment.contains(char::is_alphabetic) {
+            let bare = self.segment.trim_matches(['*', '_', ' ']);
+            // A line that only announces a list, or says that there is nothing.
+            let idle = bare.ends_with([':', '：']) || bare.to_lowercase().starts_with("no ");
+            if self.direction == Direction::Requires
+                && self.segment.contains(char::is_alphabetic)
+                && !idle
+            {
                 let words: String = self
                     .segment
                     .trim_matches(['*', '_', ' ', '-'])
@@ -627,6 +638,19 @@ impl<'a> Reader<'a> {
         }
         push(group, self.direction, place, &text, out);
     }
+}
+
+/// Without code spans that are paths, calls or assignments: their numbers are no ids.
+fn without_code(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, span) in text.split('`').enumerate() {
+        if at % 2 == 0 || !span.contains(['/', '(', '=', '@', '{']) {
+            out.push_str(span);
+        } else {
+            out.push_str("code");
+        }
+    }
+    out
 }
 
 fn push(

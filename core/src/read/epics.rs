@@ -7,9 +7,10 @@ use super::body::{self, Facts};
 use super::criteria::item_text;
 use super::declaration::{Declaration, Declares, declaration, title};
 use super::found::{Form, StoryFound};
-use super::ids::Id;
+use super::ids::{self, Id};
 use super::labels;
 use super::rows::{Row, RowKind};
+use super::statement::Statement;
 use super::table::Table;
 use super::titles::titles_agree;
 use super::words::{self, Field};
@@ -50,6 +51,7 @@ pub(super) fn outline(rows: &[Row<'_>], path: &Arc<str>, whole: Option<&EpicId>)
         epic_level: 0,
         story_level: None,
         aside: false,
+        in_story_list: false,
         table: None,
         candidates: Vec::new(),
         epic_index: BTreeMap::new(),
@@ -71,6 +73,8 @@ struct Walk<'a> {
     story_level: Option<u8>,
     /// Under a label such as "Dependencies": what is listed is declared elsewhere.
     aside: bool,
+    /// Under a heading such as "Stories".
+    in_story_list: bool,
     table: Option<Table>,
     candidates: Vec<Candidate>,
     epic_index: BTreeMap<EpicId, usize>,
@@ -95,6 +99,7 @@ impl Walk<'_> {
 
     fn heading(&mut self, at: usize, row: Row<'_>, level: u8) {
         self.aside = false;
+        self.in_story_list = words::STORY_LISTS.contains(&labels::normal(row.body).as_str());
         let Some(found) = declaration(row.body) else {
             let field = labels::heading(row.body).map(|(field, _)| field);
             self.aside = matches!(field, Some(Field::Dependencies(..) | Field::Ignored));
@@ -229,6 +234,12 @@ impl Walk<'_> {
 
     fn item(&mut self, at: usize, row: Row<'_>) {
         if self.aside {
+            if let Some(found) = declaration(row.body).filter(|found| found.separated) {
+                self.contents_entry(at, &found);
+            }
+            return;
+        }
+        if self.numbered_statement(at, row) {
             return;
         }
         if let Some(label) = labels::label(row.body)
@@ -246,6 +257,7 @@ impl Walk<'_> {
             return;
         };
         if found.link.is_some_and(is_anchor) {
+            self.contents_entry(at, &found);
             return;
         }
         match found.declares {
@@ -269,6 +281,57 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+
+    /// An entry of a table of contents declares nothing. It is kept for a status file whose story
+    /// has no other trace in the documents.
+    fn contents_entry(&mut self, at: usize, found: &Declaration<'_>) {
+        if found.declares == Declares::Story {
+            self.candidate(at, at + 1, found, Form::Title, false);
+        }
+    }
+
+    /// "3. As a player, I can …" in a list headed "Stories": the third story of the epic.
+    fn numbered_statement(&mut self, at: usize, row: Row<'_>) -> bool {
+        let RowKind::Item { ordered: true, .. } = row.kind else {
+            return false;
+        };
+        if !self.in_story_list || self.epic.is_none() || row.indent > 1 {
+            return false;
+        }
+        let mut statement = Statement::default();
+        if !statement.line(row.body) {
+            return false;
+        }
+        let statement = statement.finish();
+        let (Some(want), Some((id, _))) = (
+            &statement.want,
+            ids::parse(
+                row.line
+                    .text
+                    .trim_start()
+                    .split(['.', ')'])
+                    .next()
+                    .unwrap_or(""),
+            ),
+        ) else {
+            return false;
+        };
+        self.candidates.push(Candidate {
+            row: at,
+            end: self.end_of_item(at, row.indent),
+            id: Some(id),
+            title: capitalised(want),
+            mark: None,
+            form: Form::Item,
+            firm: true,
+            under: self.epic.clone(),
+            cells: Facts {
+                statement,
+                ..Facts::default()
+            },
+        });
+        true
     }
 
     fn cell(&mut self, at: usize, row: Row<'_>) {
@@ -470,22 +533,33 @@ impl Walk<'_> {
             under,
             cells,
         } = candidate;
-        let own = id.as_ref().and_then(Id::epic_of_story);
-        let epic = own
+        let mut facts = cells;
+        let context = id
+            .as_ref()
+            .and_then(Id::epic_of_story)
+            .or_else(|| under.clone());
+        if end > row + 1 {
+            let below = self.rows.get(row + 1..end).unwrap_or(&[]);
+            let statement = std::mem::take(&mut facts.statement);
+            facts = body::facts(below, self.path, context.as_ref());
+            if facts.statement.want.is_none() {
+                facts.statement = statement;
+            }
+        }
+        // "Story 2" with a label "ID: E90-S02" is story 90-2.
+        let labelled = facts.id.as_deref().and_then(super::story_file::id_of);
+        let id = match id {
+            Some(id) if id.is_local() => Some(labelled.unwrap_or(id)),
+            id => id,
+        };
+        let epic = id
+            .as_ref()
+            .and_then(Id::epic_of_story)
             .or_else(|| under.clone())
             .unwrap_or_else(|| fallback_epic(id.as_ref()));
         let key = match &id {
             Some(id) => id.story_key(under.as_ref()),
             None => crate::backlog::StoryKey::new(&title),
-        };
-        let facts = if end > row + 1 {
-            body::facts(
-                self.rows.get(row + 1..end).unwrap_or(&[]),
-                self.path,
-                Some(&epic),
-            )
-        } else {
-            cells
         };
         let mut story = Story::new(key.clone(), title, epic);
         story.declared = self
@@ -606,6 +680,14 @@ fn first_paragraph(rows: &[Row<'_>]) -> Option<String> {
         .take(12)
         .find(|row| row.kind == RowKind::Text && labels::label(row.body).is_none())
         .map(|row| item_text(row.body))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }
 
 /// A diagnostic for every fence that nothing closes.

@@ -273,7 +273,9 @@ fn take_part(text: &str) -> Option<(String, &str)> {
 
 fn take_inner_part(text: &str) -> Option<(String, &str)> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
-        return take_part(text);
+        // `3.12b` is a part of a split story; `12.5M` and `1.5x` are measures.
+        return take_part(text)
+            .filter(|(part, _)| !part.ends_with(|c: char| matches!(c, 'k'..='z')));
     }
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (word, rest) = text.split_at_checked(letters)?;
@@ -315,10 +317,33 @@ pub(super) struct KeyReading {
 /// epic 0 with the slug `1-contact`, or story 1 of epic 0.5.
 pub(super) fn key_readings(key: &str) -> Vec<KeyReading> {
     let trimmed = key.trim().trim_end_matches(".md");
-    let Some((prefix, rest)) = key_prefix(trimmed) else {
-        return Vec::new();
-    };
     let mut readings = Vec::new();
+    if let Some((prefix, rest)) = key_prefix(trimmed) {
+        read_key(trimmed, prefix, rest, &mut readings);
+    }
+    // `ux3-1-4-slug`: a prefix that ends in a digit.
+    let head = trimmed
+        .find('-')
+        .and_then(|end| trimmed.split_at_checked(end + 1));
+    if let Some((prefix, rest)) = head
+        && prefix.starts_with(|c: char| c.is_ascii_alphabetic())
+        && prefix.contains(|c: char| c.is_ascii_digit())
+        && prefix.len() <= 8
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+    {
+        let plain = readings.len();
+        read_key(trimmed, prefix, rest, &mut readings);
+        // Only whole ids: `e1-2` is read already.
+        let mut at = 0;
+        readings.retain(|reading| {
+            at += 1;
+            at <= plain || reading.id.parts.len() == 2
+        });
+    }
+    readings
+}
+
+fn read_key(trimmed: &str, prefix: &str, rest: &str, readings: &mut Vec<KeyReading>) {
     let mut parts: Vec<String> = Vec::new();
     let mut tail = rest;
     while parts.len() < 4 {
@@ -348,7 +373,6 @@ pub(super) fn key_readings(key: &str) -> Vec<KeyReading> {
         }
         tail = next;
     }
-    readings
 }
 
 /// Splits the letters in front of a status key: `fn-` of `fn-1-1-x`. Empty for most keys.

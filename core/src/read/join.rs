@@ -47,6 +47,14 @@ pub(super) fn join(readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
         diagnostics,
         keys: BTreeSet::new(),
         renamed: BTreeMap::new(),
+        prefix_of: readings
+            .iter()
+            .zip(&family_of)
+            .filter_map(|(reading, &family)| {
+                let prefix = prefixes.get(family).filter(|prefix| !prefix.is_empty())?;
+                Some((reading.path.to_string(), prefix.clone()))
+            })
+            .collect(),
         order: Vec::new(),
     };
     joiner.stories(declared, &prefixes, &entries);
@@ -147,7 +155,7 @@ fn fits(readings: &[&Reading], entries: &[&StatusEntry]) -> Vec<usize> {
 /// Firm declarations with those of the same story made one, then all that is not firm.
 fn merged(readings: &[&Reading], family_of: &[usize]) -> Vec<Declared> {
     let mut declared: Vec<Declared> = Vec::new();
-    let mut by_key: BTreeMap<StoryKey, Vec<usize>> = BTreeMap::new();
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut rest = Vec::new();
     // Story files last: they join what the epics documents declare.
     let mut order: Vec<(bool, usize, &StoryFound)> = Vec::new();
@@ -168,7 +176,7 @@ fn merged(readings: &[&Reading], family_of: &[usize]) -> Vec<Declared> {
             });
             continue;
         }
-        let same = by_key.entry(found.key.clone()).or_default();
+        let same = by_key.entry(loose(found.key.as_str())).or_default();
         let fit = same
             .iter()
             .copied()
@@ -308,6 +316,8 @@ struct Joiner {
     keys: BTreeSet<StoryKey>,
     /// Document path and key as read there, to the key in the backlog.
     renamed: BTreeMap<(String, StoryKey), StoryKey>,
+    /// Document path to the prefix of its family, where that has one.
+    prefix_of: BTreeMap<String, String>,
     /// For each story: document and line.
     order: Vec<(usize, u32)>,
 }
@@ -524,7 +534,7 @@ impl Joiner {
                 .entry(loose(key.as_str()))
                 .or_insert_with(|| key.clone());
         }
-        let (keys, renamed) = (&self.keys, &self.renamed);
+        let (keys, renamed, prefix_of) = (&self.keys, &self.renamed, &self.prefix_of);
         let fix = |dependency: &mut DependencyRef| {
             let path = dependency.place.path.to_string();
             let follow = |key: &StoryKey| -> Option<StoryKey> {
@@ -538,13 +548,23 @@ impl Joiner {
                 *target = match target {
                     Target::Story(key) => match follow(key) {
                         Some(key) => Target::Story(key),
-                        None if looks_foreign(key) => Target::External(key.to_string()),
+                        None if looks_foreign(key) => {
+                            Target::External(dependency.text.chars().take(160).collect())
+                        }
                         None => continue,
                     },
                     Target::Range(first, last) => match (follow(first), follow(last)) {
                         (Some(first), Some(last)) => Target::Range(first, last),
                         _ => continue,
                     },
+                    Target::Epic(epic) | Target::AllPrevious(Some(epic)) => {
+                        if let Some(prefix) = prefix_of.get(&path)
+                            && epic.as_str().starts_with(|c: char| c.is_ascii_digit())
+                        {
+                            *epic = EpicId::new(format!("{prefix}{epic}"));
+                        }
+                        continue;
+                    }
                     _ => continue,
                 };
             }
@@ -682,8 +702,12 @@ fn loose(key: &str) -> String {
     key.to_lowercase().replace("-0", "-").replace('.', "-")
 }
 
-/// A flat id of letters and a number that names no story here is some other tracker's.
+/// A flat id of letters and a number that names no story here is some other tracker's, and three
+/// numbers with dots are a version.
 fn looks_foreign(key: &StoryKey) -> bool {
     let text = key.as_str();
-    text.starts_with(|c: char| c.is_ascii_uppercase()) && !text.starts_with("STORY")
+    let version = text
+        .split_once('-')
+        .is_some_and(|(epic, _)| epic.contains('.'));
+    version || (text.starts_with(|c: char| c.is_ascii_uppercase()) && !text.starts_with("STORY"))
 }

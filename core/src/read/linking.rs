@@ -87,8 +87,7 @@ pub(super) fn link(entries: &[&StatusEntry], declared: &[Linkable]) -> Vec<Optio
     let mut taken = vec![false; declared.len()];
     let texts: Vec<Text> = entries.iter().map(|entry| Text::new(entry)).collect();
     let mut pairs = by_number(entries, &texts, declared);
-    assign(&mut pairs, &mut links, &mut taken);
-    let mut pairs = by_title(entries, &texts, declared, &links, &taken);
+    pairs.extend(by_title(entries, &texts, declared));
     assign(&mut pairs, &mut links, &mut taken);
     links
 }
@@ -153,21 +152,30 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                 let Some(candidate) = declared.get(other) else {
                     continue;
                 };
-                let Some(prefix) = prefixes_agree(&reading.id.prefix, candidate) else {
+                let title = agreement(slug, words, candidate);
+                // An unknown prefix may be the name of a document that does not tell it.
+                let telling = title >= Agreement::Share(60) && candidate.prefix.is_empty();
+                let Some(prefix) =
+                    prefixes_agree(&reading.id.prefix, candidate).or(telling.then_some(0))
+                else {
                     continue;
                 };
-                let title = agreement(slug, words, candidate);
                 let stem = candidate.stem.as_deref() == Some(entry.key.to_lowercase().as_str());
                 let score = match title {
                     Agreement::Same => 400,
-                    Agreement::Share(hundredths) => 200 + hundredths,
+                    Agreement::Share(hundredths) if hundredths >= 50 => 250 + hundredths,
+                    Agreement::Share(hundredths) if hundredths >= 20 => 200 + hundredths,
+                    Agreement::Share(hundredths) => 100 + hundredths,
                     Agreement::Incomparable if candidate.firm || candidate.form >= Form::Cell => {
                         100
                     }
                     Agreement::Incomparable | Agreement::Disagree => 0,
                 };
                 let score = if stem { score.max(350) } else { score };
-                if score == 0 || (!candidate.firm && title < Agreement::Share(34)) {
+                let named = candidate.firm
+                    || title >= Agreement::Share(34)
+                    || (title == Agreement::Incomparable && candidate.form >= Form::Cell);
+                if score == 0 || !named {
                     continue;
                 }
                 let detail =
@@ -202,19 +210,10 @@ fn prefixes_agree(of_key: &str, declared: &Linkable) -> Option<u32> {
     (key.is_empty() && generic(own)).then_some(1)
 }
 
-fn by_title(
-    entries: &[&StatusEntry],
-    texts: &[Text],
-    declared: &[Linkable],
-    links: &[Option<usize>],
-    taken: &[bool],
-) -> Vec<Pair> {
+fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> Vec<Pair> {
     let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut slugs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, one) in declared.iter().enumerate() {
-        if taken.get(at).copied().unwrap_or(true) {
-            continue;
-        }
         slugs.entry(one.slug.as_str()).or_default().push(at);
         for word in &one.words {
             index.entry(word.as_str()).or_default().push(at);
@@ -222,9 +221,6 @@ fn by_title(
     }
     let mut pairs = Vec::new();
     for (at, (entry, text)) in entries.iter().zip(texts).enumerate() {
-        if links.get(at).is_none_or(Option::is_some) {
-            continue;
-        }
         let last = entry
             .readings
             .iter()
@@ -297,7 +293,7 @@ fn title_score(
         (false, true) => (99, 75),
     };
     let score = match title {
-        Agreement::Same if words.len() >= 2 => 300,
+        Agreement::Same if words.len() >= 2 => 320,
         Agreement::Share(hundredths) if hundredths >= least && weight >= 4 => {
             let doubled = weight.saturating_mul(50);
             let share = doubled / size.max(1);

@@ -262,9 +262,7 @@ fn rooted(token: &str) -> bool {
 
 fn clean(token: &str) -> Option<String> {
     let mut token = token
-        .trim_matches([
-            '`', '"', '\'', ',', ';', '，', '、', '。', ' ', '“', '”', '_',
-        ])
+        .trim_matches(['`', '"', '\'', ',', ';', '，', '、', '。', ' ', '“', '”'])
         .trim_end_matches(['.', ':', '：']);
     token = token.trim_start_matches("**").trim_end_matches([',', ';']);
     if token.ends_with("**") && !token.ends_with("/**") {

@@ -33,7 +33,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         if text.len() - rest.len() > LONGEST {
             break;
         }
-        let start_of_word = !before.is_ascii_alphanumeric();
+        // `^1.2.0`, `>= 3.1`, `v2.0`, `@4.0` are versions.
+        let start_of_word = !before.is_ascii_alphanumeric()
+            && !matches!(before, '^' | '=' | '@' | '>' | '<' | '≥' | '$' | '≤' | '#');
         if start_of_word
             && first.is_ascii_alphanumeric()
             && let Some((id, tail)) = id(rest)
@@ -83,7 +85,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             '✅' | '✓' | '✔' | '☑' => found.push(Token::Word(first.to_string())),
             _ => {}
         }
-        before = if first == '*' || first == '`' {
+        before = if first == '*'
+            || first == '`'
+            || (first == ' ' && matches!(before, '=' | '≥' | '≤' | '>' | '<'))
+        {
             before
         } else if first.is_whitespace() {
             ' '

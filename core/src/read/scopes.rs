@@ -447,8 +447,18 @@ fn first_marker(text: &str, words_to_try: usize) -> Option<Marker> {
     .map(tag)
     .filter(|word| !word.is_empty())
     .take(words_to_try)
-    .filter(|word| word != "a" && word != "n" && word != "d" || text.contains(['(', '[']))
+    .filter(|word| !matches!(word.as_str(), "a" | "n" | "d") || text.contains(['(', '[']))
+    .filter(|word| !ADDING.contains(&word.as_str()) || is_alone(text))
     .find_map(|word| words::marker(&word))
+}
+
+/// Words that may be about what is added to a file that is there: "add a route".
+const ADDING: &[&str] = &["add", "added", "adds", "추가"];
+
+/// Whether a text is one word and no more, brackets aside.
+fn is_alone(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    !bare.contains(char::is_whitespace)
 }
 
 fn tag(word: &str) -> String {

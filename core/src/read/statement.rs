@@ -164,10 +164,16 @@ impl Statement {
                 continue;
             };
             let rest = plain.get(at..).unwrap_or("");
-            if let Some((role, after)) = split(rest, pattern.want) {
+            let (head, benefit) = split(rest, pattern.benefit)
+                .map_or((rest, None), |(head, benefit)| (head, Some(benefit)));
+            // "As a player, ships explode so that …": what comes after the role is the want.
+            let named = split(head, pattern.want);
+            let want = named.or_else(|| benefit.and_then(|_| head.split_once([',', '，'])));
+            if let Some((role, want)) = want {
                 self.pattern = Some(index);
                 self.story.role = part(role);
-                self.want_and_benefit(after, pattern);
+                self.story.want = part(want);
+                self.story.benefit = benefit.and_then(part);
                 return true;
             }
             // The want stands on the next line; a long line is prose that begins like a role.

@@ -260,11 +260,17 @@ impl Reader<'_> {
             name,
             "phases" | "sprints" | "waves" | "milestones" | "releases" | "modules" | "groups"
         );
-        let status = text(&["status", "state"]);
+        // `superseded_stories:` says the status of all it lists.
+        let of_list = name.strip_suffix("_stories").filter(|_| given.is_some());
+        let listed = of_list
+            .filter(|word| words::status(word).is_some())
+            .or((name == "stories").then_some("backlog"));
+        let status = text(&["status", "state"]).or(listed);
         match (id, status) {
             (Some(id), Some(status)) if !container && !is_process_key(id) => {
                 let readings = story_readings(id);
-                if readings.is_empty() && !STATUS_MAPS.contains(&name) {
+                if readings.is_empty() && !name.ends_with("stories") && !STATUS_MAPS.contains(&name)
+                {
                     return;
                 }
                 let epic_text = text(&["epic", "epic_id"]);
@@ -458,7 +464,9 @@ pub(super) fn epic_key(key: &str) -> Option<EpicId> {
     let end = rest.find(['—', ':', '–', ' ']).unwrap_or(rest.len());
     let (id, tail) = rest.split_at_checked(end)?;
     if let Some((found, "")) = ids::parse(id) {
-        return Some(found.as_epic());
+        // `epic-120-s01` is a story of epic 120.
+        let of_story = id.contains("-s") || id.contains(".s");
+        return (!of_story).then(|| found.as_epic());
     }
     // "epic-a", "epic-quality"
     let lettered = !id.is_empty()
@@ -476,14 +484,20 @@ fn number_id(text: &str) -> Option<EpicId> {
     }
 }
 
-/// Retrospectives and their like are no stories.
+/// Retrospectives and their like are no stories. `6-1-record-the-story-retro` is one.
 fn is_process_key(key: &str) -> bool {
     let lower = key.to_lowercase();
-    lower.ends_with("retrospective")
-        || lower.ends_with("-retro")
-        || lower.ends_with("_retro")
-        || lower.starts_with("retro")
-        || lower.starts_with("epic-") && lower.contains("retro")
+    if !lower.contains("retro") {
+        return false;
+    }
+    let numbered = key_readings(&lower)
+        .iter()
+        .any(|reading| reading.id.parts.len() >= 2 && reading.slug.len() > "retrospective".len());
+    // What a retrospective left to do, `retro-8-P1-split-large-stories`, is work like any other.
+    let action = lower
+        .strip_prefix("retro-")
+        .is_some_and(|rest| rest.matches('-').count() >= 3);
+    !(numbered || action) || lower.starts_with("epic")
 }
 
 fn story_readings(key: &str) -> Vec<KeyReading> {

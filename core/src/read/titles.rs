@@ -30,7 +30,7 @@ pub(super) fn title_words(text: &str) -> Vec<String> {
             push_word(&mut words, &mut word);
             words.push(c.to_string());
         } else if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
+            word.extend(c.to_lowercase().map(without_accent));
         } else {
             push_word(&mut words, &mut word);
         }
@@ -49,6 +49,27 @@ fn push_word(words: &mut Vec<String>, word: &mut String) {
     }
 }
 
+/// Slugs lose their accents: `é` is `e`.
+fn without_accent(c: char) -> char {
+    const PAIRS: &[(&str, char)] = &[
+        ("àáâãäå", 'a'),
+        ("ç", 'c'),
+        ("èéêë", 'e'),
+        ("ìíîï", 'i'),
+        ("ñ", 'n'),
+        ("òóôõö", 'o'),
+        ("ùúûü", 'u'),
+        ("ýÿ", 'y'),
+    ];
+    if c.is_ascii() {
+        return c;
+    }
+    PAIRS
+        .iter()
+        .find(|(accented, _)| accented.contains(c))
+        .map_or(c, |&(_, plain)| plain)
+}
+
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
@@ -58,7 +79,7 @@ pub(super) fn slug(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     for c in title.chars() {
         if c.is_alphanumeric() || c == '_' {
-            out.extend(c.to_lowercase());
+            out.extend(c.to_lowercase().map(without_accent));
         } else if !out.ends_with('-') {
             out.push('-');
         }
@@ -78,10 +99,12 @@ pub(super) fn compare(left: &[String], right: &[String]) -> Agreement {
         if shorter < 2 || ascii(left) != ascii(right) {
             return Agreement::Incomparable;
         }
+        // Other forms of the same words: `docking` and `dock`, a third of them at least.
         let related = left
             .iter()
-            .any(|one| right.iter().any(|other| same_stem(one, other)));
-        return if related {
+            .filter(|one| right.iter().any(|other| same_stem(one, other)))
+            .count();
+        return if related * 3 >= shorter {
             Agreement::Share(10)
         } else {
             Agreement::Disagree

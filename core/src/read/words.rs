@@ -26,6 +26,8 @@ pub(super) enum Field {
     Effort,
     /// The goal of an epic.
     Goal,
+    /// The id of a story whose heading has none, or only a number.
+    Id,
     /// Nothing for us, paths included.
     Ignored,
 }
@@ -652,6 +654,10 @@ const FIELDS: &[(Field, &[&str])] = &[
         ],
     ),
     (
+        Field::Id,
+        &["id", "story id", "story key", "key", "story_id", "编号"],
+    ),
+    (
         Field::Ignored,
         &[
             "references",
@@ -904,6 +910,25 @@ pub(super) const STORY_WORDS: &[&str] = &[
     "histórias",
     "histoires",
     "récits",
+];
+
+/// Headings of a list of stories that may have no ids.
+pub(super) const STORY_LISTS: &[&str] = &[
+    "stories",
+    "user stories",
+    "story list",
+    "用户故事",
+    "故事列表",
+    "故事",
+    "historias",
+    "historias de usuario",
+    "histórias",
+    "histórias de usuário",
+    "récits",
+    "récits utilisateur",
+    "스토리",
+    "사용자 스토리",
+    "ストーリー",
 ];
 
 /// Words before an epic's id.
@@ -1408,5 +1433,5 @@ pub(super) fn is_epic_word(word: &str) -> bool {
 
 /// See [`is_epic_word`].
 pub(super) fn is_story_word(word: &str) -> bool {
-    STORY_WORDS.contains(&word) || matches!(word, "us" | "tasks" | "st")
+    STORY_WORDS.contains(&word) || matches!(word, "us" | "st")
 }
