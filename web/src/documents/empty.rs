@@ -49,14 +49,14 @@ fn Picture() -> impl IntoView {
             <svg viewBox="0 0 640 190" role="img" aria-label="Epics and stories on the left become batches on the right">
                 <g class="paper">
                     {[(8, "epics.md"), (70, "stories/"), (132, "sprint-status.yaml")].into_iter().map(|(y, name)| view! {
-                        <rect x="1" y=y width="120" height="46" rx="4"/>
+                        <rect x="1" y=y width="134" height="46" rx="4"/>
                         <path d=format!("M12 {}h60M12 {}h86M12 {}h40", y + 24, y + 31, y + 38)/>
                         <text x="12" y=y + 15>{name}</text>
                     }).collect_view()}
                 </g>
                 <g class="threads">
                     {[31, 93, 155].into_iter().map(|y| view! {
-                        <path d=format!("M123 {y}C165 {y},165 95,205 95")/>
+                        <path d=format!("M137 {y}C172 {y},172 95,205 95")/>
                     }).collect_view()}
                 </g>
                 {(0..4).map(|column| view! {

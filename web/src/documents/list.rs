@@ -78,9 +78,12 @@ fn facts(row: DocumentRow) -> impl IntoView {
     if row.stories > 0 && row.kind != "story" {
         words.push(counted(row.stories as usize, "story", "stories"));
     }
-    words.push(counted(row.lines as usize, "line", "lines"));
+    let lines = counted(row.lines as usize, "line", "lines");
+    if words.len() == 1 {
+        words.push(lines.clone());
+    }
     view! {
-        <span>{words.join(" · ")}</span>
+        <span title=lines>{words.join(" · ")}</span>
         {(row.errors > 0).then(|| view! { <span class="bad">{counted(row.errors as usize, "error", "errors")}</span> })}
         {(row.warnings > 0).then(|| view! { <span class="warn">{counted(row.warnings as usize, "warning", "warnings")}</span> })}
     }

@@ -67,25 +67,33 @@ fn entries(snapshot: &Snapshot, path: &str) -> Vec<Entry> {
         return Vec::new();
     };
     let line_here = |spot: Option<crate::wire::Spot>| spot.filter(|spot| spot.document as usize == document).map(|spot| spot.line);
-    let epics = snapshot.epics.iter().filter_map(|epic| {
-        Some(Entry {
-            line: line_here(epic.spot)?,
-            key: epic.id.clone(),
-            title: epic.title.clone(),
-            hue: epic.hue,
-            status: None,
-        })
-    });
-    let stories = snapshot.stories.iter().filter_map(|story| {
-        Some(Entry {
-            line: line_here(story.spot)?,
-            key: story.key.clone(),
-            title: story.title.clone(),
-            hue: snapshot.epics.get(story.epic as usize).map_or(0, |epic| epic.hue),
-            status: Some(story.status),
-        })
-    });
-    let mut entries: Vec<Entry> = epics.chain(stories).collect();
-    entries.sort_by_key(|entry| entry.line);
+    let mut entries = Vec::new();
+    for (at, epic) in (0_u32..).zip(&snapshot.epics) {
+        let mut stories: Vec<Entry> = snapshot
+            .stories
+            .iter()
+            .filter(|story| story.epic == at)
+            .filter_map(|story| {
+                Some(Entry {
+                    line: line_here(story.spot)?,
+                    key: story.key.clone(),
+                    title: story.title.clone(),
+                    hue: epic.hue,
+                    status: Some(story.status),
+                })
+            })
+            .collect();
+        stories.sort_by_key(|entry| entry.line);
+        if let Some(line) = line_here(epic.spot) {
+            entries.push(Entry {
+                line,
+                key: epic.id.clone(),
+                title: epic.title.clone(),
+                hue: epic.hue,
+                status: None,
+            });
+        }
+        entries.append(&mut stories);
+    }
     entries
 }

@@ -27,8 +27,6 @@ pub enum Icon {
     File,
     /// A folder.
     Folder,
-    /// A magnifier.
-    Search,
     /// Fit to the window.
     Fit,
     /// A list.
@@ -49,7 +47,6 @@ pub fn icon(icon: Icon) -> AnyView {
         Icon::Minus => "M3.500 8h9",
         Icon::File => "M4 2h5l3 3v9H4zM9 2v3h3",
         Icon::Folder => "M2 4h4l1.500 1.500H14V13H2z",
-        Icon::Search => "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.300 10.300 14 14",
         Icon::Fit => "M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10",
         Icon::List => "M2.500 4h11M2.500 8h11M2.500 12h11",
     };

@@ -150,15 +150,14 @@ fn watch_size(scene: Scene, frame: NodeRef<Div>) {
         let watched = frame.clone();
         let measure = Closure::<dyn FnMut()>::new(move || {
             let size = (f64::from(watched.client_width()), f64::from(watched.client_height()));
-            if size != scene.size.get_untracked() && size.0 > 0.0 {
+            if size.0 > 0.0 && scene.size.try_get_untracked().is_some_and(|before| before != size) {
                 scene.size.set(size);
             }
         });
-        if let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) {
+        // The closure is freed with the element that it is about.
+        if let Ok(observer) = ResizeObserver::new(measure.into_js_value().unchecked_ref()) {
             observer.observe(&frame);
         }
-        // Both go with the element.
-        drop(measure.into_js_value());
     });
 }
 

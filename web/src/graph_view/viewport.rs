@@ -39,7 +39,8 @@ impl Viewport {
             .clamp(SCALES.0, 1.0);
         Self {
             left: ((window.0 - whole.0 * scale) / 2.0).max(MARGIN),
-            top: HEAD,
+            // A little above the middle looks like the middle.
+            top: HEAD + ((window.1 - HEAD - MARGIN - whole.1 * scale) / 3.0).max(0.0),
             scale,
         }
     }

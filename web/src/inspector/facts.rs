@@ -86,7 +86,7 @@ fn one_file(looked: &Looked, file: &FileRow) -> AnyView {
             <code title=file.path.clone()>{file.path.clone()}</code>
             <span class="faint">{file.marker.clone()}</span>
             {shared.then(|| view! { <span class="warn" title="Stories that declare this file">{format!("{} stories", file.claims)}</span> })}
-            {looked.place(file.spot)}
+            {looked.short_place(file.spot)}
         </li>
     }
     .into_any()
@@ -101,7 +101,7 @@ pub(super) fn items(looked: &Looked, heading: &'static str, items: &[CriterionRo
         view! {
             <li class:ticked=item.done>
                 <span class="item-text">{item.text.clone()}</span>
-                {looked.place(item.spot)}
+                {looked.short_place(item.spot)}
             </li>
         }
     };

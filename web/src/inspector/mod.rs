@@ -11,8 +11,8 @@ use crate::app::store;
 use crate::frame::{Icon, icon, toggle_inspector};
 use crate::route::Route;
 use crate::store::Store;
-use crate::story_parts::{key_at, place};
-use crate::wire::{ReasonRow, Snapshot, StoryDetail, StoryRow};
+use crate::story_parts::{key_at, place, place_from};
+use crate::wire::{ReasonRow, Snapshot, Spot, StoryDetail, StoryRow};
 
 /// What the parts of the inspector read.
 #[derive(Clone)]
@@ -27,8 +27,14 @@ impl Looked {
         self.snapshot.stories.get(self.detail.story as usize)
     }
 
-    fn place(&self, spot: crate::wire::Spot) -> AnyView {
+    fn place(&self, spot: Spot) -> AnyView {
         place(&self.snapshot, spot, &self.route)
+    }
+
+    /// In lists: without the name of the document that the story is declared in.
+    fn short_place(&self, spot: Spot) -> AnyView {
+        let home = self.detail.declared.first().map(|spot| spot.document);
+        place_from(&self.snapshot, spot, &self.route, home)
     }
 }
 
@@ -48,7 +54,7 @@ pub fn Inspector() -> impl IntoView {
                     snapshot.stories.get(detail.story as usize).map(|story| &story.key) == selected.as_ref()
                 });
                 match (selected, detail) {
-                    (None, _) => nothing_selected().into_any(),
+                    (None, _) => nothing_selected(&snapshot),
                     (Some(key), None) => waiting(&snapshot, key),
                     (Some(_), Some(detail)) => story(Looked { snapshot, detail, route: store.route.get() }),
                 }
@@ -70,13 +76,28 @@ fn close(store: Store) {
     }
 }
 
-fn nothing_selected() -> impl IntoView {
+/// With no story selected, the epics: what the colours mean, and how far each is.
+fn nothing_selected(snapshot: &Snapshot) -> AnyView {
     view! {
-        <div class="nothing muted">
-            <p>"Select a story to see why it stands where it stands, what it needs and which files it touches."</p>
-            <p class="faint">"Arrows walk the stories; Ctrl K finds one."</p>
-        </div>
+        <h2 class="story-title">"Epics"</h2>
+        <ul class="epic-list">
+            {snapshot.epics.iter().map(|epic| {
+                let share = if epic.stories == 0 { 0 } else { epic.done * 100 / epic.stories };
+                view! {
+                    <li class="epic-row" style=("--hue", epic.hue.to_string())>
+                        <span class="epic-dot"></span>
+                        <span class="key-text">{epic.id.clone()}</span>
+                        <span class="neighbour-title" title=epic.title.clone()>{epic.title.clone()}</span>
+                        <span class="muted">{format!("{} of {} done", epic.done, epic.stories)}</span>
+                        <span class="meter" style=("--load", format!("{share}%"))></span>
+                    </li>
+                }
+            }).collect_view()}
+        </ul>
+        <p class="muted">"Select a story to see why it stands where it stands, what it needs and which files it touches."</p>
+        <p class="faint">"Arrows walk the stories; Ctrl K finds one."</p>
     }
+    .into_any()
 }
 
 /// The story is known, its particulars are on their way; or there is no such story.

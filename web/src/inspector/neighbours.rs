@@ -19,7 +19,7 @@ pub(super) fn needs(looked: &Looked) -> Option<AnyView> {
                 <ul class="neighbours">
                     {detail.needs.iter().map(|row| neighbour(looked, row)).collect_view()}
                     {detail.externals.iter().map(|(name, spot)| view! {
-                        <li><span class="neighbour-title">{name.clone()}</span> <span class="faint">"not a story"</span> {looked.place(*spot)}</li>
+                        <li><span class="neighbour-title">{name.clone()}</span> <span class="faint">"not a story"</span> {looked.short_place(*spot)}</li>
                     }).collect_view()}
                 </ul>
             </section>
@@ -76,7 +76,7 @@ pub(super) fn shares(looked: &Looked) -> Option<AnyView> {
 }
 
 fn neighbour(looked: &Looked, row: &NeighbourRow) -> AnyView {
-    let places = row.spots.iter().take(2).map(|&spot| looked.place(spot)).collect_view();
+    let places = row.spots.iter().take(2).map(|&spot| looked.short_place(spot)).collect_view();
     let note = row.note.clone();
     let story = row.story.and_then(|at| looked.snapshot.stories.get(at as usize));
     let epic = row.epic.and_then(|at| looked.snapshot.epics.get(at as usize));

@@ -38,7 +38,7 @@ pub fn Palette() -> impl IntoView {
     let store = store();
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let all = StoredValue::new(entries(store));
+    let all = StoredValue::new(untrack(|| entries(store)));
     let found = Memo::new(move |_| {
         typed.with(|typed| {
             all.with_value(|all| {

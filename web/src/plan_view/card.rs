@@ -20,23 +20,21 @@ pub(super) fn card(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> Option<An
     Some(
         view! {
             <li class=class data-card=story.key.clone() style=("--hue", hue(snapshot, story))>
-                {open_button(story)}
-                <div class="card-head">
-                    <span class="key-text">{story.key.clone()}</span>
-                    {glyph(story.status)}
-                </div>
-                <p class="card-title">{title(story)}</p>
-                <div class="card-facts">
-                    {ticks(story.complexity)}
-                    {files(story)}
-                    {(!story.needs.is_empty()).then(|| view! {
-                        <span class="needs">
-                            <span class="faint" title="waits for">"←"</span>
-                            {story.needs.iter().take(NEEDS_SHOWN).map(|&need| need_key(snapshot, need)).collect_view()}
-                            {(more > 0).then(|| view! { <span class="faint">{format!("+{more}")}</span> })}
-                        </span>
-                    })}
-                </div>
+                {open_button(story, view! {
+                    <span class="card-head">
+                        <span class="key-text">{story.key.clone()}</span>
+                        {glyph(story.status)}
+                    </span>
+                    <span class="card-title">{title(story)}</span>
+                    <span class="card-facts">{ticks(story.complexity)} {files(story)}</span>
+                }.into_any())}
+                {(!story.needs.is_empty()).then(|| view! {
+                    <span class="needs">
+                        <span class="faint" title="waits for">"←"</span>
+                        {story.needs.iter().take(NEEDS_SHOWN).map(|&need| need_key(snapshot, need)).collect_view()}
+                        {(more > 0).then(|| view! { <span class="faint">{format!("+{more}")}</span> })}
+                    </span>
+                })}
             </li>
         }
         .into_any(),
@@ -50,24 +48,25 @@ pub(super) fn finished_row(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> O
     Some(
         view! {
             <li class=class data-card=story.key.clone() title=story.title.clone() style=("--hue", hue(snapshot, story))>
-                {open_button(story)}
-                {glyph(story.status)}
-                <span class="key-text">{story.key.clone()}</span>
-                <span class="row-title">{title(story)}</span>
+                {open_button(story, view! {
+                    {glyph(story.status)}
+                    <span class="key-text">{story.key.clone()}</span>
+                    <span class="row-title">{title(story)}</span>
+                }.into_any())}
             </li>
         }
         .into_any(),
     )
 }
 
-/// The whole card is this button; what can be clicked besides lies above it.
-fn open_button(story: &StoryRow) -> impl IntoView + use<> {
+/// The card itself is this button; the keys of what it waits for lie beside it, as buttons of their own.
+fn open_button(story: &StoryRow, face: AnyView) -> impl IntoView + use<> {
     let store = store();
     let key = story.key.clone();
     view! {
         <button type="button" class="card-open" data-story=story.key.clone()
             aria-label=format!("{} {}, {}", story.key, story.title, story.status.word())
-            aria-pressed=move || store.is_selected(&key).to_string()></button>
+            aria-pressed=move || store.is_selected(&key).to_string()>{face}</button>
     }
 }
 
@@ -105,12 +104,12 @@ fn title(story: &StoryRow) -> String {
 fn files(story: &StoryRow) -> impl IntoView + use<> {
     if story.files == 0 {
         view! {
-            <span class="files warn" title="No file is declared: conflicts cannot be seen">"? files"</span>
+            <span class="files warn" title="No file is declared: conflicts cannot be seen">"?"</span>
         }
         .into_any()
     } else {
         let words = if story.files == 1 { "1 file".to_owned() } else { format!("{} files", story.files) };
-        view! { <span class="files faint">{words}</span> }.into_any()
+        view! { <span class="files faint" title=words>{story.files}</span> }.into_any()
     }
 }
 

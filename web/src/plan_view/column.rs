@@ -22,7 +22,9 @@ pub(super) fn batch_column(board: Board, snapshot: &Arc<Snapshot>, plan: &PlanVi
         <section class="column" role="listitem" aria-label=format!("Batch {}", batch.id)>
             <header title=facts>
                 <h2>{batch.id}</h2>
-                <span class="faint">{counted(batch.stories.len(), "story", "stories")}</span>
+                <span class="faint" title=counted(batch.stories.len(), "story", "stories")>
+                    {batch.stories.len()}<span class="count-word">{if batch.stories.len() == 1 { " story" } else { " stories" }}</span>
+                </span>
                 <span class="fill"></span>
                 <span class="faint tokens">{batch.tokens.clone()}</span>
                 <span class="load">{batch.complexity}</span>

@@ -106,12 +106,12 @@ fn BatchSize() -> impl IntoView {
     view! {
         <div class="stepper" role="group" aria-label="Batch size">
             <button type="button" class="icon-button" aria-label="Smaller batches" title="Smaller batches (−)"
-                disabled=move || size.get() <= *BATCH_SIZES.start()
+                disabled={move || size.get() <= *BATCH_SIZES.start()}
                 on:click=move |_| set_batch_size(store, size.get_untracked().saturating_sub(1))>{icon(Icon::Minus)}</button>
             <input type="text" inputmode="numeric" aria-label="Stories in a batch, at most" title="Stories in a batch, at most"
                 prop:value=move || size.get().to_string() on:change=typed/>
             <button type="button" class="icon-button" aria-label="Larger batches" title="Larger batches (+)"
-                disabled=move || size.get() >= *BATCH_SIZES.end()
+                disabled={move || size.get() >= *BATCH_SIZES.end()}
                 on:click=move |_| set_batch_size(store, size.get_untracked() + 1)>{icon(Icon::Plus)}</button>
             <span class="muted">"per batch"</span>
         </div>

@@ -47,6 +47,11 @@ pub fn glyph(status: Status) -> AnyView {
 
 /// Where something is written, as a link that opens the line: `epics.md:212`.
 pub fn place(snapshot: &Arc<Snapshot>, spot: Spot, route: &Route) -> AnyView {
+    place_from(snapshot, spot, route, None)
+}
+
+/// The same, without the name of a document that was named already: `:212`.
+pub fn place_from(snapshot: &Arc<Snapshot>, spot: Spot, route: &Route, home: Option<u32>) -> AnyView {
     let Some(document) = snapshot.documents.get(spot.document as usize) else {
         return ().into_any();
     };
@@ -54,7 +59,7 @@ pub fn place(snapshot: &Arc<Snapshot>, spot: Spot, route: &Route) -> AnyView {
     let href = route.to_line(&document.path, Some(spot.line)).hash();
     view! {
         <a class="place" href=href title=format!("{}, line {}", document.path, spot.line)>
-            {format!("{name}:{}", spot.line)}
+            {if home == Some(spot.document) { format!(":{}", spot.line) } else { format!("{name}:{}", spot.line) }}
         </a>
     }
     .into_any()
