@@ -311,6 +311,13 @@ impl<'a> Walk<'a> {
         let opened = self.section;
         self.open(row, Some(field), found.value, None);
         self.section.item_indent = item;
+        if matches!(
+            (opened.field, field),
+            (Some(Field::Files(_)), Field::Files(_))
+        ) {
+            // "**New Files:**" within a file list: its headings still belong to the list.
+            self.section.level = opened.level;
+        }
         if !found.value.is_empty() && closes_at_once(field) {
             // The value stood on the line: the section it stood in goes on.
             self.section = opened;
@@ -430,6 +437,9 @@ impl<'a> Walk<'a> {
             }
             Field::Goal if first && self.facts.goal.is_none() => {
                 self.facts.goal = Some(item_text(text))
+            }
+            Field::Id if first && self.facts.id.is_none() => {
+                self.facts.id = Some(text.trim_matches(['*', '`', ' ']).to_owned());
             }
             _ => {}
         }

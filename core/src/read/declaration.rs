@@ -192,7 +192,6 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
     let mut joined = after.chars();
     if joined.next().is_some_and(|c| c == '-' || c == '_')
         && joined.next().is_some_and(|c| c.is_ascii_alphanumeric())
-        && whole.is_ascii()
         && let Some(found) = ids::parse(whole)
     {
         return Some(found);

@@ -346,10 +346,11 @@ impl<'a> Reader<'a> {
                         or = !self.found.is_empty();
                     } else if depth == 0 && SOFT_WORDS.contains(&word) {
                         self.soften();
-                    } else if depth == 0 && matches!(word, "✅" | "✓" | "✔" | "☑") {
-                        if let Some(found) = self.found.last_mut() {
-                            found.satisfied = true;
-                        }
+                    } else if depth == 0
+                        && matches!(word, "✅" | "✓" | "✔" | "☑")
+                        && let Some(found) = self.found.last_mut()
+                    {
+                        found.satisfied = true;
                     }
                 }
                 Token::Id(id) => {

@@ -193,7 +193,8 @@ impl Walk<'_> {
         if let Some(label) = labels::label(row.body)
             && let Some(field) = label.field
         {
-            self.aside = matches!(field, Field::Dependencies(..) | Field::Ignored);
+            self.aside =
+                label.value.is_empty() && matches!(field, Field::Dependencies(..) | Field::Ignored);
             if declaration(row.body).is_none_or(|found| !found.worded) {
                 return;
             }
@@ -218,7 +219,7 @@ impl Walk<'_> {
             Declares::Story => {
                 let within = self.story_level.is_some_and(|level| level < 7);
                 let firm = !within
-                    && !self.aside
+                    && (!self.aside || found.worded)
                     && (found.separated || whole_line)
                     && (found.worded || self.matches_epic(&found.id));
                 if firm {
@@ -373,7 +374,11 @@ impl Walk<'_> {
     /// Whether an id is of the epic that the walk is in.
     fn matches_epic(&self, id: &Id) -> bool {
         match (&self.epic, id.epic_of_story()) {
-            (Some(epic), Some(of)) => *epic == of,
+            // `S7.1` stands under "Epic 7" or under "Epic S7".
+            (Some(epic), Some(of)) => {
+                *epic == of
+                    || (id.prefix == "s" && of.as_str().strip_prefix('s') == Some(epic.as_str()))
+            }
             (Some(_), None) => id.is_local(),
             (None, _) => false,
         }
@@ -447,12 +452,19 @@ impl Walk<'_> {
     }
 
     fn end_of_epic(&self, at: usize, level: u8) -> usize {
+        let story = |text: &str| {
+            declaration(text).is_some_and(|found| {
+                found.declares == Declares::Story && (found.worded || found.separated)
+            })
+        };
         self.end_where(at, |row| match row.kind {
             RowKind::Heading(next) if next <= level => true,
             RowKind::Heading(_) => labels::heading(row.body).is_none(),
-            RowKind::Text => {
-                row.body.starts_with("**")
-                    && declaration(row.body).is_some_and(|found| found.worded)
+            RowKind::Text => row.body.starts_with("**") && story(row.body),
+            RowKind::Item { .. } => story(row.body),
+            RowKind::TableRow => {
+                let first = super::table::cells(row.body).next().unwrap_or("");
+                declaration(first).is_some_and(|found| found.declares == Declares::Story)
             }
             _ => false,
         })
@@ -678,7 +690,10 @@ fn is_anchor(target: &str) -> bool {
 fn first_paragraph(rows: &[Row<'_>]) -> Option<String> {
     rows.iter()
         .take(12)
-        .find(|row| row.kind == RowKind::Text && labels::label(row.body).is_none())
+        .find(|row| {
+            let quoted = row.line.text.trim_start().starts_with('>');
+            row.kind == RowKind::Text && !quoted && labels::label(row.body).is_none()
+        })
         .map(|row| item_text(row.body))
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::families::{families, family_word};
 use super::found::{Form, Reading, StoryFound};
-use super::ids::Id;
+use super::ids::KeyReading;
 use super::linking::{Linkable, abbreviates, link, path_words};
 use super::merge::fill;
 use super::status_file::StatusEntry;
@@ -374,10 +374,9 @@ impl Joiner {
             }
             self.keys.insert(story.key.clone());
             if let Some(place) = &story.declared {
-                self.renamed.insert(
-                    (place.path.to_string(), found.key.clone()),
-                    story.key.clone(),
-                );
+                self.renamed
+                    .entry((place.path.to_string(), found.key.clone()))
+                    .or_insert_with(|| story.key.clone());
                 self.order.push((document, place.line));
             } else {
                 self.order.push((document, 0));
@@ -463,7 +462,10 @@ impl Joiner {
                     message,
                 ));
             }
-            let title = entry.title.clone().unwrap_or_else(|| title_of_entry(entry));
+            let title = entry
+                .title
+                .clone()
+                .unwrap_or_else(|| title_of_entry(entry, &epics));
             let mut story = Story::new(key.clone(), title, epic);
             take_entry(&mut story, entry);
             self.keys.insert(key);
@@ -636,33 +638,32 @@ fn known_epics(readings: &[&Reading]) -> BTreeSet<EpicId> {
     of_documents.chain(of_status).collect()
 }
 
-/// The short key and the epic of an entry that no document explains. `0-5-1-x` is a story of
-/// epic 0.5 where there is such an epic.
-fn key_of_entry(entry: &StatusEntry, epics: &BTreeSet<EpicId>) -> (StoryKey, EpicId) {
-    let of = |id: &Id| match id.epic_of_story() {
-        Some(epic) => (id.story_key(None), epic),
-        None => {
-            let epic = entry
-                .epic
-                .clone()
-                .unwrap_or_else(|| super::epics::fallback_epic(Some(id)));
-            (id.story_key(Some(&epic)), epic)
-        }
-    };
-    let three = entry.readings.iter().find(|reading| {
+/// The reading of an entry's key that no document explains: `0-5-1-x` is a story of epic 0.5 where
+/// there is such an epic.
+fn best_reading<'a>(entry: &'a StatusEntry, epics: &BTreeSet<EpicId>) -> Option<&'a KeyReading> {
+    let dotted = |reading: &&KeyReading| {
         reading.id.parts.len() == 3
             && reading
                 .id
                 .epic_of_story()
                 .is_some_and(|epic| epics.contains(&epic))
-    });
-    let two = entry
-        .readings
-        .iter()
-        .find(|reading| reading.id.parts.len() == 2);
-    let flat = entry.readings.iter().find(|reading| reading.id.is_flat());
-    if let Some(reading) = three.or(two).or(flat) {
-        return of(&reading.id);
+    };
+    let all = &entry.readings;
+    all.iter()
+        .find(dotted)
+        .or_else(|| all.iter().find(|reading| reading.id.parts.len() == 2))
+        .or_else(|| all.iter().find(|reading| reading.id.is_flat()))
+}
+
+/// The short key and the epic of an entry.
+fn key_of_entry(entry: &StatusEntry, epics: &BTreeSet<EpicId>) -> (StoryKey, EpicId) {
+    if let Some(reading) = best_reading(entry, epics) {
+        let id = &reading.id;
+        let epic = id
+            .epic_of_story()
+            .or_else(|| entry.epic.clone())
+            .unwrap_or_else(|| super::epics::fallback_epic(Some(id)));
+        return (id.story_key(Some(&epic)), epic);
     }
     let epic = match entry.readings.first() {
         // `2-spike-x` belongs to epic 2, though it has no number of its own.
@@ -673,11 +674,8 @@ fn key_of_entry(entry: &StatusEntry, epics: &BTreeSet<EpicId>) -> (StoryKey, Epi
 }
 
 /// "user-login" as "User login".
-fn title_of_entry(entry: &StatusEntry) -> String {
-    let slug = entry
-        .readings
-        .iter()
-        .find(|reading| reading.id.parts.len() == 2)
+fn title_of_entry(entry: &StatusEntry, epics: &BTreeSet<EpicId>) -> String {
+    let slug = best_reading(entry, epics)
         .or(entry.readings.first())
         .map_or(entry.key.as_str(), |reading| reading.slug.as_str());
     let words = slug.replace(['-', '_'], " ");

@@ -18,6 +18,8 @@ pub(super) struct Linkable {
     stem: Option<String>,
     firm: bool,
     form: Form,
+    /// Its number is only its position in a list.
+    positional: bool,
 }
 
 impl Linkable {
@@ -48,6 +50,7 @@ impl Linkable {
             stem: stem.map(str::to_lowercase),
             firm,
             form,
+            positional: form == Form::Item && id.is_some_and(Id::is_local),
         }
     }
 }
@@ -172,9 +175,15 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                     Agreement::Incomparable | Agreement::Disagree => 0,
                 };
                 let score = if stem { score.max(350) } else { score };
-                let named = candidate.firm
-                    || title >= Agreement::Share(34)
-                    || (title == Agreement::Incomparable && candidate.form >= Form::Cell);
+                let said = candidate.firm || candidate.form >= Form::Cell;
+                let named = match title {
+                    Agreement::Disagree => false,
+                    Agreement::Incomparable => said,
+                    // A position in a list is weak: it takes a whole word in common.
+                    Agreement::Share(hundredths) if candidate.positional => hundredths >= 20,
+                    Agreement::Share(hundredths) => candidate.firm || hundredths >= 34,
+                    Agreement::Same => true,
+                };
                 if score == 0 || !named {
                     continue;
                 }

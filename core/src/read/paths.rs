@@ -179,7 +179,7 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
     }
     let good = if slashes == 0 {
         (known && !is_domain(name))
-            || (directory && quoted && !token.starts_with('/') && plain_words(trimmed))
+            || (directory && !token.starts_with('/') && plain_words(trimmed))
     } else if token.starts_with('@') && slashes == 1 && !known {
         // An npm scope.
         false

@@ -293,7 +293,13 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
         } else if let Some((inner, target, after)) = link(tail) {
             bare_pieces(before, &mut pieces);
             let inner = inner.trim_matches(['`', '*']);
-            let found = path(inner, true).or_else(|| path(target, true));
+            // The link's target is the longer way to say what its text says.
+            let target = target.trim_start_matches("../");
+            let found = match (path(inner, true), path(target, true)) {
+                (Some((name, _)), Some(full)) if full.0.ends_with(&name) => Some(full),
+                (Some(found), _) => Some(found),
+                (None, found) => found,
+            };
             pieces.push(Piece {
                 text: inner,
                 path: found,
