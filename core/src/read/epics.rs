@@ -17,6 +17,9 @@ use super::words::{self, Field};
 use crate::backlog::{Epic, EpicId, Status, Story};
 use crate::source::{Code, Diagnostic, Place};
 
+/// With so many stories of one key, the next one is not compared with all of them.
+pub(super) const MOST_NAMESAKES: usize = 24;
+
 /// What an epics document declares.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
@@ -508,7 +511,7 @@ impl Walk<'_> {
                 continue;
             }
             let same = by_key.entry(found.key.as_str().to_owned()).or_default();
-            match same.iter().copied().find(|&at| {
+            match same.iter().copied().take(MOST_NAMESAKES).find(|&at| {
                 stories
                     .get(at)
                     .is_some_and(|known| one_story(known, &found))
@@ -645,24 +648,16 @@ fn one_story(known: &StoryFound, next: &StoryFound) -> bool {
 }
 
 /// Takes into `known` what another declaration of the same story says.
-fn absorb(known: &mut StoryFound, next: StoryFound) {
+fn absorb(known: &mut StoryFound, mut next: StoryFound) {
     let better = (next.firm, next.form, next.weight) > (known.firm, known.form, known.weight);
-    let (mut first, second) = if better {
-        (next, known.clone())
-    } else {
-        (known.clone(), next)
-    };
-    let agree =
-        second.story.title.is_empty() || titles_agree(&first.story.title, &second.story.title);
-    if agree {
-        super::merge::fill(
-            &mut first.story,
-            second.story,
-            second.has_status && !first.has_status,
-        );
-        first.has_status |= second.has_status;
+    if better {
+        std::mem::swap(known, &mut next);
     }
-    *known = first;
+    if next.story.title.is_empty() || titles_agree(&known.story.title, &next.story.title) {
+        let take_status = next.has_status && !known.has_status;
+        known.has_status |= next.has_status;
+        super::merge::fill(&mut known.story, next.story, take_status);
+    }
 }
 
 /// The epic of a story that stands under none: its letters, or `0`.

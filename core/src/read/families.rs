@@ -44,7 +44,7 @@ pub(super) fn families(readings: &[&Reading], fits: &[usize]) -> Vec<usize> {
             std::cmp::Reverse(fits.get(at).copied().unwrap_or(0)),
             readings
                 .get(at)
-                .map(|reading| family_word(&reading.path, readings).len()),
+                .map(|reading| telling(super::story_file::stem(&reading.path)).len()),
             at,
         )
     });
@@ -71,6 +71,7 @@ pub(super) fn families(readings: &[&Reading], fits: &[usize]) -> Vec<usize> {
                 };
                 if titles
                     .iter()
+                    .take(super::epics::MOST_NAMESAKES)
                     .any(|title| titles_agree(title, &story.story.title))
                 {
                     agree += 1;

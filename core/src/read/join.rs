@@ -47,6 +47,7 @@ pub(super) fn join(readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
         diagnostics,
         keys: BTreeSet::new(),
         renamed: BTreeMap::new(),
+        copies: BTreeMap::new(),
         prefix_of: readings
             .iter()
             .zip(&family_of)
@@ -180,6 +181,7 @@ fn merged(readings: &[&Reading], family_of: &[usize]) -> Vec<Declared> {
         let fit = same
             .iter()
             .copied()
+            .take(super::epics::MOST_NAMESAKES)
             .filter(|&at| {
                 declared
                     .get(at)
@@ -316,6 +318,8 @@ struct Joiner {
     keys: BTreeSet<StoryKey>,
     /// Document path and key as read there, to the key in the backlog.
     renamed: BTreeMap<(String, StoryKey), StoryKey>,
+    /// How many keys were made of one, so that the next is found at once.
+    copies: BTreeMap<StoryKey, usize>,
     /// Document path to the prefix of its family, where that has one.
     prefix_of: BTreeMap<String, String>,
     /// For each story: document and line.
@@ -396,7 +400,7 @@ impl Joiner {
     }
 
     /// A key like `wanted` that no story has: with a prefix of its file, then with a number.
-    fn free_key(&self, wanted: &StoryKey, story: &Story) -> StoryKey {
+    fn free_key(&mut self, wanted: &StoryKey, story: &Story) -> StoryKey {
         let path = story.declared.as_ref().map_or("", |place| &place.path);
         let word = family_word(path, &[]);
         let word = if word.is_empty() {
@@ -404,11 +408,12 @@ impl Joiner {
         } else {
             word
         };
-        let mut key = StoryKey::new(format!("{word}-{wanted}"));
-        let mut number = 2;
+        let first = StoryKey::new(format!("{word}-{wanted}"));
+        let number = self.copies.entry(first.clone()).or_insert(1);
+        let mut key = first;
         while self.keys.contains(&key) {
+            *number += 1;
             key = StoryKey::new(format!("{word}-{number}-{wanted}"));
-            number += 1;
         }
         key
     }

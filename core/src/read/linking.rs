@@ -151,7 +151,8 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
             if let Some(epic) = nested {
                 parts = format!("{epic}.{parts}");
             }
-            for &other in index.get(&parts).map(Vec::as_slice).unwrap_or(&[]) {
+            let same = index.get(&parts).map(Vec::as_slice).unwrap_or(&[]);
+            for &other in same.iter().take(super::epics::MOST_NAMESAKES) {
                 let Some(candidate) = declared.get(other) else {
                     continue;
                 };

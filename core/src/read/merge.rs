@@ -2,6 +2,9 @@
 
 use crate::backlog::{Evidence, Story};
 
+/// Most places kept of one story; a story that is declared more often is a copying accident.
+const MOST_PLACES: usize = 32;
+
 /// Fills what `story` lacks from `other`, which declares it too. `take_status`: the other's status
 /// is the better one.
 pub(super) fn fill(story: &mut Story, other: Story, take_status: bool) {
@@ -46,7 +49,9 @@ pub(super) fn fill(story: &mut Story, other: Story, take_status: bool) {
         story.status_place = other.status_place;
     }
     for place in other.declared.into_iter().chain(other.also_declared) {
-        if story.declared.as_ref() != Some(&place) && !story.also_declared.contains(&place) {
+        let room = story.also_declared.len() < MOST_PLACES;
+        if room && story.declared.as_ref() != Some(&place) && !story.also_declared.contains(&place)
+        {
             story.also_declared.push(place);
         }
     }

@@ -1,6 +1,8 @@
 //! The words that planning documents use, in the languages they are written in. A new notation
 //! that is only another word is one more row here.
 
+use std::sync::OnceLock;
+
 use crate::backlog::{Direction, EpicStatus, Marker, Status, Strength};
 
 /// What a label or heading announces.
@@ -690,10 +692,22 @@ const FIELDS: &[(Field, &[&str])] = &[
 
 /// What the label `normal` (see [`super::labels::normal`]) announces.
 pub(super) fn field(normal: &str) -> Option<Field> {
-    FIELDS
-        .iter()
-        .find(|(_, words)| words.contains(&normal))
-        .map(|&(field, _)| field)
+    // Sorted once: this is asked for every line with a colon.
+    static SORTED: OnceLock<Vec<(&str, Field)>> = OnceLock::new();
+    let sorted = SORTED.get_or_init(|| {
+        let mut all: Vec<(&str, Field)> = FIELDS
+            .iter()
+            .flat_map(|&(field, words)| words.iter().map(move |&word| (word, field)))
+            .collect();
+        // Stable, so that of a word in two rows the first row counts.
+        all.sort_by_key(|&(word, _)| word);
+        all
+    });
+    let at = sorted.partition_point(|&(word, _)| word < normal);
+    sorted
+        .get(at)
+        .filter(|(word, _)| *word == normal)
+        .map(|&(_, field)| field)
 }
 
 /// Words that say what happens to a file: beside its path, or as a sub-heading of a file list.
