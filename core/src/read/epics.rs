@@ -12,9 +12,8 @@ use super::labels;
 use super::rows::{Row, RowKind};
 use super::statement::Statement;
 use super::table::Table;
-use super::titles::titles_agree;
 use super::words::{self, Field};
-use crate::backlog::{Epic, EpicId, Status, Story};
+use crate::backlog::{Epic, EpicId, Status};
 use crate::source::{Code, Diagnostic, Place};
 
 /// With so many stories of one key, the next one is not compared with all of them.
@@ -29,18 +28,18 @@ pub(super) struct Outline {
 }
 
 /// A line that may declare a story.
-struct Candidate {
-    row: usize,
-    end: usize,
-    id: Option<Id>,
-    title: String,
-    mark: Option<Status>,
-    form: Form,
-    firm: bool,
+pub(super) struct Candidate {
+    pub row: usize,
+    pub end: usize,
+    pub id: Option<Id>,
+    pub title: String,
+    pub mark: Option<Status>,
+    pub form: Form,
+    pub firm: bool,
     /// Epic heading that it stands under.
-    under: Option<EpicId>,
+    pub under: Option<EpicId>,
     /// Facts that its table row holds.
-    cells: Facts,
+    pub cells: Facts,
 }
 
 /// Reads the rows of the document at `path`, which as a whole is about `whole`, if that is known.
@@ -65,10 +64,11 @@ pub(super) fn outline(rows: &[Row<'_>], path: &Arc<str>, whole: Option<&EpicId>)
     walk.finish()
 }
 
-struct Walk<'a> {
-    rows: &'a [Row<'a>],
-    path: &'a Arc<str>,
-    out: Outline,
+/// The walk over a document, with what it stands in.
+pub(super) struct Walk<'a> {
+    pub rows: &'a [Row<'a>],
+    pub path: &'a Arc<str>,
+    pub out: Outline,
     epic: Option<EpicId>,
     whole: Option<EpicId>,
     epic_level: u8,
@@ -79,8 +79,8 @@ struct Walk<'a> {
     /// Under a heading such as "Stories".
     in_story_list: bool,
     table: Option<Table>,
-    candidates: Vec<Candidate>,
-    epic_index: BTreeMap<EpicId, usize>,
+    pub candidates: Vec<Candidate>,
+    pub epic_index: BTreeMap<EpicId, usize>,
 }
 
 impl Walk<'_> {
@@ -377,14 +377,18 @@ impl Walk<'_> {
     /// Whether an id is of the epic that the walk is in.
     fn matches_epic(&self, id: &Id) -> bool {
         match (&self.epic, id.epic_of_story()) {
-            // `S7.1` stands under "Epic 7" or under "Epic S7".
-            (Some(epic), Some(of)) => {
-                *epic == of
-                    || (id.prefix == "s" && of.as_str().strip_prefix('s') == Some(epic.as_str()))
-            }
+            (Some(epic), Some(_)) => self.is_under(id, epic),
             (Some(_), None) => id.is_local(),
             (None, _) => false,
         }
+    }
+
+    /// Whether an id's own epic is `epic`: `S7.1` stands under "Epic 7" or under "Epic S7".
+    pub(super) fn is_under(&self, id: &Id, epic: &EpicId) -> bool {
+        id.epic_of_story().is_some_and(|of| {
+            of == *epic
+                || (id.prefix == "s" && of.as_str().strip_prefix('s') == Some(epic.as_str()))
+        })
     }
 
     fn remember_epic(&mut self, id: &EpicId, found: &Declaration<'_>, row: Row<'_>) {
@@ -441,239 +445,6 @@ impl Walk<'_> {
             under: self.epic.clone(),
             cells: Facts::default(),
         });
-    }
-
-    fn end_of_heading(&self, at: usize, level: u8) -> usize {
-        self.end_where(at, |row| match row.kind {
-            RowKind::Heading(next) if next < level => true,
-            RowKind::Heading(next) => {
-                let field = labels::heading(row.body).is_some();
-                (next == level && !field) || declaration(row.body).is_some_and(|found| found.worded)
-            }
-            _ => false,
-        })
-    }
-
-    fn end_of_epic(&self, at: usize, level: u8) -> usize {
-        let story = |text: &str| {
-            declaration(text).is_some_and(|found| {
-                found.declares == Declares::Story && (found.worded || found.separated)
-            })
-        };
-        self.end_where(at, |row| match row.kind {
-            RowKind::Heading(next) if next <= level => true,
-            RowKind::Heading(_) => labels::heading(row.body).is_none(),
-            RowKind::Text => row.body.starts_with("**") && story(row.body),
-            RowKind::Item { .. } => story(row.body),
-            RowKind::TableRow => {
-                let first = super::table::cells(row.body).next().unwrap_or("");
-                declaration(first).is_some_and(|found| found.declares == Declares::Story)
-            }
-            _ => false,
-        })
-    }
-
-    fn end_of_bold(&self, at: usize) -> usize {
-        self.end_where(at, |row| match row.kind {
-            RowKind::Heading(_) => true,
-            RowKind::Text => {
-                row.body.starts_with("**")
-                    && declaration(row.body).is_some_and(|found| found.worded || found.separated)
-            }
-            _ => false,
-        })
-    }
-
-    fn end_of_item(&self, at: usize, indent: u16) -> usize {
-        self.end_where(at, |row| match row.kind {
-            RowKind::Blank | RowKind::Comment => false,
-            RowKind::Item { .. } | RowKind::Text => row.indent <= indent,
-            _ => true,
-        })
-    }
-
-    fn end_where(&self, at: usize, ends: impl Fn(&Row<'_>) -> bool) -> usize {
-        self.rows
-            .iter()
-            .skip(at + 1)
-            .position(ends)
-            .map_or(self.rows.len(), |further| at + 1 + further)
-    }
-
-    fn finish(mut self) -> Outline {
-        let candidates = std::mem::take(&mut self.candidates);
-        let mut stories: Vec<StoryFound> = Vec::new();
-        let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for candidate in candidates {
-            let found = self.found(candidate);
-            if found.id.is_none() {
-                stories.push(found);
-                continue;
-            }
-            let same = by_key.entry(found.key.as_str().to_owned()).or_default();
-            match same.iter().copied().take(MOST_NAMESAKES).find(|&at| {
-                stories
-                    .get(at)
-                    .is_some_and(|known| one_story(known, &found))
-            }) {
-                Some(at) => {
-                    if let Some(known) = stories.get_mut(at) {
-                        absorb(known, found);
-                    }
-                }
-                None => {
-                    same.push(stories.len());
-                    stories.push(found);
-                }
-            }
-        }
-        for at in by_key.values().flatten() {
-            if let Some(found) = stories.get(*at) {
-                self.misplaced(found);
-            }
-        }
-        self.out.stories = stories;
-        self.out
-    }
-
-    fn found(&self, candidate: Candidate) -> StoryFound {
-        let Candidate {
-            row,
-            end,
-            id,
-            title,
-            mark,
-            form,
-            firm,
-            under,
-            cells,
-        } = candidate;
-        let mut facts = cells;
-        let context = id
-            .as_ref()
-            .and_then(Id::epic_of_story)
-            .or_else(|| under.clone());
-        if end > row + 1 {
-            let below = self.rows.get(row + 1..end).unwrap_or(&[]);
-            let statement = std::mem::take(&mut facts.statement);
-            facts = body::facts(below, self.path, context.as_ref());
-            if facts.statement.want.is_none() {
-                facts.statement = statement;
-            }
-        }
-        // "Story 2" with a label "ID: E90-S02" is story 90-2.
-        let labelled = facts.id.as_deref().and_then(super::story_file::id_of);
-        let id = match id {
-            Some(id) if id.is_local() => Some(labelled.unwrap_or(id)),
-            id => id,
-        };
-        let epic = id
-            .as_ref()
-            .and_then(Id::epic_of_story)
-            .or_else(|| under.clone())
-            .unwrap_or_else(|| fallback_epic(id.as_ref()));
-        let key = match &id {
-            Some(id) => id.story_key(under.as_ref()),
-            None => crate::backlog::StoryKey::new(&title),
-        };
-        let mut story = Story::new(key.clone(), title, epic);
-        story.declared = self
-            .rows
-            .get(row)
-            .map(|row| Place::new(self.path, row.line.number, row.span()));
-        let weight = facts.weight();
-        let has_status = apply(&mut story, facts, mark);
-        StoryFound {
-            id,
-            key,
-            story,
-            form,
-            firm,
-            weight,
-            stem: None,
-            has_status,
-        }
-    }
-
-    fn misplaced(&mut self, found: &StoryFound) {
-        // Only where a heading of another epic stands right above, not a document's own name.
-        let _ = found;
-    }
-}
-
-/// Fills `story` from what its text says; whether a status was among it.
-pub(super) fn apply(story: &mut Story, facts: Facts, mark: Option<Status>) -> bool {
-    story.statement = facts.statement;
-    story.acceptance_criteria = facts.criteria;
-    story.tasks = facts.tasks;
-    story.dependencies = facts.dependencies;
-    story.scopes = facts.scopes;
-    story.priority = facts.priority;
-    story.effort = facts.effort;
-    let written = facts.status.and_then(|(word, place)| {
-        words::status(&word).map(|(status, legal)| (status, legal, word, place))
-    });
-    match (written, mark) {
-        (_, Some(dropped @ (Status::Dropped | Status::Superseded))) => {
-            story.status = dropped;
-            story.status_place = story.declared.clone();
-            true
-        }
-        (Some((status, legal, word, place)), _) => {
-            story.status = status;
-            story.status_text = (!legal).then_some(word);
-            story.status_place = Some(place);
-            true
-        }
-        (None, Some(status)) => {
-            story.status = status;
-            story.status_place = story.declared.clone();
-            true
-        }
-        (None, None) => false,
-    }
-}
-
-/// Whether two declarations of one key in one document are of one story.
-fn one_story(known: &StoryFound, next: &StoryFound) -> bool {
-    let agree = known.story.title.is_empty()
-        || next.story.title.is_empty()
-        || titles_agree(&known.story.title, &next.story.title);
-    // A row of a table or list that says little is a mention of the one declared elsewhere.
-    let slight =
-        |found: &StoryFound| !found.firm || (found.form <= Form::Item && found.weight == 0);
-    agree
-        || (slight(known) != slight(next))
-        || (slight(known) && slight(next) && known.firm != next.firm)
-}
-
-/// Takes into `known` what another declaration of the same story says.
-fn absorb(known: &mut StoryFound, mut next: StoryFound) {
-    let better = (next.firm, next.form, next.weight) > (known.firm, known.form, known.weight);
-    if better {
-        std::mem::swap(known, &mut next);
-    }
-    if next.story.title.is_empty() || titles_agree(&known.story.title, &next.story.title) {
-        let take_status = next.has_status && !known.has_status;
-        known.has_status |= next.has_status;
-        super::merge::fill(&mut known.story, next.story, take_status);
-    }
-}
-
-/// The epic of a story that stands under none: its letters, or `0`.
-pub(super) fn fallback_epic(id: Option<&Id>) -> EpicId {
-    match id {
-        Some(id) if id.is_flat() => {
-            let letters = id
-                .text
-                .trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
-            EpicId::new(if letters.is_empty() {
-                &id.text
-            } else {
-                letters
-            })
-        }
-        _ => EpicId::new("0"),
     }
 }
 

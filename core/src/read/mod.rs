@@ -10,7 +10,9 @@
 
 #![deny(clippy::indexing_slicing, clippy::string_slice)]
 
+mod assembly;
 mod body;
+mod candidates;
 mod criteria;
 mod declaration;
 mod dependencies;
@@ -24,14 +26,19 @@ mod labels;
 mod linking;
 mod merge;
 mod paths;
+mod reference_reader;
 mod reference_tokens;
 mod rows;
+mod scope_line;
 mod scopes;
+mod section_ends;
 mod statement;
+mod status_entry;
 mod status_file;
 mod story_file;
 mod table;
 mod titles;
+mod values;
 mod words;
 mod yaml;
 

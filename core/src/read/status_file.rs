@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::body::status_word;
 use super::dependencies;
 use super::ids::{self, KeyReading, key_readings};
+use super::values::status_word;
 use super::words;
 use super::yaml::{self, Node};
 use crate::backlog::{DependencyRef, Direction, EpicId, EpicStatus, Status, Strength};

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::body;
+use super::candidates::apply;
 use super::declaration::{Declares, declaration, title};
-use super::epics::apply;
 use super::found::{Form, StoryFound};
 use super::frontmatter;
 use super::ids::{self, Id, key_readings};
@@ -61,7 +61,7 @@ pub(super) fn story(
         .epic_of_story()
         .or_else(|| whole.cloned())
         .or_else(|| field(&["epic", "epic_id"]).and_then(super::status_file::epic_key))
-        .unwrap_or_else(|| super::epics::fallback_epic(Some(&id)));
+        .unwrap_or_else(|| super::candidates::fallback_epic(Some(&id)));
     let key = id.story_key(Some(&epic));
     let start = head.map_or(0, |at| at + 1);
     let mut facts = body::facts(rows.get(start..).unwrap_or(&[]), path, Some(&epic));

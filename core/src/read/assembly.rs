@@ -1,0 +1,343 @@
+//! The last step of joining: keys that are unique, stories that only the status file knows, epics,
+//! and dependencies that follow renamed stories.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::families::family_word;
+use super::found::{Form, Reading};
+use super::join::Declared;
+use super::status_entry::{key_of_entry, known_epics, take_entry, title_of_entry};
+use super::status_file::StatusEntry;
+use crate::backlog::{Backlog, DependencyRef, Epic, EpicId, Story, StoryKey, Target};
+use crate::source::{Code, Diagnostic, Place};
+
+pub(super) struct Joiner {
+    pub backlog: Backlog,
+    pub diagnostics: Vec<Diagnostic>,
+    pub keys: BTreeSet<StoryKey>,
+    /// Document path and key as read there, to the key in the backlog.
+    pub renamed: BTreeMap<(String, StoryKey), StoryKey>,
+    /// How many keys were made of one, so that the next is found at once.
+    pub copies: BTreeMap<StoryKey, usize>,
+    /// Document path to the prefix of its family, where that has one.
+    pub prefix_of: BTreeMap<String, String>,
+    /// For each story: document and line.
+    pub order: Vec<(usize, u32)>,
+}
+
+impl Joiner {
+    pub fn stories(
+        &mut self,
+        declared: Vec<Declared>,
+        prefixes: &[String],
+        entries: &[&StatusEntry],
+    ) {
+        let mut declared: Vec<Declared> = declared
+            .into_iter()
+            .filter(|one| one.found.firm || one.entry.is_some())
+            .collect();
+        // Of several with one key, the one that the status file means keeps it.
+        declared.sort_by_key(|one| {
+            (
+                one.entry.is_none(),
+                !one.found.firm,
+                one.document,
+                one.found.place().map_or(0, |place| place.line),
+            )
+        });
+        let mut first_places: BTreeMap<StoryKey, (Place, String)> = BTreeMap::new();
+        for one in declared {
+            let prefix = prefixes.get(one.family).map_or("", String::as_str);
+            let entry = one.entry.and_then(|at| entries.get(at)).copied();
+            let Declared {
+                found, document, ..
+            } = one;
+            let mut story = found.story;
+            let own_prefix = found.id.as_ref().is_some_and(|id| !id.prefix.is_empty());
+            if !prefix.is_empty() && !own_prefix && found.form != Form::File {
+                story.epic = EpicId::new(format!("{prefix}{}", story.epic));
+                story.key = StoryKey::new(format!("{prefix}{}", story.key));
+            }
+            if found.id.is_none()
+                && let Some(entry) = entry
+            {
+                let (key, epic) = key_of_entry(entry, &BTreeSet::new());
+                story.key = key;
+                story.epic = epic;
+            }
+            let wanted = story.key.clone();
+            if let Some((place, title)) = first_places.get(&wanted) {
+                story.key = self.free_key(&wanted, &story);
+                let message = format!(
+                    "{wanted} is declared twice, as \"{title}\" and as \"{}\"; this one is read as {}.",
+                    story.title, story.key
+                );
+                self.diagnostics.push(
+                    Diagnostic::new(Code::DuplicateStory, story.declared.clone(), message)
+                        .with_related(vec![place.clone()])
+                        .with_hint("Give one of them another number."),
+                );
+            } else if let Some(place) = &story.declared {
+                first_places.insert(wanted.clone(), (place.clone(), story.title.clone()));
+            }
+            self.keys.insert(story.key.clone());
+            if let Some(place) = &story.declared {
+                self.renamed
+                    .entry((place.path.to_string(), found.key.clone()))
+                    .or_insert_with(|| story.key.clone());
+                self.order.push((document, place.line));
+            } else {
+                self.order.push((document, 0));
+            }
+            if let Some(entry) = entry {
+                take_entry(&mut story, entry);
+            }
+            if story.title.is_empty() {
+                self.diagnostics.push(Diagnostic::new(
+                    Code::UntitledStory,
+                    story.declared.clone(),
+                    format!("{} has no title.", story.key),
+                ));
+            }
+            self.backlog.stories.push(story);
+        }
+    }
+
+    /// A key like `wanted` that no story has: with a prefix of its file, then with a number.
+    fn free_key(&mut self, wanted: &StoryKey, story: &Story) -> StoryKey {
+        let path = story.declared.as_ref().map_or("", |place| &place.path);
+        let word = family_word(path, &[]);
+        let word = if word.is_empty() {
+            super::story_file::stem(path).to_lowercase()
+        } else {
+            word
+        };
+        let first = StoryKey::new(format!("{word}-{wanted}"));
+        let number = self.copies.entry(first.clone()).or_insert(1);
+        let mut key = first;
+        while self.keys.contains(&key) {
+            *number += 1;
+            key = StoryKey::new(format!("{word}-{number}-{wanted}"));
+        }
+        key
+    }
+
+    /// The entries that no document declares.
+    pub fn status_only(&mut self, entries: &[&StatusEntry], readings: &[&Reading]) {
+        let linked: BTreeSet<&str> = self
+            .backlog
+            .stories
+            .iter()
+            .filter_map(|story| story.status_key.as_deref())
+            .collect();
+        let missing: Vec<&StatusEntry> = entries
+            .iter()
+            .copied()
+            .filter(|entry| !linked.contains(entry.key.as_str()))
+            .collect();
+        let declared_any = self
+            .backlog
+            .stories
+            .iter()
+            .any(|story| story.declared.is_some());
+        let foreign = declared_any && linked.is_empty() && missing.len() >= 3;
+        if foreign && let Some(first) = missing.first() {
+            let message = "None of the status file's stories is declared in the documents: it is probably another project's.";
+            self.diagnostics.push(Diagnostic::new(
+                Code::ForeignStatusFile,
+                Some(first.place.clone()),
+                message,
+            ));
+        }
+        let epics = known_epics(readings);
+        for (at, entry) in missing.into_iter().enumerate() {
+            let (mut key, epic) = key_of_entry(entry, &epics);
+            if self.keys.contains(&key) {
+                key = StoryKey::new(&entry.key);
+            }
+            let mut number = 2;
+            while self.keys.contains(&key) {
+                key = StoryKey::new(format!("{}-{number}", entry.key));
+                number += 1;
+            }
+            if !foreign {
+                let message = format!(
+                    "{} stands in the status file, but no document declares it.",
+                    entry.key
+                );
+                self.diagnostics.push(Diagnostic::new(
+                    Code::StatusWithoutStory,
+                    Some(entry.place.clone()),
+                    message,
+                ));
+            }
+            let title = entry
+                .title
+                .clone()
+                .unwrap_or_else(|| title_of_entry(entry, &epics));
+            let mut story = Story::new(key.clone(), title, epic);
+            take_entry(&mut story, entry);
+            self.keys.insert(key);
+            self.backlog.stories.push(story);
+            self.order
+                .push((usize::MAX, u32::try_from(at).unwrap_or(u32::MAX)));
+        }
+    }
+
+    pub fn epics(&mut self, readings: &[&Reading], family_of: &[usize], prefixes: &[String]) {
+        let mut epics: BTreeMap<EpicId, Epic> = BTreeMap::new();
+        for (reading, family) in readings.iter().zip(family_of) {
+            let prefix = prefixes.get(*family).map_or("", String::as_str);
+            for epic in &reading.epics {
+                let mut epic = epic.clone();
+                if !prefix.is_empty() && epic.id.as_str().starts_with(|c: char| c.is_ascii_digit())
+                {
+                    epic.id = EpicId::new(format!("{prefix}{}", epic.id));
+                }
+                match epics.get_mut(&epic.id) {
+                    Some(known) => {
+                        if known.title.is_empty() {
+                            known.title = epic.title;
+                        }
+                        known.goal = known.goal.take().or(epic.goal);
+                        for dependency in epic.dependencies {
+                            if !known
+                                .dependencies
+                                .iter()
+                                .any(|one| one.targets == dependency.targets)
+                            {
+                                known.dependencies.push(dependency);
+                            }
+                        }
+                    }
+                    None => {
+                        epics.insert(epic.id.clone(), epic);
+                    }
+                }
+            }
+        }
+        for story in &self.backlog.stories {
+            epics
+                .entry(story.epic.clone())
+                .or_insert_with(|| Epic::new(story.epic.clone(), ""));
+        }
+        for (id, status, place, title) in readings
+            .iter()
+            .filter_map(|reading| reading.status.as_ref())
+            .flat_map(|status| &status.epics)
+        {
+            let id = same_epic(id, &epics);
+            let epic = epics.entry(id.clone()).or_insert_with(|| Epic::new(id, ""));
+            epic.status = epic.status.max(Some(*status));
+            if epic.title.is_empty() {
+                epic.title = title.clone().unwrap_or_default();
+            }
+            let _ = place;
+        }
+        self.backlog.epics = epics.into_values().collect();
+    }
+
+    /// Targets that name a renamed story follow it; flat ids that no story has are external.
+    pub fn targets(&mut self) {
+        let mut lower: BTreeMap<String, StoryKey> = BTreeMap::new();
+        for key in &self.keys {
+            lower
+                .entry(loose(key.as_str()))
+                .or_insert_with(|| key.clone());
+        }
+        let (keys, renamed, prefix_of) = (&self.keys, &self.renamed, &self.prefix_of);
+        let fix = |dependency: &mut DependencyRef| {
+            let path = dependency.place.path.to_string();
+            let follow = |key: &StoryKey| -> Option<StoryKey> {
+                renamed
+                    .get(&(path.clone(), key.clone()))
+                    .or_else(|| keys.get(key))
+                    .or_else(|| lower.get(&loose(key.as_str())))
+                    .cloned()
+            };
+            for target in &mut dependency.targets {
+                *target = match target {
+                    Target::Story(key) => match follow(key) {
+                        Some(key) => Target::Story(key),
+                        None if looks_foreign(key) => {
+                            Target::External(dependency.text.chars().take(160).collect())
+                        }
+                        None => continue,
+                    },
+                    Target::Range(first, last) => match (follow(first), follow(last)) {
+                        (Some(first), Some(last)) => Target::Range(first, last),
+                        _ => continue,
+                    },
+                    Target::Epic(epic) | Target::AllPrevious(Some(epic)) => {
+                        if let Some(prefix) = prefix_of.get(&path)
+                            && epic.as_str().starts_with(|c: char| c.is_ascii_digit())
+                        {
+                            *epic = EpicId::new(format!("{prefix}{epic}"));
+                        }
+                        continue;
+                    }
+                    _ => continue,
+                };
+            }
+        };
+        for story in &mut self.backlog.stories {
+            story.dependencies.iter_mut().for_each(fix);
+        }
+        for epic in &mut self.backlog.epics {
+            epic.dependencies.iter_mut().for_each(fix);
+        }
+    }
+
+    pub fn finish(mut self, readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
+        let mut stories: Vec<(Story, (usize, u32))> = std::mem::take(&mut self.backlog.stories)
+            .into_iter()
+            .zip(self.order)
+            .collect();
+        stories.sort_by(|(a, at), (b, other)| {
+            a.epic
+                .cmp(&b.epic)
+                .then(at.cmp(other))
+                .then_with(|| a.key.cmp(&b.key))
+        });
+        self.backlog.stories = stories.into_iter().map(|(story, _)| story).collect();
+        self.backlog.project = readings
+            .iter()
+            .filter_map(|reading| reading.status.as_ref())
+            .find_map(|status| status.project.clone())
+            .or_else(|| {
+                readings
+                    .iter()
+                    .filter(|reading| !reading.epics.is_empty())
+                    .find_map(|reading| reading.title.clone())
+                    .filter(|title| !title.is_empty())
+            });
+        self.diagnostics
+            .sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+        (self.backlog, self.diagnostics)
+    }
+}
+
+/// The status file's `0-5` is the documents' `0.5`.
+fn same_epic(id: &EpicId, epics: &BTreeMap<EpicId, Epic>) -> EpicId {
+    let dotted = EpicId::new(id.as_str().replace('-', "."));
+    if !epics.contains_key(id) && epics.contains_key(&dotted) {
+        dotted
+    } else {
+        id.clone()
+    }
+}
+
+/// A key without regard to case, zeros and dots.
+pub(super) fn loose(key: &str) -> String {
+    key.to_lowercase().replace("-0", "-").replace('.', "-")
+}
+
+/// A flat id of letters and a number that names no story here is some other tracker's, and three
+/// numbers with dots are a version.
+fn looks_foreign(key: &StoryKey) -> bool {
+    let text = key.as_str();
+    let version = text
+        .split_once('-')
+        .is_some_and(|(epic, _)| epic.contains('.'));
+    version || (text.starts_with(|c: char| c.is_ascii_uppercase()) && !text.starts_with("STORY"))
+}

@@ -1,0 +1,211 @@
+//! From the candidate lines of a document to its stories: facts, and one story for each key.
+
+use std::collections::BTreeMap;
+
+use super::body::{self, Facts};
+use super::epics::{Candidate, MOST_NAMESAKES, Outline, Walk};
+use super::found::{Form, StoryFound};
+use super::ids::Id;
+use super::titles::titles_agree;
+use super::words;
+use crate::backlog::{EpicId, Status, Story, StoryKey};
+use crate::source::{Code, Diagnostic, Place};
+
+impl Walk<'_> {
+    /// The stories of all candidates.
+    pub(super) fn finish(mut self) -> Outline {
+        let candidates = std::mem::take(&mut self.candidates);
+        let mut stories: Vec<StoryFound> = Vec::new();
+        let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for candidate in candidates {
+            self.misplaced(&candidate);
+            let found = self.found(candidate);
+            if found.id.is_none() {
+                stories.push(found);
+                continue;
+            }
+            let same = by_key.entry(found.key.as_str().to_owned()).or_default();
+            match same.iter().copied().take(MOST_NAMESAKES).find(|&at| {
+                stories
+                    .get(at)
+                    .is_some_and(|known| one_story(known, &found))
+            }) {
+                Some(at) => {
+                    if let Some(known) = stories.get_mut(at) {
+                        absorb(known, found);
+                    }
+                }
+                None => {
+                    same.push(stories.len());
+                    stories.push(found);
+                }
+            }
+        }
+        self.out.stories = stories;
+        self.out
+    }
+
+    fn found(&self, candidate: Candidate) -> StoryFound {
+        let Candidate {
+            row,
+            end,
+            id,
+            title,
+            mark,
+            form,
+            firm,
+            under,
+            cells,
+        } = candidate;
+        let mut facts = cells;
+        let context = id
+            .as_ref()
+            .and_then(Id::epic_of_story)
+            .or_else(|| under.clone());
+        if end > row + 1 {
+            let below = self.rows.get(row + 1..end).unwrap_or(&[]);
+            let statement = std::mem::take(&mut facts.statement);
+            facts = body::facts(below, self.path, context.as_ref());
+            if facts.statement.want.is_none() {
+                facts.statement = statement;
+            }
+        }
+        // "Story 2" with a label "ID: E90-S02" is story 90-2.
+        let labelled = facts.id.as_deref().and_then(super::story_file::id_of);
+        let id = match id {
+            Some(id) if id.is_local() => Some(labelled.unwrap_or(id)),
+            id => id,
+        };
+        let epic = id
+            .as_ref()
+            .and_then(Id::epic_of_story)
+            .or_else(|| under.clone())
+            .unwrap_or_else(|| fallback_epic(id.as_ref()));
+        let key = match &id {
+            Some(id) => id.story_key(under.as_ref()),
+            None => StoryKey::new(&title),
+        };
+        let mut story = Story::new(key.clone(), title, epic);
+        story.declared = self
+            .rows
+            .get(row)
+            .map(|row| Place::new(self.path, row.line.number, row.span()));
+        let weight = facts.weight();
+        let has_status = apply(&mut story, facts, mark);
+        StoryFound {
+            id,
+            key,
+            story,
+            form,
+            firm,
+            weight,
+            stem: None,
+            has_status,
+        }
+    }
+
+    /// "Story 3.2" below "Epic 2": the number counts, and the author may want to know.
+    fn misplaced(&mut self, candidate: &Candidate) {
+        let own = candidate.id.as_ref().and_then(Id::epic_of_story);
+        let (Some(own), Some(under)) = (own, &candidate.under) else {
+            return;
+        };
+        let heading = candidate.firm
+            && candidate.form == Form::Heading
+            && self.epic_index.contains_key(under);
+        if !heading
+            || candidate
+                .id
+                .as_ref()
+                .is_some_and(|id| self.is_under(id, under))
+        {
+            return;
+        }
+        let message = format!(
+            "This story is numbered for epic {own}, but stands under epic {under}; the number counts."
+        );
+        let place = self
+            .rows
+            .get(candidate.row)
+            .map(|row| Place::new(self.path, row.line.number, row.span()));
+        self.out
+            .diagnostics
+            .push(Diagnostic::new(Code::MisplacedStory, place, message));
+    }
+}
+
+/// Fills `story` from what its text says; whether a status was among it.
+pub(super) fn apply(story: &mut Story, facts: Facts, mark: Option<Status>) -> bool {
+    story.statement = facts.statement;
+    story.acceptance_criteria = facts.criteria;
+    story.tasks = facts.tasks;
+    story.dependencies = facts.dependencies;
+    story.scopes = facts.scopes;
+    story.priority = facts.priority;
+    story.effort = facts.effort;
+    let written = facts.status.and_then(|(word, place)| {
+        words::status(&word).map(|(status, legal)| (status, legal, word, place))
+    });
+    match (written, mark) {
+        (_, Some(dropped @ (Status::Dropped | Status::Superseded))) => {
+            story.status = dropped;
+            story.status_place = story.declared.clone();
+            true
+        }
+        (Some((status, legal, word, place)), _) => {
+            story.status = status;
+            story.status_text = (!legal).then_some(word);
+            story.status_place = Some(place);
+            true
+        }
+        (None, Some(status)) => {
+            story.status = status;
+            story.status_place = story.declared.clone();
+            true
+        }
+        (None, None) => false,
+    }
+}
+
+/// Whether two declarations of one key in one document are of one story.
+fn one_story(known: &StoryFound, next: &StoryFound) -> bool {
+    let agree = known.story.title.is_empty()
+        || next.story.title.is_empty()
+        || titles_agree(&known.story.title, &next.story.title);
+    // A row of a table or list that says little is a mention of the one declared elsewhere.
+    let slight =
+        |found: &StoryFound| !found.firm || (found.form <= Form::Item && found.weight == 0);
+    agree
+        || (slight(known) != slight(next))
+        || (slight(known) && slight(next) && known.firm != next.firm)
+}
+
+/// Takes into `known` what another declaration of the same story says.
+fn absorb(known: &mut StoryFound, mut next: StoryFound) {
+    let better = (next.firm, next.form, next.weight) > (known.firm, known.form, known.weight);
+    if better {
+        std::mem::swap(known, &mut next);
+    }
+    if next.story.title.is_empty() || titles_agree(&known.story.title, &next.story.title) {
+        let take_status = next.has_status && !known.has_status;
+        known.has_status |= next.has_status;
+        super::merge::fill(&mut known.story, next.story, take_status);
+    }
+}
+
+/// The epic of a story that stands under none: its letters, or `0`.
+pub(super) fn fallback_epic(id: Option<&Id>) -> EpicId {
+    match id {
+        Some(id) if id.is_flat() => {
+            let letters = id
+                .text
+                .trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+            EpicId::new(if letters.is_empty() {
+                &id.text
+            } else {
+                letters
+            })
+        }
+        _ => EpicId::new("0"),
+    }
+}

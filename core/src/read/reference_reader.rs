@@ -1,0 +1,489 @@
+//! Walks the tokens of one dependency text and gathers what they name.
+
+use super::dependencies::without_code;
+use super::ids::{self, Id};
+use super::reference_tokens::{Token, tokens};
+use super::words::{
+    ALL_WORDS, CONNECTING, MET_WORDS, OR_WORDS, PARALLEL, PREVIOUS_WORDS, RANGE_WORDS, REVERSING,
+    SOFT_WORDS, UNITS, is_epic_word, is_story_word,
+};
+use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
+use crate::source::Place;
+
+/// Longest text kept of a dependency, in characters.
+const LONGEST: usize = 300;
+/// Most epics that a range of epics is spelt out to.
+const MOST_EPICS: u32 = 200;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Any,
+    Story,
+    Epic,
+}
+
+#[derive(Debug, Clone)]
+struct Found {
+    target: Target,
+    strength: Strength,
+    satisfied: bool,
+    /// "or" stands between this and the one before.
+    alternative: bool,
+}
+
+/// Reads one dependency text.
+pub(super) struct Reader<'a> {
+    direction: Direction,
+    strength: Strength,
+    epic: Option<&'a EpicId>,
+    segment: &'a str,
+    found: Vec<Found>,
+}
+
+impl<'a> Reader<'a> {
+    /// For a text of a story in `epic` under a label that says `direction` and `strength`.
+    pub fn new(
+        direction: Direction,
+        strength: Strength,
+        epic: Option<&'a EpicId>,
+        segment: &'a str,
+    ) -> Self {
+        Self {
+            direction,
+            strength,
+            epic,
+            segment,
+            found: Vec::new(),
+        }
+    }
+
+    /// Adds what the text says to `out`.
+    pub fn read(mut self, place: &Place, out: &mut Vec<DependencyRef>) {
+        let lower = self.segment.to_lowercase();
+        if PARALLEL.iter().any(|phrase| lower.contains(phrase))
+            && !REVERSING.iter().any(|phrase| lower.contains(phrase))
+        {
+            let cut = PARALLEL
+                .iter()
+                .filter_map(|phrase| lower.find(phrase))
+                .min()
+                .unwrap_or(0);
+            // What stands before the phrase still counts ("Story 1.1, parallel with 1.3").
+            match self.segment.get(..cut) {
+                Some(before)
+                    if before.contains(|c: char| c.is_ascii_digit())
+                        && before.contains([',', '(', '.']) =>
+                {
+                    self.segment = before
+                }
+                _ => return,
+            }
+        } else if self.direction == Direction::Requires
+            && REVERSING.iter().any(|phrase| lower.contains(phrase))
+        {
+            self.direction = Direction::Blocks;
+        }
+        let tokens = tokens(&without_code(self.segment));
+        self.walk(&tokens);
+        if self.direction == Direction::Blocks {
+            // "All other stories depend on it" is no order among those before it.
+            self.found.retain(|found| {
+                !matches!(
+                    found.target,
+                    Target::AllPrevious(_) | Target::AllPreviousEpics
+                )
+            });
+        }
+        self.emit(place, out);
+    }
+
+    fn walk(&mut self, tokens: &[Token]) {
+        let mut mode = Mode::Any;
+        let mut plural = false;
+        let (mut all, mut previous, mut or) = (false, false, false);
+        let (mut epics_named, mut stories_named) = (false, false);
+        let mut depth = 0_u32;
+        // Within a remark, ids are not prerequisites; a separator ends it.
+        let mut remark = false;
+        let mut open_at = 0;
+        for (at, token) in tokens.iter().enumerate() {
+            let last = at.checked_sub(1).and_then(|before| tokens.get(before));
+            let next = tokens.get(at + 1);
+            match token {
+                Token::Open => {
+                    depth += 1;
+                    if depth == 1 {
+                        open_at = at;
+                    }
+                }
+                Token::Close => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        self.qualify(tokens.get(open_at..at).unwrap_or(&[]));
+                    }
+                }
+                Token::Separator => {
+                    remark = false;
+                }
+                Token::Dash => {
+                    let range = matches!((last, next), (Some(Token::Id(_)), Some(Token::Id(_))))
+                        || matches!((last, next, tokens.get(at + 2)), (Some(Token::Id(_)), Some(Token::Word(word)), Some(Token::Id(_))) if is_story_word(word));
+                    if !range && !self.found.is_empty() {
+                        remark = true;
+                    }
+                }
+                Token::RangeMark => {}
+                Token::Word(word) => {
+                    let word = word.as_str();
+                    if is_epic_word(word) {
+                        mode = Mode::Epic;
+                        plural = word.ends_with('s');
+                        epics_named |= plural && !remark;
+                    } else if is_story_word(word) {
+                        mode = Mode::Story;
+                        plural = word.ends_with('s') || !word.is_ascii();
+                        stories_named |= plural && !remark;
+                        if remark
+                            && depth == 0
+                            && matches!(last, Some(Token::Word(and)) if matches!(and.as_str(), "and" | "plus" | "or"))
+                        {
+                            remark = false;
+                        }
+                    } else if ALL_WORDS.contains(&word) && !remark && depth == 0 {
+                        all = true;
+                    } else if PREVIOUS_WORDS.contains(&word) && !remark && depth == 0 {
+                        previous = true;
+                    } else if OR_WORDS.contains(&word) {
+                        or = !self.found.is_empty();
+                    } else if depth == 0 && SOFT_WORDS.contains(&word) {
+                        self.soften();
+                    } else if depth == 0
+                        && matches!(word, "✅" | "✓" | "✔" | "☑")
+                        && let Some(found) = self.found.last_mut()
+                    {
+                        found.satisfied = true;
+                    }
+                }
+                Token::Id(id) => {
+                    let measured =
+                        matches!(next, Some(Token::Word(word)) if UNITS.contains(&word.as_str()));
+                    let inside_remark = remark || (depth > 0 && !self.bracket_may_hold(id, mode));
+                    if measured || inside_remark || !self.names_something(id, mode, last) {
+                        continue;
+                    }
+                    let range_end = self.is_range_end(tokens, at);
+                    let before = self.found.len();
+                    self.take(id, mode, plural, range_end, previous);
+                    if or && self.found.len() > before {
+                        if let Some(found) = self.found.last_mut() {
+                            found.alternative = true;
+                        }
+                        or = false;
+                    }
+                }
+            }
+        }
+        if self.found.is_empty() {
+            // "All previous epics and stories", "all previous stories of this epic".
+            if all && epics_named {
+                self.add(Target::AllPreviousEpics);
+            }
+            if all && stories_named {
+                self.add(Target::AllPrevious(None));
+            }
+        } else if all
+            && previous
+            && epics_named
+            && self
+                .found
+                .iter()
+                .all(|found| matches!(found.target, Target::Story(_)))
+        {
+            self.found.insert(
+                0,
+                Found {
+                    target: Target::AllPreviousEpics,
+                    strength: self.strength,
+                    satisfied: false,
+                    alternative: false,
+                },
+            );
+        }
+    }
+
+    /// Whether an id stands where an id may: a bare number pair after an ordinary word is a
+    /// version or a measure.
+    fn names_something(&self, id: &Id, mode: Mode, last: Option<&Token>) -> bool {
+        if ids::is_foreign(&id.prefix) {
+            return false;
+        }
+        let after_word = match last {
+            Some(Token::Word(word)) => {
+                let word = word.as_str();
+                !(is_epic_word(word)
+                    || is_story_word(word)
+                    || CONNECTING.contains(&word)
+                    || OR_WORDS.contains(&word)
+                    || RANGE_WORDS.contains(&word)
+                    || ALL_WORDS.contains(&word)
+                    || PREVIOUS_WORDS.contains(&word)
+                    || !word.is_ascii())
+            }
+            _ => false,
+        };
+        if id.is_local() {
+            // A lone number is an id only next to its word, or in a list that began so.
+            let close = match last {
+                Some(Token::Word(word)) => {
+                    is_epic_word(word)
+                        || is_story_word(word)
+                        || matches!(
+                            word.as_str(),
+                            "and" | "or" | "to" | "through" | "et" | "y" | "e" | "ou" | "o" | "und"
+                        )
+                }
+                Some(Token::Separator | Token::RangeMark | Token::Dash) => !self.found.is_empty(),
+                _ => false,
+            };
+            return mode != Mode::Any && close;
+        }
+        if id.is_flat() && !id.text.contains('-') {
+            // "E3" after "Epic", "S4"; otherwise "HTML5", "OAuth2".
+            return mode == Mode::Epic
+                && matches!(last, Some(Token::Word(word)) if is_epic_word(word));
+        }
+        id.is_flat() && id.text.starts_with(|c: char| c.is_ascii_uppercase()) || !after_word
+    }
+
+    /// Ids in brackets count where the words before them named none, or named their epic.
+    fn bracket_may_hold(&self, id: &Id, mode: Mode) -> bool {
+        match self.found.last().map(|found| &found.target) {
+            None => true,
+            Some(Target::Epic(epic)) => {
+                mode == Mode::Story || id.epic_of_story().as_ref() == Some(epic)
+            }
+            Some(Target::Story(key)) => {
+                // Within "Epic 4 (Stories 4.1, 4.2)" the first one has replaced its epic.
+                id.epic_of_story()
+                    .is_some_and(|epic| key.as_str().starts_with(&format!("{epic}-")))
+                    && self.segment.to_lowercase().contains("epic")
+            }
+            Some(_) => false,
+        }
+    }
+
+    fn is_range_end(&self, tokens: &[Token], at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).and_then(|index| tokens.get(index));
+        let mark = |token: Option<&Token>| match token {
+            Some(Token::RangeMark | Token::Dash) => true,
+            Some(Token::Word(word)) => RANGE_WORDS.contains(&word.as_str()),
+            _ => false,
+        };
+        let plain = mark(before(1)) && matches!(before(2), Some(Token::Id(_)));
+        let worded = matches!(before(1), Some(Token::Word(word)) if is_story_word(word) || is_epic_word(word))
+            && mark(before(2))
+            && matches!(before(3), Some(Token::Id(_)));
+        (plain || worded) && !self.found.is_empty()
+    }
+
+    fn take(&mut self, id: &Id, mode: Mode, plural: bool, range_end: bool, previous: bool) {
+        if mode == Mode::Epic
+            && (id.parts.len() == 1 || !plural && id.parts.len() == 2 && id.text.contains('.'))
+        {
+            let epic = id.as_epic();
+            if epic.as_str().starts_with("epic") {
+                // A file's name, such as `epic-4-retrospective`.
+                return;
+            }
+            if previous {
+                self.add(Target::AllPrevious(Some(epic)));
+            } else if range_end
+                && let Some(Target::Epic(first)) =
+                    self.found.last().map(|found| found.target.clone())
+            {
+                for number in between(first.as_str(), epic.as_str()) {
+                    self.add(Target::Epic(EpicId::new(number.to_string())));
+                }
+                self.add(Target::Epic(epic));
+            } else {
+                self.add(Target::Epic(epic));
+            }
+            return;
+        }
+        // "Epics 1-3" reads as one id of two parts.
+        if mode == Mode::Epic && plural && id.prefix.is_empty() && id.parts.len() == 2 {
+            if let [first, last] = id.parts.as_slice() {
+                self.add(Target::Epic(EpicId::new(first)));
+                for number in between(first, last) {
+                    self.add(Target::Epic(EpicId::new(number.to_string())));
+                }
+                self.add(Target::Epic(EpicId::new(last)));
+            }
+            return;
+        }
+        let named_epic = match self.found.last().map(|found| &found.target) {
+            Some(Target::Epic(epic)) => Some(epic.clone()),
+            _ => None,
+        };
+        let own = named_epic.as_ref().or(self.epic);
+        let own = match self.found.last().map(|found| &found.target) {
+            // "Stories 2.1-4": the end is in the epic of the first.
+            Some(Target::Story(key)) if id.is_local() && range_end => epic_of(key),
+            _ => own.cloned(),
+        };
+        let key = id.story_key(own.as_ref());
+        if let Some(epic) = &named_epic
+            && (id.is_local() || id.epic_of_story().as_ref() == Some(epic))
+        {
+            // "Epic 2 Story 2.1": the epic only says where.
+            self.found.pop();
+        }
+        if range_end
+            && let Some(Target::Story(first)) = self.found.last().map(|found| found.target.clone())
+        {
+            self.found.pop();
+            self.add(Target::Range(first, key));
+        } else {
+            self.add(Target::Story(key));
+        }
+    }
+
+    fn add(&mut self, target: Target) {
+        if self.found.iter().any(|found| found.target == target) {
+            return;
+        }
+        self.found.push(Found {
+            target,
+            strength: self.strength,
+            satisfied: false,
+            alternative: false,
+        });
+    }
+
+    /// "soft" before the first target is about all of them, after one about that one.
+    fn soften(&mut self) {
+        match self.found.last_mut() {
+            Some(found) => found.strength = Strength::Soft,
+            None => self.strength = Strength::Soft,
+        }
+    }
+
+    /// What a bracket says about the target before it.
+    fn qualify(&mut self, inside: &[Token]) {
+        let Some(found) = self.found.last_mut() else {
+            return;
+        };
+        let words = || {
+            inside.iter().filter_map(|token| match token {
+                Token::Word(word) => Some(word.as_str()),
+                _ => None,
+            })
+        };
+        if words().any(|word| SOFT_WORDS.contains(&word)) {
+            found.strength = Strength::Soft;
+        }
+        // "(complete)", "(merged in 1.4)", but not "(complete pipeline)" or "(must be done)".
+        let mut said = words();
+        let met = said.next().is_some_and(|first| MET_WORDS.contains(&first));
+        let claim = said.next().is_none_or(|second| {
+            MET_WORDS.contains(&second)
+                || matches!(
+                    second,
+                    "in" | "on" | "by" | "as" | "at" | "via" | "with" | "pr" | "and" | "since"
+                )
+        });
+        if met && claim {
+            found.satisfied = true;
+        }
+    }
+
+    fn emit(self, place: &Place, out: &mut Vec<DependencyRef>) {
+        let text: String = self.segment.chars().take(LONGEST).collect();
+        if self.found.is_empty() {
+            let bare = self.segment.trim_matches(['*', '_', ' ']);
+            // A line that only announces a list, or says that there is nothing.
+            let idle = bare.ends_with([':', '：']) || bare.to_lowercase().starts_with("no ");
+            if self.direction == Direction::Requires
+                && self.segment.contains(char::is_alphabetic)
+                && !idle
+            {
+                let words: String = self
+                    .segment
+                    .trim_matches(['*', '_', ' ', '-'])
+                    .chars()
+                    .take(160)
+                    .collect();
+                out.push(DependencyRef {
+                    targets: vec![Target::External(words)],
+                    direction: self.direction,
+                    strength: self.strength,
+                    alternatives: false,
+                    satisfied: false,
+                    place: place.clone(),
+                    text,
+                });
+            }
+            return;
+        }
+        // Neighbours that say the same about their targets make one reference.
+        let mut group: Vec<Found> = Vec::new();
+        let mut found = self.found.into_iter().peekable();
+        while let Some(one) = found.next() {
+            let joins_next = found.peek().is_some_and(|next| next.alternative);
+            let in_alternatives = one.alternative || joins_next;
+            let same = group.last().is_none_or(|last| {
+                last.strength == one.strength
+                    && last.satisfied == one.satisfied
+                    && (one.alternative
+                        || (!in_alternatives && !group.iter().any(|member| member.alternative)))
+            });
+            if !same {
+                push(
+                    std::mem::take(&mut group),
+                    self.direction,
+                    place,
+                    &text,
+                    out,
+                );
+            }
+            group.push(one);
+        }
+        push(group, self.direction, place, &text, out);
+    }
+}
+
+fn push(
+    group: Vec<Found>,
+    direction: Direction,
+    place: &Place,
+    text: &str,
+    out: &mut Vec<DependencyRef>,
+) {
+    let Some(first) = group.first() else {
+        return;
+    };
+    out.push(DependencyRef {
+        direction,
+        strength: first.strength,
+        alternatives: group.len() > 1 && group.iter().any(|found| found.alternative),
+        satisfied: first.satisfied,
+        targets: group.into_iter().map(|found| found.target).collect(),
+        place: place.clone(),
+        text: text.to_owned(),
+    });
+}
+
+/// The whole numbers strictly between two, at most [`MOST_EPICS`].
+fn between(first: &str, last: &str) -> Vec<u32> {
+    match (first.parse::<u32>(), last.parse::<u32>()) {
+        (Ok(first), Ok(last)) if last > first => (first.saturating_add(1)..last)
+            .take(MOST_EPICS as usize)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn epic_of(key: &StoryKey) -> Option<EpicId> {
+    let (epic, _) = key.as_str().rsplit_once('-')?;
+    Some(EpicId::new(epic))
+}

@@ -1,0 +1,70 @@
+//! Where the text of a declaration ends.
+
+use super::declaration::{Declares, declaration};
+use super::epics::Walk;
+use super::labels;
+use super::rows::{Row, RowKind};
+use super::table;
+
+impl Walk<'_> {
+    /// One past the last row of the text below row `at`.
+    pub(super) fn end_of_heading(&self, at: usize, level: u8) -> usize {
+        self.end_where(at, |row| match row.kind {
+            RowKind::Heading(next) if next < level => true,
+            RowKind::Heading(next) => {
+                let field = labels::heading(row.body).is_some();
+                (next == level && !field) || declaration(row.body).is_some_and(|found| found.worded)
+            }
+            _ => false,
+        })
+    }
+
+    /// One past the last row of the text below row `at`.
+    pub(super) fn end_of_epic(&self, at: usize, level: u8) -> usize {
+        let story = |text: &str| {
+            declaration(text).is_some_and(|found| {
+                found.declares == Declares::Story && (found.worded || found.separated)
+            })
+        };
+        self.end_where(at, |row| match row.kind {
+            RowKind::Heading(next) if next <= level => true,
+            RowKind::Heading(_) => labels::heading(row.body).is_none(),
+            RowKind::Text => row.body.starts_with("**") && story(row.body),
+            RowKind::Item { .. } => story(row.body),
+            RowKind::TableRow => {
+                let first = table::cells(row.body).next().unwrap_or("");
+                declaration(first).is_some_and(|found| found.declares == Declares::Story)
+            }
+            _ => false,
+        })
+    }
+
+    /// One past the last row of the text below row `at`.
+    pub(super) fn end_of_bold(&self, at: usize) -> usize {
+        self.end_where(at, |row| match row.kind {
+            RowKind::Heading(_) => true,
+            RowKind::Text => {
+                row.body.starts_with("**")
+                    && declaration(row.body).is_some_and(|found| found.worded || found.separated)
+            }
+            _ => false,
+        })
+    }
+
+    /// One past the last row of the text below row `at`.
+    pub(super) fn end_of_item(&self, at: usize, indent: u16) -> usize {
+        self.end_where(at, |row| match row.kind {
+            RowKind::Blank | RowKind::Comment => false,
+            RowKind::Item { .. } | RowKind::Text => row.indent <= indent,
+            _ => true,
+        })
+    }
+
+    fn end_where(&self, at: usize, ends: impl Fn(&Row<'_>) -> bool) -> usize {
+        self.rows
+            .iter()
+            .skip(at + 1)
+            .position(ends)
+            .map_or(self.rows.len(), |further| at + 1 + further)
+    }
+}

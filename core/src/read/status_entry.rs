@@ -1,0 +1,88 @@
+//! What an entry of the status file says of a story that no document explains.
+
+use std::collections::BTreeSet;
+
+use super::found::Reading;
+use super::ids::KeyReading;
+use super::status_file::StatusEntry;
+use crate::backlog::{EpicId, Story, StoryKey};
+
+/// Gives `story` its key and status from the status file.
+pub(super) fn take_entry(story: &mut Story, entry: &StatusEntry) {
+    story.status_key = Some(entry.key.clone());
+    story.status = entry.status;
+    story.status_text.clone_from(&entry.status_text);
+    story.status_place = Some(entry.place.clone());
+    if story.title.is_empty() {
+        story.title = entry.title.clone().unwrap_or_default();
+    }
+    for dependency in &entry.dependencies {
+        if !story
+            .dependencies
+            .iter()
+            .any(|known| known.targets == dependency.targets)
+        {
+            story.dependencies.push(dependency.clone());
+        }
+    }
+}
+
+/// The epics that any document names.
+pub(super) fn known_epics(readings: &[&Reading]) -> BTreeSet<EpicId> {
+    let of_documents = readings
+        .iter()
+        .flat_map(|reading| reading.epics.iter().map(|epic| epic.id.clone()));
+    let of_status = readings
+        .iter()
+        .filter_map(|reading| reading.status.as_ref())
+        .flat_map(|status| status.epics.iter().map(|(id, ..)| id.clone()));
+    of_documents.chain(of_status).collect()
+}
+
+/// The reading of an entry's key that no document explains: `0-5-1-x` is a story of epic 0.5 where
+/// there is such an epic.
+fn best_reading<'a>(entry: &'a StatusEntry, epics: &BTreeSet<EpicId>) -> Option<&'a KeyReading> {
+    let dotted = |reading: &&KeyReading| {
+        reading.id.parts.len() == 3
+            && reading
+                .id
+                .epic_of_story()
+                .is_some_and(|epic| epics.contains(&epic))
+    };
+    let all = &entry.readings;
+    all.iter()
+        .find(dotted)
+        .or_else(|| all.iter().find(|reading| reading.id.parts.len() == 2))
+        .or_else(|| all.iter().find(|reading| reading.id.is_flat()))
+}
+
+/// The short key and the epic of an entry.
+pub(super) fn key_of_entry(entry: &StatusEntry, epics: &BTreeSet<EpicId>) -> (StoryKey, EpicId) {
+    if let Some(reading) = best_reading(entry, epics) {
+        let id = &reading.id;
+        let epic = id
+            .epic_of_story()
+            .or_else(|| entry.epic.clone())
+            .unwrap_or_else(|| super::candidates::fallback_epic(Some(id)));
+        return (id.story_key(Some(&epic)), epic);
+    }
+    let epic = match entry.readings.first() {
+        // `2-spike-x` belongs to epic 2, though it has no number of its own.
+        Some(reading) => reading.id.as_epic(),
+        None => entry.epic.clone().unwrap_or_else(|| EpicId::new("0")),
+    };
+    (StoryKey::new(&entry.key), epic)
+}
+
+/// "user-login" as "User login".
+pub(super) fn title_of_entry(entry: &StatusEntry, epics: &BTreeSet<EpicId>) -> String {
+    let slug = best_reading(entry, epics)
+        .or(entry.readings.first())
+        .map_or(entry.key.as_str(), |reading| reading.slug.as_str());
+    let words = slug.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}

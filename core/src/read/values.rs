@@ -1,0 +1,128 @@
+//! The values of short labels: status, priority, effort.
+
+use super::criteria::item_text;
+use crate::backlog::{Effort, Priority};
+
+/// The status word at the start of a value: without emphasis, emoji and what follows in brackets.
+pub(super) fn status_word(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let end = text
+        .find([
+            '(', '（', '|', ',', '.', '<', ';', '*', '`', '—', '–', '[', '，', '。',
+        ])
+        .unwrap_or(text.len());
+    let word = text.get(..end).unwrap_or(text).trim();
+    word.trim_end_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The priority that `text` states.
+pub(super) fn priority(text: &str) -> Option<Priority> {
+    let word = status_word(text);
+    let lower = word.to_lowercase();
+    let digit = lower
+        .strip_prefix('p')
+        .and_then(|rest| rest.chars().next())
+        .and_then(|c| c.to_digit(10))
+        .or_else(|| lower.chars().next().and_then(|c| c.to_digit(10)));
+    let named: &[(u8, &[&str])] = &[
+        (
+            0,
+            &[
+                "critical", "blocker", "highest", "urgent", "must", "关键", "critique", "crítica",
+                "crítico", "最高", "긴급", "紧急",
+            ],
+        ),
+        (
+            1,
+            &[
+                "high", "should", "高", "haute", "élevée", "alta", "높음", "hoch", "cao",
+            ],
+        ),
+        (
+            2,
+            &[
+                "medium",
+                "moderate",
+                "normal",
+                "could",
+                "中",
+                "moyenne",
+                "media",
+                "média",
+                "중간",
+                "보통",
+                "mittel",
+                "trung bình",
+            ],
+        ),
+        (
+            3,
+            &[
+                "low", "lowest", "nice", "won't", "低", "basse", "faible", "baja", "baixa",
+                "bassa", "낮음", "niedrig", "thấp",
+            ],
+        ),
+    ];
+    let by_name = named
+        .iter()
+        .find(|(_, words)| words.iter().any(|name| lower.starts_with(name)))
+        .map(|(rank, _)| *rank);
+    let rank = digit
+        .and_then(|digit| u8::try_from(digit).ok())
+        .or(by_name)?;
+    Some(Priority {
+        rank,
+        text: word.to_owned(),
+    })
+}
+
+/// The effort that `text` states.
+pub(super) fn effort(text: &str) -> Option<Effort> {
+    let written = item_text(text.split('|').next().unwrap_or(text).trim());
+    if written.is_empty() {
+        return None;
+    }
+    let lower = written.to_lowercase();
+    let digits = lower.find(|c: char| c.is_ascii_digit());
+    let number = digits.and_then(|at| lower.get(at..)).unwrap_or("");
+    let end = number
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(number.len());
+    let (number, unit) = number.split_at_checked(end).unwrap_or(("", ""));
+    let unit = unit.trim_start();
+    // A bare number is points; "2 hours", "3-5 days" are not.
+    let is_points = unit.is_empty()
+        || [
+            "point",
+            "pt",
+            "sp",
+            "story",
+            "点",
+            "puntos",
+            "pontos",
+            "punti",
+            "포인트",
+            "ポイント",
+            "điểm",
+            "(",
+        ]
+        .iter()
+        .any(|word| unit.starts_with(word))
+        || (unit.starts_with(['/', ',']));
+    let points_tenths = if is_points { tenths(number) } else { None };
+    Some(Effort {
+        points_tenths,
+        text: written,
+    })
+}
+
+fn tenths(number: &str) -> Option<u32> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    let whole: u32 = whole.parse().ok()?;
+    let part = part
+        .chars()
+        .next()
+        .and_then(|c| c.to_digit(10))
+        .unwrap_or(0);
+    whole.checked_mul(10)?.checked_add(part)
+}

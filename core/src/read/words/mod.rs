@@ -1,0 +1,17 @@
+//! The words that planning documents use, in the languages they are written in. A new notation
+//! that is only another word is one more row here.
+
+mod declaring;
+mod fields;
+mod markers;
+mod references;
+mod statuses;
+
+pub(super) use declaring::{EPIC_WORDS, STORY_LISTS, STORY_WORDS, TITLE_TAGS};
+pub(super) use fields::{Field, field};
+pub(super) use markers::{marker, untouched_phrases};
+pub(super) use references::{
+    ALL_WORDS, CONNECTING, MET_WORDS, NONE_WORDS, OR_WORDS, PARALLEL, PREVIOUS_WORDS, RANGE_WORDS,
+    REVERSING, SOFT_WORDS, UNITS, is_epic_word, is_story_word,
+};
+pub(super) use statuses::{epic_status, status};

@@ -1,0 +1,294 @@
+//! Status words in the wild.
+
+use crate::backlog::{EpicStatus, Status};
+
+/// Status words in the wild, with spaces and underscores as `-`. The first row of each status is
+/// the legal word.
+const STATUSES: &[(Status, &[&str])] = &[
+    (
+        Status::Backlog,
+        &[
+            "backlog",
+            "not-started",
+            "notstarted",
+            "todo",
+            "to-do",
+            "planned",
+            "pending",
+            "open",
+            "new",
+            "proposed",
+            "queued",
+            "defined",
+            "spec-draft",
+            "待办",
+            "未开始",
+            "待开始",
+            "计划中",
+            "à-faire",
+            "pendiente",
+            "a-fazer",
+            "대기",
+            "未着手",
+            "não-iniciado",
+            "upcoming",
+            "unstarted",
+            "scheduled",
+            "identified",
+        ],
+    ),
+    (
+        Status::ReadyForDev,
+        &[
+            "ready-for-dev",
+            "drafted",
+            "ready",
+            "ready-for-development",
+            "approved",
+            "ready-to-implement",
+            "draft",
+            "ready-to-start",
+            "refined",
+            "groomed",
+            "specified",
+            "contexted",
+            "就绪",
+            "待开发",
+            "准备开发",
+            "prêt",
+            "listo",
+            "prête",
+            "pronto",
+            "준비됨",
+            "spec-ready",
+            "ready-to-dev",
+            "selected",
+        ],
+    ),
+    (
+        Status::InProgress,
+        &[
+            "in-progress",
+            "inprogress",
+            "wip",
+            "started",
+            "active",
+            "doing",
+            "in-development",
+            "developing",
+            "implementing",
+            "ongoing",
+            "进行中",
+            "开发中",
+            "en-cours",
+            "en-curso",
+            "em-andamento",
+            "진행중",
+            "진행-중",
+            "進行中",
+            "in-dev",
+            "partial",
+            "partially-complete",
+            "partially-done",
+            "en-progreso",
+            "in-corso",
+        ],
+    ),
+    (
+        Status::Review,
+        &[
+            "review",
+            "ready-for-review",
+            "in-review",
+            "code-review",
+            "qa",
+            "in-qa",
+            "testing",
+            "verification",
+            "awaiting-operator",
+            "awaiting-review",
+            "under-review",
+            "in-testing",
+            "ready-for-qa",
+            "verify",
+            "审查中",
+            "评审中",
+            "待审查",
+            "待评审",
+            "revue",
+            "en-revue",
+            "revisión",
+            "em-revisão",
+            "검토",
+            "검토중",
+            "レビュー",
+            "code-complete",
+            "validation",
+            "awaiting-approval",
+            "pending-review",
+            "validating",
+            "in-validation",
+        ],
+    ),
+    (
+        Status::Done,
+        &[
+            "done",
+            "complete",
+            "completed",
+            "finished",
+            "closed",
+            "implemented",
+            "merged",
+            "shipped",
+            "released",
+            "resolved",
+            "delivered",
+            "deployed",
+            "accepted",
+            "verified",
+            "完成",
+            "已完成",
+            "terminé",
+            "terminée",
+            "fait",
+            "hecho",
+            "completado",
+            "completada",
+            "concluído",
+            "concluída",
+            "feito",
+            "완료",
+            "완료됨",
+            "完了",
+            "fatto",
+            "completato",
+            "erledigt",
+            "hoàn-thành",
+            "dev-complete",
+            "passed",
+            "pass",
+            "ok",
+            "✅",
+            "migrated",
+        ],
+    ),
+    (
+        Status::Blocked,
+        &[
+            "blocked",
+            "on-hold",
+            "hold",
+            "paused",
+            "stuck",
+            "waiting",
+            "阻塞",
+            "bloqué",
+            "bloqueado",
+            "차단",
+            "halted",
+        ],
+    ),
+    (
+        Status::Dropped,
+        &[
+            "dropped",
+            "cancelled",
+            "canceled",
+            "deferred",
+            "skipped",
+            "removed",
+            "wont-do",
+            "won't-do",
+            "wontfix",
+            "rejected",
+            "abandoned",
+            "obsolete",
+            "descoped",
+            "out-of-scope",
+            "postponed",
+            "deprecated",
+            "archived",
+            "n/a",
+            "not-needed",
+            "not-applicable",
+            "parked",
+            "optional",
+            "取消",
+            "已取消",
+            "推迟",
+            "延期",
+            "annulé",
+            "reporté",
+            "cancelado",
+            "aplazado",
+            "adiado",
+            "취소",
+            "보류",
+            "中止",
+        ],
+    ),
+    (
+        Status::Superseded,
+        &[
+            "superseded",
+            "moved",
+            "replaced",
+            "merged-into",
+            "split",
+            "absorbed",
+            "duplicate",
+            "consolidated",
+            "renumbered",
+            "folded",
+        ],
+    ),
+];
+
+/// What a status word means, and whether it is the legal word itself.
+///
+/// Words that begin with a known one and go on after a hyphen, space or bracket count as that
+/// one: `blocked-credentials`, `moved-to-12.8`, `Done (2025-01-01)`.
+pub(in crate::read) fn status(written: &str) -> Option<(Status, bool)> {
+    let lower = written
+        .trim_matches(|c: char| !c.is_alphanumeric() && c != '✅')
+        .to_lowercase();
+    let word: String = lower
+        .chars()
+        .map(|c| if matches!(c, ' ' | '_') { '-' } else { c })
+        .take(80)
+        .collect();
+    let exact = |wanted: &str| {
+        STATUSES
+            .iter()
+            .find(|(_, words)| words.contains(&wanted))
+            .map(|&(status, _)| status)
+    };
+    if let Some(found) = exact(&word) {
+        return Some((found, written == found.as_str()));
+    }
+    let mut longest: Option<(usize, Status)> = None;
+    for &(status, words) in STATUSES {
+        for known in words {
+            let goes_on = word
+                .strip_prefix(known)
+                .is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()));
+            if goes_on && longest.is_none_or(|(length, _)| known.len() > length) {
+                longest = Some((known.len(), status));
+            }
+        }
+    }
+    longest.map(|(_, status)| (status, false))
+}
+
+/// The status of an epic by its word.
+pub(in crate::read) fn epic_status(written: &str) -> EpicStatus {
+    if written == "contexted" {
+        return EpicStatus::InProgress;
+    }
+    match status(written) {
+        Some((Status::Done | Status::Dropped | Status::Superseded, _)) => EpicStatus::Done,
+        Some((Status::InProgress | Status::Review | Status::Blocked, _)) => EpicStatus::InProgress,
+        _ => EpicStatus::Backlog,
+    }
+}
