@@ -1,5 +1,11 @@
 //! The fixtures of `tests/fixtures`, read whole: what they say must be found, all of it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -44,10 +50,15 @@ fn waits_for(backlog: &Backlog, story: &Story) -> Vec<String> {
     let mut add = |backlog: &Backlog, at: usize, target: &Target| match target {
         Target::Story(key) => keys.push(key.to_string()),
         Target::Range(first, last) => {
-            let (Some(first), Some(last)) = (position(first.as_str()), position(last.as_str())) else {
+            let (Some(first), Some(last)) = (position(first.as_str()), position(last.as_str()))
+            else {
                 return;
             };
-            keys.extend(backlog.stories[first..=last].iter().map(|s| s.key.to_string()));
+            keys.extend(
+                backlog.stories[first..=last]
+                    .iter()
+                    .map(|s| s.key.to_string()),
+            );
         }
         Target::Epic(epic) => keys.push(format!("epic-{epic}")),
         Target::AllPrevious(epic) => {
@@ -60,18 +71,25 @@ fn waits_for(backlog: &Backlog, story: &Story) -> Vec<String> {
     let at = position(story.key.as_str()).unwrap();
     for dependency in &story.dependencies {
         if dependency.direction == Direction::Requires && dependency.strength == Strength::Hard {
-            dependency.targets.iter().for_each(|target| add(backlog, at, target));
+            dependency
+                .targets
+                .iter()
+                .for_each(|target| add(backlog, at, target));
         }
     }
     let reversed = backlog.stories.iter().filter(|other| {
         other.dependencies.iter().any(|dependency| {
             dependency.direction == Direction::Blocks
-                && dependency.targets.contains(&Target::Story(story.key.clone()))
+                && dependency
+                    .targets
+                    .contains(&Target::Story(story.key.clone()))
         })
     });
     keys.extend(reversed.map(|other| other.key.to_string()));
     // Only what exists makes an edge, and nothing waits for itself.
-    keys.retain(|key| *key != story.key.as_str() && (key.starts_with("epic-") || position(key).is_some()));
+    keys.retain(|key| {
+        *key != story.key.as_str() && (key.starts_with("epic-") || position(key).is_some())
+    });
     keys.sort();
     keys.dedup();
     keys
@@ -93,7 +111,11 @@ fn the_clinic_of_sixty_stories_is_read_as_its_table_says() {
             continue;
         }
         rows += 1;
-        let Some(story) = backlog.stories.iter().find(|story| story.key.as_str() == *key) else {
+        let Some(story) = backlog
+            .stories
+            .iter()
+            .find(|story| story.key.as_str() == *key)
+        else {
             wrong.push(format!("{key} is missing"));
             continue;
         };
@@ -115,13 +137,25 @@ fn the_clinic_of_sixty_stories_is_read_as_its_table_says() {
             story.acceptance_criteria.len().to_string(),
             story.tasks.len().to_string(),
         ];
-        let wanted = [title, epic, &wanted.join(", ").as_str(), files, criteria, tasks].map(|text| text.to_string());
+        let wanted = [
+            title,
+            epic,
+            &wanted.join(", ").as_str(),
+            files,
+            criteria,
+            tasks,
+        ]
+        .map(|text| text.to_string());
         if found != wanted {
             wrong.push(format!("{key}\n  found  {found:?}\n  wanted {wanted:?}"));
         }
     }
     assert_eq!(rows, 60);
-    assert_eq!(backlog.stories.len(), 60, "stories that the table does not have");
+    assert_eq!(
+        backlog.stories.len(),
+        60,
+        "stories that the table does not have"
+    );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -130,7 +164,13 @@ fn the_clinic_has_the_statuses_of_its_status_file() {
     let folder = fixtures().join("sixty");
     let (backlog, _) = read::documents(&documents(&folder));
     let expected = std::fs::read_to_string(folder.join("EXPECTED.md")).unwrap();
-    let section = expected.split("## Statuses").nth(1).unwrap().split("## ").next().unwrap();
+    let section = expected
+        .split("## Statuses")
+        .nth(1)
+        .unwrap()
+        .split("## ")
+        .next()
+        .unwrap();
     let mut named = BTreeMap::new();
     for line in section.lines().filter_map(|line| line.strip_prefix("- ")) {
         let (status, keys) = line.split_once(':').unwrap();
@@ -139,9 +179,15 @@ fn the_clinic_has_the_statuses_of_its_status_file() {
         }
     }
     for story in &backlog.stories {
-        let wanted = named.get(story.key.as_str()).map_or("backlog", String::as_str);
+        let wanted = named
+            .get(story.key.as_str())
+            .map_or("backlog", String::as_str);
         assert_eq!(story.status.as_str(), wanted, "{}", story.key);
-        assert!(story.status_key.is_some(), "{} has no status key", story.key);
+        assert!(
+            story.status_key.is_some(),
+            "{} has no status key",
+            story.key
+        );
     }
 }
 
@@ -157,7 +203,10 @@ fn read_bad(names: &[&str]) -> (Backlog, Vec<Diagnostic>) {
 }
 
 fn codes(diagnostics: &[Diagnostic]) -> Vec<Code> {
-    diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+    diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code)
+        .collect()
 }
 
 #[test]
@@ -180,7 +229,10 @@ fn a_fence_without_end_swallows_no_story() {
 #[test]
 fn a_status_file_that_is_no_yaml_is_read_by_lines() {
     let (backlog, diagnostics) = read_bad(&["invalid-status.yaml"]);
-    let invalid = diagnostics.iter().find(|one| one.code == Code::InvalidYaml).unwrap();
+    let invalid = diagnostics
+        .iter()
+        .find(|one| one.code == Code::InvalidYaml)
+        .unwrap();
     assert!(invalid.place.as_ref().unwrap().line > 1);
     assert!(!backlog.stories.is_empty());
 }
@@ -188,7 +240,10 @@ fn a_status_file_that_is_no_yaml_is_read_by_lines() {
 #[test]
 fn a_status_file_of_another_project_is_recognised() {
     let (_, diagnostics) = read_bad(&["epics-self.md", "foreign-status.yaml"]);
-    assert!(codes(&diagnostics).contains(&Code::ForeignStatusFile), "{diagnostics:#?}");
+    assert!(
+        codes(&diagnostics).contains(&Code::ForeignStatusFile),
+        "{diagnostics:#?}"
+    );
 }
 
 #[test]
@@ -201,7 +256,13 @@ fn line_endings_and_byte_order_mark_change_nothing() {
         backlog
             .stories
             .iter()
-            .map(|story| (story.key.to_string(), story.title.clone(), story.acceptance_criteria.len()))
+            .map(|story| {
+                (
+                    story.key.to_string(),
+                    story.title.clone(),
+                    story.acceptance_criteria.len(),
+                )
+            })
             .collect()
     };
     assert!(!keys(&text).is_empty());

@@ -4,10 +4,18 @@
 //! `UPDATE_CASES=1 cargo test -p sprintloom-core --test reading_cases` writes what it gives into
 //! the files; read the difference before you keep it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so"
+)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use sprintloom_core::backlog::{DependencyRef, Direction, Evidence, Marker, Story, Strength, Target};
+use sprintloom_core::backlog::{
+    DependencyRef, Direction, Evidence, Marker, Story, Strength, Target,
+};
 use sprintloom_core::read;
 use sprintloom_core::source::Document;
 
@@ -27,7 +35,10 @@ fn cases(text: &str) -> Vec<Case> {
     while at < lines.len() {
         let line = lines[at];
         let body = |end: &str| {
-            let length = lines[at + 1..].iter().position(|line| *line == end).expect("the block is closed");
+            let length = lines[at + 1..]
+                .iter()
+                .position(|line| *line == end)
+                .expect("the block is closed");
             (lines[at + 1..at + 1 + length].to_vec(), at + 1 + length)
         };
         if let Some(path) = line.strip_prefix("````").filter(|path| !path.is_empty()) {
@@ -60,20 +71,34 @@ fn rendered(documents: &[Document]) -> String {
         let _ = writeln!(out, "{}", story_line(story));
     }
     for epic in backlog.epics.iter().filter(|epic| epic.declared.is_some()) {
-        let goal = epic.goal.as_deref().map(|goal| format!(" | goal: {goal}")).unwrap_or_default();
+        let goal = epic
+            .goal
+            .as_deref()
+            .map(|goal| format!(" | goal: {goal}"))
+            .unwrap_or_default();
         let waits: Vec<String> = epic.dependencies.iter().map(dependency).collect();
-        let waits = if waits.is_empty() { String::new() } else { format!(" | waits: {}", waits.join(", ")) };
+        let waits = if waits.is_empty() {
+            String::new()
+        } else {
+            format!(" | waits: {}", waits.join(", "))
+        };
         let _ = writeln!(out, "epic {} | {}{goal}{waits}", epic.id, epic.title);
     }
     for diagnostic in diagnostics {
-        let place = diagnostic.place.map_or(String::new(), |place| format!("{}:{}", place.path, place.line));
+        let place = diagnostic.place.map_or(String::new(), |place| {
+            format!("{}:{}", place.path, place.line)
+        });
         let _ = writeln!(out, "{:?}@{place}", diagnostic.code);
     }
     out.trim_end().to_owned()
 }
 
 fn story_line(story: &Story) -> String {
-    let mut parts = vec![story.key.to_string(), story.title.clone(), story.status.as_str().to_owned()];
+    let mut parts = vec![
+        story.key.to_string(),
+        story.title.clone(),
+        story.status.as_str().to_owned(),
+    ];
     if let Some(key) = &story.status_key {
         parts.push(format!("as {key}"));
     }
@@ -98,7 +123,11 @@ fn story_line(story: &Story) -> String {
                     Marker::Delete => "-",
                     Marker::Untouched => "!",
                 };
-                let evidence = if scope.evidence == Evidence::Mentioned { "?" } else { "" };
+                let evidence = if scope.evidence == Evidence::Mentioned {
+                    "?"
+                } else {
+                    ""
+                };
                 format!("{evidence}{mark}{}", scope.path)
             })
             .collect();
@@ -147,7 +176,11 @@ fn dependency(reference: &DependencyRef) -> String {
     if reference.satisfied {
         text.push_str("met ");
     }
-    text + &targets.join(if reference.alternatives { " or " } else { " + " })
+    text + &targets.join(if reference.alternatives {
+        " or "
+    } else {
+        " + "
+    })
 }
 
 #[test]
@@ -171,9 +204,20 @@ fn every_case_reads_as_it_says() {
             count += 1;
             let given = rendered(&case.documents);
             let reversed: Vec<Document> = case.documents.iter().rev().cloned().collect();
-            assert_eq!(given, rendered(&reversed), "{}: the order of documents matters", case.heading);
+            assert_eq!(
+                given,
+                rendered(&reversed),
+                "{}: the order of documents matters",
+                case.heading
+            );
             if given != case.expected {
-                let _ = writeln!(wrong, "{}: {}\n--- expected\n{}\n--- given\n{given}\n", file.display(), case.heading, case.expected);
+                let _ = writeln!(
+                    wrong,
+                    "{}: {}\n--- expected\n{}\n--- given\n{given}\n",
+                    file.display(),
+                    case.heading,
+                    case.expected
+                );
                 lines.splice(case.block.clone(), given.lines().map(str::to_owned));
             }
         }

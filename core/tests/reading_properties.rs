@@ -1,6 +1,12 @@
 //! What must hold of reading whatever the text: it never fails, the order of documents never
 //! matters, and no declaration is given to two stories.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so"
+)]
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;

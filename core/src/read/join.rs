@@ -177,6 +177,8 @@ fn merged(readings: &[&Reading], family_of: &[usize]) -> Vec<Declared> {
             });
             continue;
         }
+        // Families tell plain numbers apart; a key with its own prefix is the same everywhere.
+        let own_prefix = found.id.as_ref().is_some_and(|id| !id.prefix.is_empty());
         let same = by_key.entry(loose(found.key.as_str())).or_default();
         let fit = same
             .iter()
@@ -185,7 +187,7 @@ fn merged(readings: &[&Reading], family_of: &[usize]) -> Vec<Declared> {
             .filter(|&at| {
                 declared
                     .get(at)
-                    .is_some_and(|known| file || known.family == family)
+                    .is_some_and(|known| file || own_prefix || known.family == family)
             })
             .filter_map(|at| {
                 let known = declared.get(at)?;

@@ -145,10 +145,41 @@ fn markdown(reading: &mut Reading, text: &str) {
             reading.epics = outline.epics;
             reading.stories = outline.stories;
             reading.diagnostics.extend(outline.diagnostics);
+            if talks_about_stories(&path) {
+                reading.epics.clear();
+                reading
+                    .stories
+                    .iter_mut()
+                    .for_each(|story| story.firm = false);
+                reading
+                    .diagnostics
+                    .retain(|one| one.code != Code::MisplacedStory);
+            }
         }
     }
     reading.summary.epics = reading.epics.len();
     reading.summary.stories = reading.stories.iter().filter(|story| story.firm).count();
+}
+
+/// Reviews, reports and retrospectives have headings with the ids of stories that are declared
+/// elsewhere; what they say of them is not planning.
+fn talks_about_stories(path: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "review",
+        "reviews",
+        "retro",
+        "retrospective",
+        "report",
+        "evaluation",
+        "audit",
+        "checklist",
+        "validation",
+        "summary",
+        "trace",
+    ];
+    linking::path_words(story_file::stem(path))
+        .iter()
+        .any(|word| KINDS.contains(&word.as_str()))
 }
 
 /// The epic that a whole document is about: `epic: 3` in its frontmatter, `epic-3-payments.md`.
