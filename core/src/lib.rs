@@ -7,6 +7,7 @@
 pub mod backlog;
 pub mod graph;
 pub mod layout;
+pub mod ordering;
 pub mod plan;
 pub mod project;
 pub mod read;

@@ -14,8 +14,7 @@ pub use scope::{Evidence, FileScope, Marker, ScopeKind};
 pub use status::{EpicStatus, Status};
 pub use story::{Effort, Epic, Item, Priority, Story, StoryKind, UserStory};
 
-use std::collections::BTreeMap;
-
+use crate::ordering::{self, Table};
 use crate::source::DocumentKind;
 
 /// Everything that the documents of a project say, joined.
@@ -50,12 +49,13 @@ pub struct DocumentSummary {
 
 impl Backlog {
     /// Story key to its index in [`Backlog::stories`].
-    pub fn index(&self) -> BTreeMap<&StoryKey, usize> {
-        self.stories
-            .iter()
-            .enumerate()
-            .map(|(at, story)| (&story.key, at))
-            .collect()
+    pub fn index(&self) -> Table<&StoryKey, usize> {
+        Table::new(
+            self.stories
+                .iter()
+                .enumerate()
+                .map(|(at, story)| (&story.key, at)),
+        )
     }
 
     /// The story with this key.
@@ -74,7 +74,7 @@ impl Backlog {
         /// What a story without a declared priority counts as.
         const MEDIUM: u8 = 2;
         let mut order: Vec<usize> = (0..self.stories.len()).collect();
-        order.sort_by_key(|&at| {
+        ordering::sort_by_key(&mut order, |&at| {
             let declared = self
                 .stories
                 .get(at)

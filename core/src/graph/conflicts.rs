@@ -2,11 +2,10 @@
 //!
 //! Kept as groups, not as pairs: a file that 200 stories touch is one group, not 19,900 pairs.
 
-use std::collections::BTreeMap;
-
 use super::overlap::scopes_overlap;
 use super::{Graph, GraphRules};
 use crate::backlog::{Backlog, FileScope, ScopeKind};
+use crate::ordering::{self, Table};
 
 /// Names of files that most stories of a project touch. A name matches a file of that name in any
 /// directory; a text with `/` matches the end of a path; one that ends in `/` matches a directory.
@@ -70,48 +69,51 @@ impl ConflictGroup {
 
 /// Fills [`Graph::conflicts`] and [`Graph::owners`].
 pub(super) fn find(backlog: &Backlog, rules: &GraphRules, graph: &mut Graph) {
-    // One entry for each declared path (globs and directories too), with its first scope.
-    let mut holders: BTreeMap<&str, (&FileScope, Vec<usize>)> = BTreeMap::new();
-    for (at, story) in backlog.stories.iter().enumerate() {
-        for scope in story.constraining_scopes() {
-            let entry = holders
-                .entry(canonical(scope))
-                .or_insert_with(|| (scope, Vec::new()));
-            if entry.1.last() != Some(&at) {
-                entry.1.push(at);
-            }
-        }
-    }
+    // One entry for each declared path (globs and directories too), with its first scope and its stories.
+    let stories = backlog.stories.iter().enumerate();
+    let claims =
+        stories.flat_map(|(at, story)| story.constraining_scopes().map(move |scope| (scope, at)));
+    let grouped = Table::grouped(claims.map(|(scope, at)| (canonical(scope), (scope, at))));
+    let holders: Table<&str, (&FileScope, Vec<usize>)> =
+        Table::new(grouped.iter().filter_map(|(path, claims)| {
+            let mut stories: Vec<usize> = claims.iter().map(|(_, story)| *story).collect();
+            stories.dedup();
+            Some((*path, (claims.first()?.0, stories)))
+        }));
     let files: Vec<(&str, &FileScope)> = holders
         .iter()
         .map(|(path, (scope, _))| (*path, *scope))
         .collect();
-    for (path, (scope, stories)) in &holders {
-        let covered = covered_by(path, scope, &files)
-            .flat_map(|(inner, _)| {
-                let (inside, theirs) = holders
-                    .get(inner)
-                    .map_or(("", &[][..]), |(s, of)| (s.path.as_str(), of.as_slice()));
-                theirs.iter().map(move |&story| (story, inside))
-            })
+    for (path, (scope, stories)) in holders.iter() {
+        let covered = covered_by(path, scope, &files).flat_map(|(inner, _)| {
+            let (inside, theirs) = holders
+                .get(inner)
+                .map_or(("", &[][..]), |(s, of)| (s.path.as_str(), of.as_slice()));
+            theirs.iter().map(move |&story| (story, inside.to_owned()))
+        });
+        let mut covered: Vec<(usize, String)> = covered
             .filter(|(story, _)| stories.binary_search(story).is_err())
-            .collect::<BTreeMap<usize, &str>>();
+            .collect();
+        ordering::sort_by_key(&mut covered, |(story, _)| *story);
+        covered.dedup_by_key(|(story, _)| *story);
         if stories.len() + covered.len() > 1 {
             graph.conflicts.push(ConflictGroup {
                 path: scope.path.clone(),
                 class: class(path, rules),
                 holders: stories.clone(),
-                covered: covered
-                    .into_iter()
-                    .map(|(story, inner)| (story, inner.to_owned()))
-                    .collect(),
+                covered,
             });
         }
-        if class(path, rules) == OverlapClass::Registry {
-            graph.registry.insert(scope.path.clone());
-        }
-        graph.owners.insert(scope.path.clone(), stories.clone());
     }
+    let registry = holders
+        .iter()
+        .filter(|(path, _)| class(path, rules) == OverlapClass::Registry);
+    graph.registry = Table::new(registry.map(|(_, (scope, _))| (scope.path.clone(), ())));
+    graph.owners = Table::new(
+        holders
+            .iter()
+            .map(|(_, (scope, stories))| (scope.path.clone(), stories.clone())),
+    );
 }
 
 /// The path by which scopes are the same: a directory with and without its end slash is one.

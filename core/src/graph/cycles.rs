@@ -4,12 +4,13 @@
 //! Soft edges go first: the hard ones are made acyclic on their own, then each soft edge is taken in
 //! unless it closes a circle.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::{DependencyEdge, Gate, Graph, Node};
 use crate::backlog::{Backlog, Strength};
+use crate::ordering;
 use crate::source::{Code, Diagnostic};
 
 /// One cycle among stories that are still to be done.
@@ -84,11 +85,11 @@ fn components(graph: &Graph, open: &[bool]) -> Vec<Vec<Node>> {
         .filter(|component| component.len() > 1)
         .map(|component| {
             let mut nodes: Vec<Node> = component.into_iter().map(NodeIndex::index).collect();
-            nodes.sort_unstable();
+            ordering::sort(&mut nodes);
             nodes
         })
         .collect();
-    found.sort();
+    ordering::sort(&mut found);
     found
 }
 
@@ -150,27 +151,31 @@ fn expand(graph: &mut Graph, gate: Node, ends: bool, inside: &impl Fn(Node) -> b
     graph.edges = merged(edges);
 }
 
-/// Each pair of nodes once: places joined, the stronger statement kept.
-fn merged(edges: Vec<DependencyEdge>) -> Vec<DependencyEdge> {
-    let mut by_pair: BTreeMap<(Node, Node), DependencyEdge> = BTreeMap::new();
+/// Each pair of nodes once, in order of (dependent, dependency): places joined, the stronger
+/// statement and its words kept.
+pub(super) fn merged(mut edges: Vec<DependencyEdge>) -> Vec<DependencyEdge> {
+    ordering::sort_by_key(&mut edges, |edge| (edge.dependent, edge.dependency));
+    let mut kept: Vec<DependencyEdge> = Vec::with_capacity(edges.len());
     for edge in edges {
-        match by_pair.entry((edge.dependent, edge.dependency)) {
-            std::collections::btree_map::Entry::Vacant(free) => {
-                free.insert(edge);
-            }
-            std::collections::btree_map::Entry::Occupied(mut kept) => {
-                let kept = kept.get_mut();
-                kept.strength = kept.strength.min(edge.strength);
-                kept.alternative &= edge.alternative;
-                for place in edge.places {
-                    if !kept.places.contains(&place) {
-                        kept.places.push(place);
-                    }
-                }
+        let same = |last: &&mut DependencyEdge| {
+            (last.dependent, last.dependency) == (edge.dependent, edge.dependency)
+        };
+        let Some(last) = kept.last_mut().filter(same) else {
+            kept.push(edge);
+            continue;
+        };
+        if edge.strength < last.strength {
+            last.strength = edge.strength;
+            last.text = edge.text;
+        }
+        last.alternative &= edge.alternative;
+        for place in edge.places {
+            if !last.places.contains(&place) {
+                last.places.push(place);
             }
         }
     }
-    by_pair.into_values().collect()
+    kept
 }
 
 /// The edges (indices) to leave out of one component: fewest first, then those that keep the story
@@ -267,7 +272,7 @@ fn insertion_order(
         neighbours[to].push(from);
     }
     let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by_key(|&node| (rank_of(node), node));
+    ordering::sort_by_key(&mut order, |&node| (rank_of(node), node));
     for _ in 0..PASSES {
         let mut moved = false;
         for node in 0..n {
@@ -281,8 +286,7 @@ fn insertion_order(
                 .iter()
                 .map(|&other| (place[other], other))
                 .collect();
-            stops.sort_unstable();
-            stops.dedup();
+            ordering::sort_dedup(&mut stops);
             let total: u64 = stops.iter().map(|&(_, other)| cost[other][node]).sum();
             let (mut now, mut best, mut target) = (total, total, 0);
             let mut current = total;
@@ -356,24 +360,25 @@ fn successors(
 
 /// A shortest path from one node to another.
 fn path(successors: &[Vec<Node>], from: Node, to: Node) -> Option<Vec<Node>> {
-    let mut before: BTreeMap<Node, Node> = BTreeMap::from([(from, from)]);
+    let mut before: Vec<Option<Node>> = vec![None; successors.len()];
     let mut queue = VecDeque::from([from]);
+    *before.get_mut(from)? = Some(from);
     while let Some(node) = queue.pop_front() {
         if node == to {
             let mut path = vec![to];
             let mut at = to;
             while at != from {
-                at = *before.get(&at)?;
+                at = before.get(at).copied().flatten()?;
                 path.push(at);
             }
             path.reverse();
             return Some(path);
         }
         for &next in successors.get(node).into_iter().flatten() {
-            before.entry(next).or_insert_with(|| {
+            if let Some(slot @ None) = before.get_mut(next) {
+                *slot = Some(node);
                 queue.push_back(next);
-                node
-            });
+            }
         }
     }
     None

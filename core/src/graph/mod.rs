@@ -15,9 +15,8 @@ pub use conflicts::{ConflictGroup, OverlapClass};
 pub use cycles::Cycle;
 pub use overlap::{scopes_overlap, shared_paths};
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::backlog::{Backlog, EpicId, Strength};
+use crate::ordering::Table;
 use crate::source::{Diagnostic, Place};
 
 /// A node of the graph: a story's index, or a gate's after all stories.
@@ -85,9 +84,9 @@ pub struct Graph {
     /// Prerequisites outside the backlog.
     pub externals: Vec<External>,
     /// File-ownership map: declared path to the stories that claim it.
-    pub owners: BTreeMap<String, Vec<usize>>,
+    pub owners: Table<String, Vec<usize>>,
     /// The declared paths that are registry files.
-    pub registry: BTreeSet<String>,
+    pub registry: Table<String, ()>,
 }
 
 /// What the graph has to know beside the backlog.

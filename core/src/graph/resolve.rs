@@ -1,9 +1,9 @@
 //! From what the stories say of each other to edges.
 
-use std::collections::BTreeMap;
-
+use super::cycles::merged;
 use super::{DependencyEdge, External, Gate, Graph, Node};
 use crate::backlog::{Backlog, DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
+use crate::ordering::{self, Table};
 use crate::source::{Code, Diagnostic};
 
 /// Resolves every dependency of every story and epic; what names nothing is a diagnostic or an external.
@@ -12,8 +12,8 @@ pub(super) fn edges(backlog: &Backlog, diagnostics: &mut Vec<Diagnostic>) -> Gra
         backlog,
         stories: backlog.index(),
         by_epic: members(backlog),
-        gates: BTreeMap::new(),
-        edges: BTreeMap::new(),
+        gates: Vec::new(),
+        edges: Vec::new(),
         externals: Vec::new(),
         diagnostics,
     };
@@ -31,12 +31,14 @@ pub(super) fn edges(backlog: &Backlog, diagnostics: &mut Vec<Diagnostic>) -> Gra
 }
 
 /// Stories of each epic, in document order.
-fn members(backlog: &Backlog) -> BTreeMap<&EpicId, Vec<usize>> {
-    let mut members: BTreeMap<&EpicId, Vec<usize>> = BTreeMap::new();
-    for (at, story) in backlog.stories.iter().enumerate() {
-        members.entry(&story.epic).or_default().push(at);
-    }
-    members
+fn members(backlog: &Backlog) -> Table<&EpicId, Vec<usize>> {
+    Table::grouped(
+        backlog
+            .stories
+            .iter()
+            .enumerate()
+            .map(|(at, story)| (&story.epic, at)),
+    )
 }
 
 /// An end of an edge before gates have their numbers.
@@ -48,10 +50,12 @@ enum End {
 
 struct Resolver<'a> {
     backlog: &'a Backlog,
-    stories: BTreeMap<&'a StoryKey, usize>,
-    by_epic: BTreeMap<&'a EpicId, Vec<usize>>,
-    gates: BTreeMap<Gate, Vec<usize>>,
-    edges: BTreeMap<(End, End), DependencyEdge>,
+    stories: Table<&'a StoryKey, usize>,
+    by_epic: Table<&'a EpicId, Vec<usize>>,
+    /// Gates that an edge needs; few, so a list.
+    gates: Vec<Gate>,
+    /// Edges as (dependent, dependency) and what is said of them.
+    edges: Vec<(End, End, DependencyEdge)>,
     externals: Vec<External>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -200,7 +204,7 @@ impl Resolver<'_> {
     }
 
     fn whole_epic(&mut self, id: &EpicId, key: &StoryKey, dependency: &DependencyRef) -> Vec<End> {
-        if self.by_epic.contains_key(id) {
+        if self.by_epic.contains(id) {
             let gate = match dependency.direction {
                 Direction::Requires => Gate::End(id.clone()),
                 Direction::Blocks => Gate::Start(id.clone()),
@@ -235,7 +239,7 @@ impl Resolver<'_> {
     }
 
     fn unknown(&mut self, key: &StoryKey, wanted: &StoryKey, dependency: &DependencyRef) {
-        let hint = match nearest(wanted, self.stories.keys().copied()) {
+        let hint = match nearest(wanted, self.stories.iter().map(|(key, _)| *key)) {
             Some(near) => format!("Did you mean {near}?"),
             None => "Add the document that declares it, or correct the key.".to_owned(),
         };
@@ -261,17 +265,15 @@ impl Resolver<'_> {
             .push(Diagnostic::new(code, Some(dependency.place.clone()), message).with_hint(hint));
     }
 
-    /// The gate as an end, with the edges to or from its stories.
+    /// The gate as an end; its edges to or from its stories come at the end.
     fn gate(&mut self, gate: Gate) -> End {
-        if !self.gates.contains_key(&gate) {
-            let (Gate::Start(id) | Gate::End(id)) = &gate;
-            let members = self.by_epic.get(id).cloned().unwrap_or_default();
-            self.gates.insert(gate.clone(), members);
+        if !self.gates.contains(&gate) {
+            self.gates.push(gate.clone());
         }
         End::Gate(gate)
     }
 
-    /// One edge, in the direction the dependency has. A hard edge wins over a soft one stated elsewhere.
+    /// One edge, in the direction the dependency has.
     fn connect(&mut self, other: End, this: End, dependency: &DependencyRef) {
         if dependency.satisfied {
             return;
@@ -280,54 +282,42 @@ impl Resolver<'_> {
             Direction::Requires => (other, this),
             Direction::Blocks => (this, other),
         };
-        let edge = self
-            .edges
-            .entry((then, first))
-            .or_insert_with(|| DependencyEdge {
-                dependency: 0,
-                dependent: 0,
-                strength: dependency.strength,
-                places: Vec::new(),
-                text: dependency.text.clone(),
-                broken: false,
-                alternative: dependency.alternatives,
-            });
-        if dependency.strength < edge.strength {
-            edge.strength = Strength::Hard;
-            edge.text.clone_from(&dependency.text);
-        }
-        edge.alternative &= dependency.alternatives;
-        if !edge.places.contains(&dependency.place) {
-            edge.places.push(dependency.place.clone());
-        }
+        let edge = DependencyEdge {
+            dependency: 0,
+            dependent: 0,
+            strength: dependency.strength,
+            places: vec![dependency.place.clone()],
+            text: dependency.text.clone(),
+            broken: false,
+            alternative: dependency.alternatives,
+        };
+        self.edges.push((then, first, edge));
     }
 
     fn finish(self) -> Graph {
         let stories = self.backlog.stories.len();
-        let gates: Vec<Gate> = self.gates.keys().cloned().collect();
+        let mut gates = self.gates;
+        ordering::sort(&mut gates);
         let number = |end: &End| -> Node {
             match end {
                 End::Story(at) => *at,
                 End::Gate(gate) => stories + gates.binary_search(gate).unwrap_or(0),
             }
         };
-        let mut edges: Vec<DependencyEdge> = self
-            .edges
-            .into_iter()
-            .map(|((then, first), edge)| DependencyEdge {
-                dependency: number(&first),
-                dependent: number(&then),
-                ..edge
-            })
-            .collect();
-        for (gate, members) in &self.gates {
-            let node = number(&End::Gate(gate.clone()));
-            edges.extend(members.iter().map(|&story| {
+        let mut edges: Vec<DependencyEdge> = Vec::with_capacity(self.edges.len());
+        for (then, first, mut edge) in self.edges {
+            edge.dependency = number(&first);
+            edge.dependent = number(&then);
+            edges.push(edge);
+        }
+        for (at, gate) in gates.iter().enumerate() {
+            let (Gate::Start(id) | Gate::End(id)) = gate;
+            for &story in self.by_epic.get(id).map(Vec::as_slice).unwrap_or_default() {
                 let (dependency, dependent) = match gate {
-                    Gate::Start(_) => (node, story),
-                    Gate::End(_) => (story, node),
+                    Gate::Start(_) => (stories + at, story),
+                    Gate::End(_) => (story, stories + at),
                 };
-                DependencyEdge {
+                edges.push(DependencyEdge {
                     dependency,
                     dependent,
                     strength: Strength::Hard,
@@ -335,14 +325,13 @@ impl Resolver<'_> {
                     text: String::new(),
                     broken: false,
                     alternative: false,
-                }
-            }));
+                });
+            }
         }
-        edges.sort_by_key(|edge| (edge.dependent, edge.dependency));
         Graph {
             stories,
             gates,
-            edges,
+            edges: merged(edges),
             externals: self.externals,
             ..Graph::default()
         }

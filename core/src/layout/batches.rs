@@ -2,6 +2,7 @@
 
 use crate::backlog::{Backlog, Status, Strength};
 use crate::graph::Graph;
+use crate::ordering;
 use crate::plan::Plan;
 use sizes::{COLUMN, GAP, HEAD, NODE_HEIGHT, NODE_WIDTH, ROW};
 
@@ -79,6 +80,9 @@ pub struct GraphLayout {
     pub height: i32,
 }
 
+/// Finished stories that are shown however small the batches are.
+const MOST_DONE: usize = 8;
+
 /// Sweeps over the columns that look for a better order.
 const SWEEPS: usize = 6;
 
@@ -101,7 +105,7 @@ pub fn layout(backlog: &Backlog, graph: &Graph, plan: &Plan) -> GraphLayout {
             });
         }
     }
-    nodes.sort_by_key(|node| node.story);
+    ordering::sort_by_key(&mut nodes, |node| node.story);
     let edges = links
         .into_iter()
         .filter_map(|link| route(&nodes, link))
@@ -178,7 +182,7 @@ fn links(graph: &Graph, plan: &Plan) -> Vec<Link> {
             let covered = group.covered.iter().filter(|(s, _)| batch(*s).is_some());
             links.extend(covered.map(|&(to, _)| in_batch_order(plan, holder, to, index)));
         }
-        thread.sort_unstable();
+        ordering::sort(&mut thread);
         links.extend(
             thread
                 .windows(2)
@@ -220,8 +224,7 @@ fn ends(graph: &Graph, node: usize) -> Vec<usize> {
         )
         .filter(|&story| story < graph.stories)
         .collect();
-    found.sort_unstable();
-    found.dedup();
+    ordering::sort_dedup(&mut found);
     found
 }
 
@@ -239,11 +242,18 @@ fn columns(backlog: &Backlog, plan: &Plan, links: &[Link]) -> (Vec<String>, Vec<
         .filter(|link| planned(link.to) && done(link.from) && link.shape != EdgeShape::Conflict)
         .map(|link| link.from)
         .collect();
-    before.sort_unstable();
-    before.dedup();
+    ordering::sort_dedup(&mut before);
     let mut titles = Vec::new();
     let mut columns = Vec::new();
-    if !before.is_empty() {
+    let tallest = plan
+        .batches
+        .iter()
+        .map(|batch| batch.stories.len())
+        .max()
+        .unwrap_or(0);
+    // Finished stories hold nothing up. Where they would tower over the batches they are left out,
+    // so that the picture is about what is still to be done.
+    if !before.is_empty() && before.len() <= (2 * tallest).max(MOST_DONE) {
         titles.push("Done".to_owned());
         columns.push(before);
     }
@@ -298,7 +308,7 @@ fn order(columns: &mut [Vec<usize>], links: &[Link], stories: usize) {
                     )
                 })
                 .collect();
-            keyed.sort_unstable();
+            ordering::sort(&mut keyed);
             columns[at] = keyed.into_iter().map(|(_, story)| story).collect();
             let column = columns[at].clone();
             set_heights(&column, tallest, &mut height);

@@ -37,6 +37,16 @@ fn columns_are_batches_and_what_is_done_stands_before_them() {
 }
 
 #[test]
+fn finished_stories_that_would_tower_over_the_batches_are_left_out() {
+    let rows: String = (1..=30)
+        .map(|n| format!("1-{n} done\n2-{n} <- 1-{n}\n"))
+        .collect();
+    let (_, picture) = laid_out(&rows);
+    assert_eq!(picture.columns.first().map(String::as_str), Some("1"));
+    assert_eq!(picture.nodes.len(), 30);
+}
+
+#[test]
 fn no_two_nodes_overlap_and_all_lie_in_the_picture() {
     let rows: String = (1..=40)
         .map(|n| format!("1-{n} <- 1-{} @ f{}\n", n / 2 + 100 * (n % 3), n % 5))

@@ -1,6 +1,7 @@
 //! How few batches there can be, and why.
 
 use super::problem::Problem;
+use crate::ordering;
 
 /// What keeps a plan from having fewer batches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,15 +220,14 @@ impl Between {
 /// `tail` after, and their number by `capacity` between.
 fn between_chains(problem: &Problem, stories: &[u32], capacity: usize) -> Option<Between> {
     let mut heads: Vec<u32> = stories.iter().map(|&s| problem.head[s as usize]).collect();
-    heads.sort_unstable();
-    heads.dedup();
+    ordering::sort_dedup(&mut heads);
     // Bounded work: on a very large set only the first heads are tried.
     heads.truncate((MOST_STEPS / stories.len().max(1)).max(1));
     let mut by_tail: Vec<(u32, u32)> = stories
         .iter()
         .map(|&s| (problem.tail[s as usize], problem.head[s as usize]))
         .collect();
-    by_tail.sort_unstable_by(|a, b| b.cmp(a));
+    ordering::sort_by(&mut by_tail, |a, b| b.cmp(a));
     let mut best: Option<Between> = None;
     for &head in &heads {
         let mut count = 0usize;

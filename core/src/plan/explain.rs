@@ -3,6 +3,7 @@
 use super::{Plan, PlanSettings, RegistryRule};
 use crate::backlog::Backlog;
 use crate::graph::{Graph, OverlapClass, shared_paths};
+use crate::ordering;
 
 /// One reason why a story is not in the batch before its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +93,6 @@ fn waits_for(plan: &Plan, graph: &Graph, story: usize, batch: usize) -> Vec<usiz
             }
         }
     }
-    found.sort_unstable();
-    found.dedup();
+    ordering::sort_dedup(&mut found);
     found
 }

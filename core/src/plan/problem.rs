@@ -3,6 +3,7 @@
 use super::{Batch, BoundReason, Plan, PlanError, PlanSettings, Proof, select_epics};
 use crate::backlog::Backlog;
 use crate::graph::{Graph, OverlapClass};
+use crate::ordering;
 
 /// Batch position of each story of the problem, from 0.
 pub(super) type Assignment = Vec<u32>;
@@ -182,7 +183,7 @@ impl Problem {
         {
             let local = |story: usize| number.get(story).copied().flatten();
             let mut holders: Vec<u32> = group.holders.iter().filter_map(|&s| local(s)).collect();
-            holders.sort_unstable();
+            ordering::sort(&mut holders);
             let covered: Vec<u32> = group
                 .covered
                 .iter()
@@ -283,7 +284,7 @@ fn selected(backlog: &Backlog, settings: &PlanSettings) -> Result<Vec<usize>, Pl
         })
         .map(|(at, _)| at)
         .collect();
-    stories.sort_by_key(|&at| ranks.get(at).copied());
+    ordering::sort_by_key(&mut stories, |&at| ranks.get(at).copied());
     Ok(stories)
 }
 

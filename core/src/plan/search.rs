@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::problem::{Assignment, Problem};
+use crate::ordering;
 
 /// Most stories that the search takes on: they are bits of one word.
 pub(super) const MOST_STORIES: usize = 128;
@@ -69,7 +70,7 @@ impl<'a> Search<'a> {
             })
             .collect();
         let mut by_urgency: Vec<usize> = (0..n).collect();
-        by_urgency.sort_by_key(|&s| {
+        ordering::sort_by_key(&mut by_urgency, |&s| {
             (
                 u32::MAX - problem.tail[s],
                 u32::MAX - collides[s].count_ones(),
@@ -91,8 +92,7 @@ impl<'a> Search<'a> {
             .chain(greedy_cliques(&collides))
             .filter(|clique: &Set| clique.count_ones() > 1)
             .collect();
-        cliques.sort_unstable();
-        cliques.dedup();
+        ordering::sort_dedup(&mut cliques);
         Self {
             batches,
             steps,

@@ -1,9 +1,8 @@
 //! `epic_spec`: which epics to plan, in plain words. The two forms of the protocol and what a
 //! person types are read by one grammar: items joined by commas or "and", ranges, exceptions.
 
-use std::collections::BTreeSet;
-
 use crate::backlog::{Backlog, EpicId};
+use crate::ordering;
 
 /// The words could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -79,7 +78,7 @@ pub fn select_epics(backlog: &Backlog, spec: &str) -> Result<Vec<EpicId>, Select
         let out = known.items(unwanted).map_err(|part| error(&part))?;
         chosen.retain(|id| !out.contains(id));
     }
-    Ok(chosen.into_iter().collect())
+    Ok(chosen)
 }
 
 /// The epics of a backlog, in natural order, with their titles.
@@ -108,8 +107,8 @@ impl<'a> Known<'a> {
     }
 
     /// Items joined by commas or words; `Err` holds the part that could not be read.
-    fn items(&self, text: &str) -> Result<BTreeSet<EpicId>, String> {
-        let mut chosen = BTreeSet::new();
+    fn items(&self, text: &str) -> Result<Vec<EpicId>, String> {
+        let mut chosen = Vec::new();
         for part in split_words(text, JOIN) {
             let part = part.trim();
             let bare = part
@@ -120,7 +119,7 @@ impl<'a> Known<'a> {
             if ALL.contains(&bare) {
                 chosen.extend(self.0.iter().map(|(id, _)| (*id).clone()));
             } else if let Some(id) = self.one(bare) {
-                chosen.insert(id);
+                chosen.push(id);
             } else if let Some((first, last)) = self.range(bare) {
                 let (low, high) = (first.clone().min(last.clone()), first.max(last));
                 chosen.extend(
@@ -134,6 +133,7 @@ impl<'a> Known<'a> {
                 return Err(part.to_owned());
             }
         }
+        ordering::sort_dedup(&mut chosen);
         Ok(chosen)
     }
 

@@ -125,7 +125,7 @@ fn order(backlog: &Backlog, graph: &Graph, batch_of: &[Vec<u32>], violations: &m
             continue;
         };
         let mut before = vec![edge.dependency];
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = Vec::new();
         while let Some(node) = before.pop() {
             if node < graph.stories {
                 if slot(node).is_some_and(|dependency| dependency >= dependent) {
@@ -134,7 +134,8 @@ fn order(backlog: &Backlog, graph: &Graph, batch_of: &[Vec<u32>], violations: &m
                         dependent: key(edge.dependent),
                     });
                 }
-            } else if seen.insert(node) {
+            } else if !seen.contains(&node) {
+                seen.push(node);
                 before.extend(
                     graph
                         .edges_to(node)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Project;
 use crate::backlog::Backlog;
 use crate::graph::{self, Graph, GraphRules};
+use crate::ordering;
 use crate::plan::{self, Plan, PlanError};
 use crate::read::{self, Reading};
 use crate::source::{Diagnostic, Document};
@@ -64,7 +65,7 @@ pub fn derive(project: &Project, readings: &mut Readings) -> Derived {
     if let Ok(plan) = &plan {
         diagnostics.extend(plan.diagnostics(&backlog, &graph));
     }
-    diagnostics.sort_by(|a, b| {
+    ordering::sort_by(&mut diagnostics, |a, b| {
         let place = |d: &Diagnostic| d.place.as_ref().map(|p| (Arc::clone(&p.path), p.line));
         place(a)
             .cmp(&place(b))

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Project, Settings};
+use crate::ordering;
 use crate::source::{Document, Span};
 
 /// One change that the user made.
@@ -200,7 +201,7 @@ impl Project {
     /// Documents in path order, each path once (the last one given wins).
     fn in_order(mut self) -> Self {
         self.documents.reverse();
-        self.documents.sort_by(|a, b| a.path.cmp(&b.path));
+        ordering::sort_by(&mut self.documents, |a, b| a.path.cmp(&b.path));
         self.documents
             .dedup_by(|later, first| later.path == first.path);
         self

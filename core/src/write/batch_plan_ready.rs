@@ -1,10 +1,9 @@
 //! The `BATCH_PLAN_READY` message: exactly these fields, in this order, because consumers exist.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::json::{push_string, push_strings};
 use crate::backlog::{Backlog, StoryKey};
-use crate::graph::{Gate, Graph};
+use crate::graph::Graph;
+use crate::ordering;
 use crate::plan::Plan;
 
 /// The message as JSON text, one batch and one dependency a line, with a line break at its end.
@@ -44,30 +43,29 @@ pub fn batch_plan_ready(session_id: &str, backlog: &Backlog, graph: &Graph, plan
     out
 }
 
-/// The direct hard dependencies among the planned stories; stories without any are left out.
-/// A dependency on a whole epic names each of its planned stories.
+/// The direct hard dependencies among the planned stories, both in natural key order; stories
+/// without any are left out. A dependency on a whole epic names each of its planned stories.
 pub(super) fn dependency_graph<'a>(
     backlog: &'a Backlog,
     graph: &Graph,
     plan: &Plan,
-) -> BTreeMap<&'a StoryKey, BTreeSet<&'a StoryKey>> {
+) -> Vec<(&'a StoryKey, Vec<&'a StoryKey>)> {
     let planned = |story: usize| plan.placement.get(story).is_some_and(Option::is_some);
-    let mut found: BTreeMap<&StoryKey, BTreeSet<&StoryKey>> = BTreeMap::new();
+    let mut found = Vec::new();
     for (at, story) in backlog
         .stories
         .iter()
         .enumerate()
         .filter(|(at, _)| planned(*at))
     {
+        let mut dependencies: Vec<&StoryKey> = Vec::new();
         let mut nodes: Vec<usize> = vec![at];
-        let mut seen = BTreeSet::new();
+        let mut seen: Vec<usize> = Vec::new();
         while let Some(node) = nodes.pop() {
             for edge in graph.edges_to(node).filter(|edge| edge.constrains()) {
-                if matches!(
-                    graph.gate(edge.dependency),
-                    Some(Gate::Start(_) | Gate::End(_))
-                ) {
-                    if seen.insert(edge.dependency) {
+                if graph.gate(edge.dependency).is_some() {
+                    if !seen.contains(&edge.dependency) {
+                        seen.push(edge.dependency);
                         nodes.push(edge.dependency);
                     }
                 } else if let Some(dependency) = backlog
@@ -75,10 +73,15 @@ pub(super) fn dependency_graph<'a>(
                     .get(edge.dependency)
                     .filter(|_| planned(edge.dependency))
                 {
-                    found.entry(&story.key).or_default().insert(&dependency.key);
+                    dependencies.push(&dependency.key);
                 }
             }
         }
+        if !dependencies.is_empty() {
+            ordering::sort_dedup(&mut dependencies);
+            found.push((&story.key, dependencies));
+        }
     }
+    ordering::sort_by(&mut found, |a, b| a.0.cmp(b.0));
     found
 }

@@ -1,11 +1,10 @@
 //! The return value of planning, as YAML.
 
-use std::collections::BTreeMap;
-
 use super::batch_plan_ready::dependency_graph;
 use super::yaml;
 use crate::backlog::Backlog;
 use crate::graph::Graph;
+use crate::ordering;
 use crate::plan::{BoundReason, Plan, PlanError, PlanSettings};
 
 /// The return value: `plan-ready` with results and proof, or `plan-failed` with the errors.
@@ -29,8 +28,8 @@ pub fn plan_return_value(
     match plan {
         Ok(plan) => {
             let dependencies: usize = dependency_graph(backlog, graph, plan)
-                .values()
-                .map(|of| of.len())
+                .iter()
+                .map(|(_, of)| of.len())
                 .sum();
             line("total_stories", plan.total_stories().to_string());
             line("total_batches", plan.batches.len().to_string());
@@ -149,32 +148,38 @@ pub fn bound_sentence(backlog: &Backlog, reason: &BoundReason) -> String {
 /// Groups of two or more planned stories that file overlaps join.
 fn overlap_groups(graph: &Graph, plan: &Plan) -> usize {
     let planned = |story: usize| plan.placement.get(story).is_some_and(Option::is_some);
-    // Union by walking to the smallest member; groups are few and shallow.
-    let mut leader: BTreeMap<usize, usize> = BTreeMap::new();
-    fn find(leader: &BTreeMap<usize, usize>, mut at: usize) -> usize {
-        while let Some(&up) = leader.get(&at).filter(|&&up| up != at) {
-            at = up;
+    // Union-find: each story points towards the smallest one of its group.
+    let mut leader: Vec<usize> = (0..graph.stories).collect();
+    let mut joined = vec![false; graph.stories];
+    fn find(leader: &mut [usize], mut at: usize) -> usize {
+        while leader[at] != at {
+            leader[at] = leader[leader[at]];
+            at = leader[at];
         }
         at
     }
     for group in &graph.conflicts {
+        let Some(&holder) = group.holders.iter().find(|&&story| planned(story)) else {
+            continue;
+        };
         let covered = group.covered.iter().map(|(story, _)| *story);
-        let members: Vec<usize> = group
+        for story in group
             .holders
             .iter()
             .copied()
             .chain(covered)
-            .filter(|&s| planned(s))
-            .collect();
-        let has_holder = group.holders.iter().any(|&story| planned(story));
-        if members.len() < 2 || !has_holder {
-            continue;
-        }
-        let roots: Vec<usize> = members.iter().map(|&s| find(&leader, s)).collect();
-        let first = roots.iter().copied().min().unwrap_or(0);
-        for root in roots.into_iter().chain(members) {
-            leader.insert(root, first);
+            .filter(|&s| s != holder && planned(s))
+        {
+            let (a, b) = (find(&mut leader, holder), find(&mut leader, story));
+            leader[a.max(b)] = a.min(b);
+            joined[holder] = true;
+            joined[story] = true;
         }
     }
-    leader.iter().filter(|(story, up)| story == up).count()
+    let mut groups: Vec<usize> = (0..graph.stories)
+        .filter(|&story| joined[story])
+        .map(|story| find(&mut leader, story))
+        .collect();
+    ordering::sort_dedup(&mut groups);
+    groups.len()
 }
