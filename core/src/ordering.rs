@@ -68,7 +68,9 @@ fn sorted_positions(n: usize, compare: &mut dyn FnMut(u32, u32) -> Ordering) -> 
     order
 }
 
-/// A table from keys to values: a vector sorted by key, each key once.
+/// A table from keys to values: a vector sorted by key, each key once. It has the methods of a
+/// B-tree map that are needed here; inserting moves what follows, which is cheap as most tables
+/// are filled nearly in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table<K, V> {
     entries: Vec<(K, V)>,
@@ -91,29 +93,73 @@ impl<K: Ord, V> Table<K, V> {
         Self { entries }
     }
 
+    fn position<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    where
+        K: Borrow<Q>,
+    {
+        self.entries
+            .binary_search_by(|(known, _)| known.borrow().cmp(key))
+    }
+
     /// The value of a key.
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
-        let at = self
-            .entries
-            .binary_search_by(|(known, _)| known.borrow().cmp(key))
-            .ok()?;
+        let at = self.position(key).ok()?;
         self.entries.get(at).map(|(_, value)| value)
     }
 
-    /// Whether there is an entry for the key.
-    pub fn contains<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    /// The value of a key, to be changed.
+    pub(crate) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
     {
-        self.get(key).is_some()
+        let at = self.position(key).ok()?;
+        self.entries.get_mut(at).map(|(_, value)| value)
+    }
+
+    /// Whether there is an entry for the key.
+    pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.position(key).is_ok()
+    }
+
+    /// Puts the value at the key; gives the value that was there.
+    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
+        match self.position(&key) {
+            Ok(at) => Some(std::mem::replace(&mut self.entries[at].1, value)),
+            Err(at) => {
+                self.entries.insert(at, (key, value));
+                None
+            }
+        }
+    }
+
+    /// The value of the key, made first where there is none.
+    pub(crate) fn or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
+        let at = self.position(&key).unwrap_or_else(|at| {
+            self.entries.insert(at, (key, make()));
+            at
+        });
+        &mut self.entries[at].1
     }
 
     /// The entries in order of their keys.
     pub fn iter(&self) -> std::slice::Iter<'_, (K, V)> {
         self.entries.iter()
+    }
+
+    /// The keys in order.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
+        self.entries.iter().map(|(key, _)| key)
+    }
+
+    /// The values in order of their keys.
+    pub(crate) fn into_values(self) -> impl Iterator<Item = V> {
+        self.entries.into_iter().map(|(_, value)| value)
     }
 
     /// Number of entries.
@@ -124,6 +170,76 @@ impl<K: Ord, V> Table<K, V> {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, V)> for Table<K, V> {
+    /// Of equal keys the last one stays, as in the standard library's maps.
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut table = Self::default();
+        for (key, value) in entries {
+            table.insert(key, value);
+        }
+        table
+    }
+}
+
+impl<K, V> IntoIterator for Table<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
+/// A set: a vector sorted and each value once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Set<K>(Table<K, ()>);
+
+impl<K> Default for Set<K> {
+    fn default() -> Self {
+        Self(Table::default())
+    }
+}
+
+impl<K: Ord> Set<K> {
+    /// Whether it holds the value.
+    pub fn contains<Q: Ord + ?Sized>(&self, value: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.0.contains_key(value)
+    }
+
+    /// The value in the set that equals this one.
+    pub fn get<Q: Ord + ?Sized>(&self, value: &Q) -> Option<&K>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.0.position(value).ok()?;
+        self.0.entries.get(at).map(|(known, ())| known)
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Puts the value in; whether it is new.
+    pub fn insert(&mut self, value: K) -> bool {
+        self.0.insert(value, ()).is_none()
+    }
+
+    /// The values in order.
+    pub fn iter(&self) -> impl Iterator<Item = &K> {
+        self.0.keys()
+    }
+}
+
+impl<K: Ord> FromIterator<K> for Set<K> {
+    fn from_iter<I: IntoIterator<Item = K>>(values: I) -> Self {
+        Self(Table::new(values.into_iter().map(|value| (value, ()))))
     }
 }
 

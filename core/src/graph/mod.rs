@@ -148,7 +148,7 @@ impl Graph {
 
     /// Whether this declared path is an ordinary one or a registry file.
     pub fn class_of(&self, path: &str) -> OverlapClass {
-        if self.registry.contains(path) {
+        if self.registry.contains_key(path) {
             OverlapClass::Registry
         } else {
             OverlapClass::File

@@ -204,7 +204,7 @@ impl Resolver<'_> {
     }
 
     fn whole_epic(&mut self, id: &EpicId, key: &StoryKey, dependency: &DependencyRef) -> Vec<End> {
-        if self.by_epic.contains(id) {
+        if self.by_epic.contains_key(id) {
             let gate = match dependency.direction {
                 Direction::Requires => Gate::End(id.clone()),
                 Direction::Blocks => Gate::Start(id.clone()),

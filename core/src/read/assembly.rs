@@ -1,26 +1,25 @@
 //! The last step of joining: keys that are unique, stories that only the status file knows, epics,
 //! and dependencies that follow renamed stories.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::families::family_word;
 use super::found::{Form, Reading};
 use super::join::Declared;
 use super::status_entry::{key_of_entry, known_epics, take_entry, title_of_entry};
 use super::status_file::StatusEntry;
 use crate::backlog::{Backlog, DependencyRef, Epic, EpicId, Story, StoryKey, Target};
+use crate::ordering::{self, Set, Table};
 use crate::source::{Code, Diagnostic, Place};
 
 pub(super) struct Joiner {
     pub backlog: Backlog,
     pub diagnostics: Vec<Diagnostic>,
-    pub keys: BTreeSet<StoryKey>,
+    pub keys: Set<StoryKey>,
     /// Document path and key as read there, to the key in the backlog.
-    pub renamed: BTreeMap<(String, StoryKey), StoryKey>,
+    pub renamed: Table<(String, StoryKey), StoryKey>,
     /// How many keys were made of one, so that the next is found at once.
-    pub copies: BTreeMap<StoryKey, usize>,
+    pub copies: Table<StoryKey, usize>,
     /// Document path to the prefix of its family, where that has one.
-    pub prefix_of: BTreeMap<String, String>,
+    pub prefix_of: Table<String, String>,
     /// For each story: document and line.
     pub order: Vec<(usize, u32)>,
 }
@@ -37,7 +36,7 @@ impl Joiner {
             .filter(|one| one.found.firm || one.entry.is_some())
             .collect();
         // Of several with one key, the one that the status file means keeps it.
-        declared.sort_by_key(|one| {
+        ordering::sort_by_key(&mut declared, |one| {
             (
                 one.entry.is_none(),
                 !one.found.firm,
@@ -45,7 +44,7 @@ impl Joiner {
                 one.found.place().map_or(0, |place| place.line),
             )
         });
-        let mut first_places: BTreeMap<StoryKey, (Place, String)> = BTreeMap::new();
+        let mut first_places: Table<StoryKey, (Place, String)> = Table::default();
         for one in declared {
             let prefix = prefixes.get(one.family).map_or("", String::as_str);
             let entry = one.entry.and_then(|at| entries.get(at)).copied();
@@ -61,7 +60,7 @@ impl Joiner {
             if found.id.is_none()
                 && let Some(entry) = entry
             {
-                let (key, epic) = key_of_entry(entry, &BTreeSet::new());
+                let (key, epic) = key_of_entry(entry, &Set::default());
                 story.key = key;
                 story.epic = epic;
             }
@@ -83,8 +82,9 @@ impl Joiner {
             self.keys.insert(story.key.clone());
             if let Some(place) = &story.declared {
                 self.renamed
-                    .entry((place.path.to_string(), found.key.clone()))
-                    .or_insert_with(|| story.key.clone());
+                    .or_insert_with((place.path.to_string(), found.key.clone()), || {
+                        story.key.clone()
+                    });
                 self.order.push((document, place.line));
             } else {
                 self.order.push((document, 0));
@@ -113,7 +113,7 @@ impl Joiner {
             word
         };
         let first = StoryKey::new(format!("{word}-{wanted}"));
-        let number = self.copies.entry(first.clone()).or_insert(1);
+        let number = self.copies.or_insert_with(first.clone(), || 1);
         let mut key = first;
         while self.keys.contains(&key) {
             *number += 1;
@@ -124,7 +124,7 @@ impl Joiner {
 
     /// The entries that no document declares.
     pub fn status_only(&mut self, entries: &[&StatusEntry], readings: &[&Reading]) {
-        let linked: BTreeSet<&str> = self
+        let linked: Set<&str> = self
             .backlog
             .stories
             .iter()
@@ -185,7 +185,7 @@ impl Joiner {
     }
 
     pub fn epics(&mut self, readings: &[&Reading], family_of: &[usize], prefixes: &[String]) {
-        let mut epics: BTreeMap<EpicId, Epic> = BTreeMap::new();
+        let mut epics: Table<EpicId, Epic> = Table::default();
         for (reading, family) in readings.iter().zip(family_of) {
             let prefix = prefixes.get(*family).map_or("", String::as_str);
             for epic in &reading.epics {
@@ -217,9 +217,7 @@ impl Joiner {
             }
         }
         for story in &self.backlog.stories {
-            epics
-                .entry(story.epic.clone())
-                .or_insert_with(|| Epic::new(story.epic.clone(), ""));
+            epics.or_insert_with(story.epic.clone(), || Epic::new(story.epic.clone(), ""));
         }
         for (id, status, place, title) in readings
             .iter()
@@ -227,7 +225,7 @@ impl Joiner {
             .flat_map(|status| &status.epics)
         {
             let id = same_epic(id, &epics);
-            let epic = epics.entry(id.clone()).or_insert_with(|| Epic::new(id, ""));
+            let epic = epics.or_insert_with(id.clone(), || Epic::new(id, ""));
             epic.status = epic.status.max(Some(*status));
             if epic.title.is_empty() {
                 epic.title = title.clone().unwrap_or_default();
@@ -239,11 +237,9 @@ impl Joiner {
 
     /// Targets that name a renamed story follow it; flat ids that no story has are external.
     pub fn targets(&mut self) {
-        let mut lower: BTreeMap<String, StoryKey> = BTreeMap::new();
-        for key in &self.keys {
-            lower
-                .entry(loose(key.as_str()))
-                .or_insert_with(|| key.clone());
+        let mut lower: Table<String, StoryKey> = Table::default();
+        for key in self.keys.iter() {
+            lower.or_insert_with(loose(key.as_str()), || key.clone());
         }
         let (keys, renamed, prefix_of) = (&self.keys, &self.renamed, &self.prefix_of);
         let fix = |dependency: &mut DependencyRef| {
@@ -293,7 +289,7 @@ impl Joiner {
             .into_iter()
             .zip(self.order)
             .collect();
-        stories.sort_by(|(a, at), (b, other)| {
+        ordering::sort_by(&mut stories, |(a, at), (b, other)| {
             a.epic
                 .cmp(&b.epic)
                 .then(at.cmp(other))
@@ -311,14 +307,15 @@ impl Joiner {
                     .find_map(|reading| reading.title.clone())
                     .filter(|title| !title.is_empty())
             });
-        self.diagnostics
-            .sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+        ordering::sort_by(&mut self.diagnostics, |a, b| {
+            (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message))
+        });
         (self.backlog, self.diagnostics)
     }
 }
 
 /// The status file's `0-5` is the documents' `0.5`.
-fn same_epic(id: &EpicId, epics: &BTreeMap<EpicId, Epic>) -> EpicId {
+fn same_epic(id: &EpicId, epics: &Table<EpicId, Epic>) -> EpicId {
     let dotted = EpicId::new(id.as_str().replace('-', "."));
     if !epics.contains_key(id) && epics.contains_key(&dotted) {
         dotted

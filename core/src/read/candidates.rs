@@ -1,7 +1,5 @@
 //! From the candidate lines of a document to its stories: facts, and one story for each key.
 
-use std::collections::BTreeMap;
-
 use super::body::{self, Facts};
 use super::epics::{Candidate, MOST_NAMESAKES, Outline, Walk};
 use super::found::{Form, StoryFound};
@@ -9,6 +7,7 @@ use super::ids::Id;
 use super::titles::titles_agree;
 use super::words;
 use crate::backlog::{EpicId, Status, Story, StoryKey};
+use crate::ordering::Table;
 use crate::source::{Code, Diagnostic, Place};
 
 impl Walk<'_> {
@@ -16,7 +15,7 @@ impl Walk<'_> {
     pub(super) fn finish(mut self) -> Outline {
         let candidates = std::mem::take(&mut self.candidates);
         let mut stories: Vec<StoryFound> = Vec::new();
-        let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_key: Table<String, Vec<usize>> = Table::default();
         for candidate in candidates {
             self.misplaced(&candidate);
             let found = self.found(candidate);
@@ -24,7 +23,7 @@ impl Walk<'_> {
                 stories.push(found);
                 continue;
             }
-            let same = by_key.entry(found.key.as_str().to_owned()).or_default();
+            let same = by_key.or_insert_with(found.key.as_str().to_owned(), Default::default);
             match same.iter().copied().take(MOST_NAMESAKES).find(|&at| {
                 stories
                     .get(at)

@@ -1,6 +1,5 @@
 //! Epics documents, whole or sharded: which lines declare epics and stories.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::body::{self, Facts};
@@ -14,6 +13,7 @@ use super::statement::Statement;
 use super::table::Table;
 use super::words::{self, Field};
 use crate::backlog::{Epic, EpicId, Status};
+use crate::ordering;
 use crate::source::{Code, Diagnostic, Place};
 
 /// With so many stories of one key, the next one is not compared with all of them.
@@ -56,7 +56,7 @@ pub(super) fn outline(rows: &[Row<'_>], path: &Arc<str>, whole: Option<&EpicId>)
         in_story_list: false,
         table: None,
         candidates: Vec::new(),
-        epic_index: BTreeMap::new(),
+        epic_index: ordering::Table::default(),
     };
     for at in 0..rows.len() {
         walk.row(at);
@@ -80,7 +80,7 @@ pub(super) struct Walk<'a> {
     in_story_list: bool,
     table: Option<Table>,
     pub candidates: Vec<Candidate>,
-    pub epic_index: BTreeMap<EpicId, usize>,
+    pub epic_index: ordering::Table<EpicId, usize>,
 }
 
 impl Walk<'_> {

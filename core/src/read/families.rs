@@ -1,10 +1,9 @@
 //! Documents that each start at 1.1: told apart, and each given a prefix taken from its file.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::found::{Form, Reading, StoryFound};
 use super::linking::path_words;
 use super::titles::titles_agree;
+use crate::ordering::{self, Set, Table};
 
 /// Words of a file's name that do not tell it from its siblings.
 const COMMON: &[&str] = &[
@@ -39,7 +38,7 @@ pub(super) fn families(readings: &[&Reading], fits: &[usize]) -> Vec<usize> {
     let mut family = vec![0; readings.len()];
     let mut order: Vec<usize> = (0..readings.len()).collect();
     // The main family is the one that the plain keys of the status file speak of.
-    order.sort_by_key(|&at| {
+    ordering::sort_by_key(&mut order, |&at| {
         (
             std::cmp::Reverse(fits.get(at).copied().unwrap_or(0)),
             readings
@@ -48,7 +47,7 @@ pub(super) fn families(readings: &[&Reading], fits: &[usize]) -> Vec<usize> {
             at,
         )
     });
-    let mut known: BTreeMap<(usize, &str), Vec<&str>> = BTreeMap::new();
+    let mut known: Table<(usize, &str), Vec<&str>> = Table::default();
     let mut founded = 0;
     for at in order {
         let Some(reading) = readings.get(at) else {
@@ -96,8 +95,7 @@ pub(super) fn families(readings: &[&Reading], fits: &[usize]) -> Vec<usize> {
         }
         for story in own {
             known
-                .entry((chosen, story.key.as_str()))
-                .or_default()
+                .or_insert_with((chosen, story.key.as_str()), Default::default)
                 .push(story.story.title.as_str());
         }
     }
@@ -119,7 +117,7 @@ pub(super) fn family_word(path: &str, readings: &[&Reading]) -> String {
         .find(|word| {
             !word.is_empty()
                 && !readings.iter().all(|reading| {
-                    let words: BTreeSet<String> = path_words(&reading.path).into_iter().collect();
+                    let words: Set<String> = path_words(&reading.path).into_iter().collect();
                     word.split('-').all(|part| words.contains(part))
                 })
         })

@@ -1,8 +1,6 @@
 //! One backlog of all readings: a story that stands in several documents is one story, and
 //! stories that only share a number are not.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::assembly::{Joiner, loose};
 use super::families::{families, family_word};
 use super::found::{Form, Reading, StoryFound};
@@ -11,6 +9,7 @@ use super::merge::fill;
 use super::status_file::StatusEntry;
 use super::titles::{Agreement, agreement, titles_agree};
 use crate::backlog::{Backlog, StoryKey};
+use crate::ordering::{self, Set, Table};
 use crate::source::{Code, Diagnostic, Place};
 
 /// A declaration on its way to becoming a story.
@@ -25,7 +24,9 @@ pub(super) struct Declared {
 /// See [`super::join`].
 pub(super) fn join(readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
     let mut readings = readings.to_vec();
-    readings.sort_by(|a, b| (&a.path, a.summary.bytes).cmp(&(&b.path, b.summary.bytes)));
+    ordering::sort_by(&mut readings, |a, b| {
+        (&a.path, a.summary.bytes).cmp(&(&b.path, b.summary.bytes))
+    });
     let mut diagnostics: Vec<Diagnostic> = readings
         .iter()
         .flat_map(|reading| reading.diagnostics.iter().cloned())
@@ -45,9 +46,9 @@ pub(super) fn join(readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
             ..Backlog::default()
         },
         diagnostics,
-        keys: BTreeSet::new(),
-        renamed: BTreeMap::new(),
-        copies: BTreeMap::new(),
+        keys: Set::default(),
+        renamed: Table::default(),
+        copies: Table::default(),
         prefix_of: readings
             .iter()
             .zip(&family_of)
@@ -94,7 +95,7 @@ fn status_entries<'a>(
                 .with_related(rest.iter().map(|reading| place(reading)).collect()),
         );
     }
-    let mut seen: BTreeMap<&str, &StatusEntry> = BTreeMap::new();
+    let mut seen: Table<&str, &StatusEntry> = Table::default();
     let mut entries = Vec::new();
     for entry in readings
         .iter()
@@ -124,12 +125,11 @@ fn status_entries<'a>(
 
 /// How many plain keys of the status file each document explains, titles included.
 fn fits(readings: &[&Reading], entries: &[&StatusEntry]) -> Vec<usize> {
-    let mut slugs: BTreeMap<StoryKey, Vec<&str>> = BTreeMap::new();
+    let mut slugs: Table<StoryKey, Vec<&str>> = Table::default();
     for reading in entries.iter().flat_map(|entry| &entry.readings) {
         if reading.id.prefix.is_empty() && reading.id.parts.len() > 1 {
             slugs
-                .entry(reading.id.story_key(None))
-                .or_default()
+                .or_insert_with(reading.id.story_key(None), Default::default)
                 .push(&reading.slug);
         }
     }
@@ -156,7 +156,7 @@ fn fits(readings: &[&Reading], entries: &[&StatusEntry]) -> Vec<usize> {
 /// Firm declarations with those of the same story made one, then all that is not firm.
 fn merged(readings: &[&Reading], family_of: &[usize]) -> Vec<Declared> {
     let mut declared: Vec<Declared> = Vec::new();
-    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_key: Table<String, Vec<usize>> = Table::default();
     let mut rest = Vec::new();
     // Story files last: they join what the epics documents declare.
     let mut order: Vec<(bool, usize, &StoryFound)> = Vec::new();
@@ -165,7 +165,7 @@ fn merged(readings: &[&Reading], family_of: &[usize]) -> Vec<Declared> {
             order.push((story.form == Form::File, document, story));
         }
     }
-    order.sort_by_key(|&(file, document, _)| (file, document));
+    ordering::sort_by_key(&mut order, |&(file, document, _)| (file, document));
     for (file, document, found) in order {
         let family = family_of.get(document).copied().unwrap_or(0);
         if !found.firm {
@@ -179,7 +179,7 @@ fn merged(readings: &[&Reading], family_of: &[usize]) -> Vec<Declared> {
         }
         // Families tell plain numbers apart; a key with its own prefix is the same everywhere.
         let own_prefix = found.id.as_ref().is_some_and(|id| !id.prefix.is_empty());
-        let same = by_key.entry(loose(found.key.as_str())).or_default();
+        let same = by_key.or_insert_with(loose(found.key.as_str()), Default::default);
         let fit = same
             .iter()
             .copied()
@@ -269,7 +269,7 @@ fn prefixes(
     let mut prefixes = vec![String::new()];
     for family in 1..=families {
         // The prefix that the status file uses for the stories of this family.
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut counts: Table<&str, usize> = Table::default();
         for one in declared.iter().filter(|one| one.family == family) {
             let entry = one.entry.and_then(|at| entries.get(at));
             let prefix = entry
@@ -277,7 +277,7 @@ fn prefixes(
                 .map_or("", |reading| reading.id.prefix.as_str());
             let own = one.found.id.as_ref().map_or("", |id| id.prefix.as_str());
             if !prefix.is_empty() && own.is_empty() {
-                *counts.entry(prefix).or_default() += 1;
+                *counts.or_insert_with(prefix, Default::default) += 1;
             }
         }
         let used = counts

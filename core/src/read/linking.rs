@@ -1,12 +1,11 @@
 //! Which declared story a key of the status file means: by number and title, by title alone, by
 //! number where titles cannot be compared. A wrong link is worse than none.
 
-use std::collections::BTreeMap;
-
 use super::found::Form;
 use super::ids::{self, Id};
 use super::status_file::StatusEntry;
 use super::titles::{Agreement, compare, slug, title_words};
+use crate::ordering::{self, Table};
 
 /// What linking has to know of a declaration.
 pub(super) struct Linkable {
@@ -96,7 +95,7 @@ pub(super) fn link(entries: &[&StatusEntry], declared: &[Linkable]) -> Vec<Optio
 }
 
 fn assign(pairs: &mut [Pair], links: &mut [Option<usize>], taken: &mut [bool]) {
-    pairs.sort_unstable_by(|a, b| b.cmp(a));
+    ordering::sort_by(pairs, |a, b| b.cmp(a));
     for pair in pairs.iter() {
         let (Some(link), Some(taken)) =
             (links.get_mut(pair.entry.0), taken.get_mut(pair.declared.0))
@@ -135,12 +134,11 @@ fn agreement(slug: &str, words: &[String], declared: &Linkable) -> Agreement {
 }
 
 fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> Vec<Pair> {
-    let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, one) in declared.iter().enumerate() {
-        if !one.parts.is_empty() {
-            index.entry(one.parts.join(".")).or_default().push(at);
-        }
-    }
+    let numbered = declared
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| !one.parts.is_empty());
+    let index = Table::grouped(numbered.map(|(at, one)| (one.parts.join("."), at)));
     let mut pairs = Vec::new();
     for (at, (entry, text)) in entries.iter().zip(texts).enumerate() {
         for reading in &entry.readings {
@@ -221,14 +219,17 @@ fn prefixes_agree(of_key: &str, declared: &Linkable) -> Option<u32> {
 }
 
 fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> Vec<Pair> {
-    let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let mut slugs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, one) in declared.iter().enumerate() {
-        slugs.entry(one.slug.as_str()).or_default().push(at);
-        for word in &one.words {
-            index.entry(word.as_str()).or_default().push(at);
-        }
-    }
+    let slugs = Table::grouped(
+        declared
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (one.slug.as_str(), at)),
+    );
+    let words = declared
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| one.words.iter().map(move |word| (word.as_str(), at)));
+    let index = Table::grouped(words);
     let mut pairs = Vec::new();
     for (at, (entry, text)) in entries.iter().zip(texts).enumerate() {
         let last = entry
@@ -241,7 +242,7 @@ fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> 
             |reading| (slug(&reading.slug), title_words(&reading.slug)),
         );
         let (slug, words) = text.title.as_ref().unwrap_or(&own);
-        let mut shared: BTreeMap<usize, u32> = BTreeMap::new();
+        let mut shared: Table<usize, u32> = Table::default();
         for word in words {
             let posts = index.get(word.as_str()).map(Vec::as_slice).unwrap_or(&[]);
             // A word of very many titles tells nothing, and would make this quadratic.
@@ -249,16 +250,16 @@ fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> 
                 continue;
             }
             for &other in posts {
-                *shared.entry(other).or_default() += if word.is_ascii() || word.chars().count() > 1
-                {
-                    2
-                } else {
-                    1
-                };
+                *shared.or_insert_with(other, Default::default) +=
+                    if word.is_ascii() || word.chars().count() > 1 {
+                        2
+                    } else {
+                        1
+                    };
             }
         }
         for &other in slugs.get(slug.as_str()).map(Vec::as_slice).unwrap_or(&[]) {
-            shared.entry(other).or_insert(0);
+            shared.or_insert_with(other, || 0);
         }
         for (other, weight) in shared {
             let Some(candidate) = declared.get(other) else {

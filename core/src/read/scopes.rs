@@ -7,8 +7,8 @@ use super::scope_line::{
 };
 use super::words;
 use crate::backlog::{Evidence, FileScope, Marker, ScopeKind};
+use crate::ordering::Table;
 use crate::source::Place;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// More scopes than this in one story are a dump of a repository, not a plan.
@@ -19,7 +19,7 @@ const MOST_SCOPES: usize = 2_000;
 pub(super) struct Scopes {
     path: Arc<str>,
     found: Vec<FileScope>,
-    index: BTreeMap<String, usize>,
+    index: Table<String, usize>,
     tree: Vec<(usize, String)>,
     leaves: Vec<Leaf>,
 }
@@ -38,7 +38,7 @@ impl Scopes {
         Self {
             path: Arc::clone(path),
             found: Vec::new(),
-            index: BTreeMap::new(),
+            index: Table::default(),
             tree: Vec::new(),
             leaves: Vec::new(),
         }

@@ -1,11 +1,10 @@
 //! What an entry of the status file says of a story that no document explains.
 
-use std::collections::BTreeSet;
-
 use super::found::Reading;
 use super::ids::KeyReading;
 use super::status_file::StatusEntry;
 use crate::backlog::{EpicId, Story, StoryKey};
+use crate::ordering::Set;
 
 /// Gives `story` its key and status from the status file.
 pub(super) fn take_entry(story: &mut Story, entry: &StatusEntry) {
@@ -28,7 +27,7 @@ pub(super) fn take_entry(story: &mut Story, entry: &StatusEntry) {
 }
 
 /// The epics that any document names.
-pub(super) fn known_epics(readings: &[&Reading]) -> BTreeSet<EpicId> {
+pub(super) fn known_epics(readings: &[&Reading]) -> Set<EpicId> {
     let of_documents = readings
         .iter()
         .flat_map(|reading| reading.epics.iter().map(|epic| epic.id.clone()));
@@ -41,7 +40,7 @@ pub(super) fn known_epics(readings: &[&Reading]) -> BTreeSet<EpicId> {
 
 /// The reading of an entry's key that no document explains: `0-5-1-x` is a story of epic 0.5 where
 /// there is such an epic.
-fn best_reading<'a>(entry: &'a StatusEntry, epics: &BTreeSet<EpicId>) -> Option<&'a KeyReading> {
+fn best_reading<'a>(entry: &'a StatusEntry, epics: &Set<EpicId>) -> Option<&'a KeyReading> {
     let dotted = |reading: &&KeyReading| {
         reading.id.parts.len() == 3
             && reading
@@ -57,7 +56,7 @@ fn best_reading<'a>(entry: &'a StatusEntry, epics: &BTreeSet<EpicId>) -> Option<
 }
 
 /// The short key and the epic of an entry.
-pub(super) fn key_of_entry(entry: &StatusEntry, epics: &BTreeSet<EpicId>) -> (StoryKey, EpicId) {
+pub(super) fn key_of_entry(entry: &StatusEntry, epics: &Set<EpicId>) -> (StoryKey, EpicId) {
     if let Some(reading) = best_reading(entry, epics) {
         let id = &reading.id;
         let epic = id
@@ -75,7 +74,7 @@ pub(super) fn key_of_entry(entry: &StatusEntry, epics: &BTreeSet<EpicId>) -> (St
 }
 
 /// "user-login" as "User login".
-pub(super) fn title_of_entry(entry: &StatusEntry, epics: &BTreeSet<EpicId>) -> String {
+pub(super) fn title_of_entry(entry: &StatusEntry, epics: &Set<EpicId>) -> String {
     let slug = best_reading(entry, epics)
         .or(entry.readings.first())
         .map_or(entry.key.as_str(), |reading| reading.slug.as_str());

@@ -1,7 +1,6 @@
 //! `sprint-status.yaml` and its relatives: a map of keys to statuses, or nested phases, epics,
 //! sprints and stories. Where the text is not YAML, it is read line by line.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::dependencies;
@@ -10,6 +9,7 @@ use super::values::status_word;
 use super::words;
 use super::yaml::{self, Node};
 use crate::backlog::{DependencyRef, Direction, EpicId, EpicStatus, Status, Strength};
+use crate::ordering::Table;
 use crate::source::{Code, Diagnostic, Line, Place, lines};
 
 /// One story of a status file.
@@ -86,8 +86,8 @@ pub(super) fn read(path: &Arc<str>, text: &str) -> StatusReading {
         path,
         lines: &all,
         out: StatusReading::default(),
-        seen: BTreeMap::new(),
-        unknown: BTreeMap::new(),
+        seen: Table::default(),
+        unknown: Table::default(),
     };
     match yaml::parse(text) {
         Ok(tree) => {
@@ -124,8 +124,8 @@ struct Reader<'a> {
     path: &'a Arc<str>,
     lines: &'a [Line<'a>],
     out: StatusReading,
-    seen: BTreeMap<String, usize>,
-    unknown: BTreeMap<String, (Place, Option<Status>, usize)>,
+    seen: Table<String, usize>,
+    unknown: Table<String, (Place, Option<Status>, usize)>,
 }
 
 impl Reader<'_> {
@@ -344,10 +344,9 @@ impl Reader<'_> {
         let found = words::status(word);
         let legal = found.is_some_and(|(_, legal)| legal);
         if !legal {
-            let entry = self
-                .unknown
-                .entry(word.to_owned())
-                .or_insert_with(|| (place.clone(), found.map(|(status, _)| status), 0));
+            let entry = self.unknown.or_insert_with(word.to_owned(), || {
+                (place.clone(), found.map(|(status, _)| status), 0)
+            });
             entry.2 += 1;
         }
         let entry = StatusEntry {

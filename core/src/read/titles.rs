@@ -1,5 +1,7 @@
 //! Whether two titles, or a title and a slug, are about the same thing.
 
+use crate::ordering;
+
 /// How two titles compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Agreement {
@@ -36,7 +38,7 @@ pub(super) fn title_words(text: &str) -> Vec<String> {
         }
     }
     push_word(&mut words, &mut word);
-    words.sort_unstable();
+    ordering::sort(&mut words);
     words.dedup();
     words
 }
