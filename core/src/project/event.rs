@@ -8,7 +8,7 @@ use crate::source::{Document, Span};
 
 /// One change that the user made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// Puts documents in; one with a path that exists is replaced.
     PutDocuments {
