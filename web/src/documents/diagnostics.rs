@@ -19,17 +19,22 @@ const FIRST: usize = 60;
 pub fn DiagnosticList(path: Option<String>) -> impl IntoView {
     let store = store();
     let all = RwSignal::new(false);
+    // Typing brings a new snapshot with each key; the list is made again only where it differs.
+    let rows = Memo::new(move |_| {
+        let snapshot = store.snapshot.get();
+        of_document(&snapshot, path.as_deref()).into_iter().cloned().collect::<Vec<_>>()
+    });
     view! {
         {move || {
-            let snapshot = store.snapshot.get();
-            let found = of_document(&snapshot, path.as_deref());
+            let snapshot = store.snapshot.get_untracked();
+            let found = rows.get();
             let heading = heading(&found);
             let total = found.len();
             let shown = if all.get() { total } else { total.min(FIRST) };
             view! {
                 <h2>{heading}</h2>
                 <ul class="diagnostics">
-                    {found.into_iter().take(shown).map(|row| one(store, &snapshot, row)).collect_view()}
+                    {found.iter().take(shown).map(|row| one(store, &snapshot, row)).collect_view()}
                 </ul>
                 {(shown < total).then(|| view! {
                     <button type="button" class="quiet" on:click=move |_| all.set(true)>{format!("Show all {total}")}</button>
@@ -50,15 +55,14 @@ fn of_document<'a>(snapshot: &'a Snapshot, path: Option<&str>) -> Vec<&'a Diagno
                 .filter(|row| document.is_some() && row.spot.map(|spot| spot.document as usize) == document)
                 .collect()
         }
-        None => {
-            let mut rows: Vec<_> = snapshot.diagnostics.iter().collect();
-            rows.sort_by_key(|row| row.severity);
-            rows
-        }
+        None => [Severity::Error, Severity::Warning, Severity::Info]
+            .into_iter()
+            .flat_map(|severity| snapshot.diagnostics.iter().filter(move |row| row.severity == severity))
+            .collect(),
     }
 }
 
-fn heading(found: &[&DiagnosticRow]) -> String {
+fn heading(found: &[DiagnosticRow]) -> String {
     let of = |severity| found.iter().filter(|row| row.severity == severity).count();
     let words: Vec<String> = [
         (of(Severity::Error), "error", "errors"),

@@ -75,10 +75,11 @@ fn marks(snapshot: &Snapshot, path: &str) -> Vec<Mark> {
             })
         })
         .collect();
-    marks.sort_by_key(|mark| (mark.line, mark.severity));
+    // They come by line already.
     marks.dedup_by(|later, first| {
         let same = later.line == first.line;
         if same {
+            first.severity = first.severity.min(later.severity);
             first.message.push('\n');
             first.message.push_str(&later.message);
         }

@@ -23,6 +23,7 @@ use outline::Outline;
 pub fn Documents() -> impl IntoView {
     let store = store();
     let open = Memo::new(move |_| open_path(store));
+    Effect::new(move || store.last_document.set(open.get()));
     view! {
         <div class="documents">
             <DocumentList open=open/>
@@ -41,7 +42,10 @@ pub fn Documents() -> impl IntoView {
 
 /// The document in the address where it exists, else the first.
 fn open_path(store: Store) -> Option<String> {
-    let wanted = store.route.with(|route| route.document.clone());
+    let wanted = store
+        .route
+        .with(|route| route.document.clone())
+        .or_else(|| store.last_document.get_untracked());
     store.with_project(|project| {
         wanted
             .filter(|path| project.document(path).is_some())

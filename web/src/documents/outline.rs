@@ -69,7 +69,8 @@ fn entries(snapshot: &Snapshot, path: &str) -> Vec<Entry> {
     let line_here = |spot: Option<crate::wire::Spot>| spot.filter(|spot| spot.document as usize == document).map(|spot| spot.line);
     let mut entries = Vec::new();
     for (at, epic) in (0_u32..).zip(&snapshot.epics) {
-        let mut stories: Vec<Entry> = snapshot
+        // Stories come in the order of their document: nothing is to be sorted.
+        let stories = snapshot
             .stories
             .iter()
             .filter(|story| story.epic == at)
@@ -81,9 +82,7 @@ fn entries(snapshot: &Snapshot, path: &str) -> Vec<Entry> {
                     hue: epic.hue,
                     status: Some(story.status),
                 })
-            })
-            .collect();
-        stories.sort_by_key(|entry| entry.line);
+            });
         if let Some(line) = line_here(epic.spot) {
             entries.push(Entry {
                 line,
@@ -93,7 +92,7 @@ fn entries(snapshot: &Snapshot, path: &str) -> Vec<Entry> {
                 status: None,
             });
         }
-        entries.append(&mut stories);
+        entries.extend(stories);
     }
     entries
 }

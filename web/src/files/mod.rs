@@ -18,7 +18,7 @@ use crate::store::{Action, Notice, Store, Tone};
 /// What came of reading files.
 #[derive(Debug, Default)]
 pub struct Gathered {
-    /// The texts, in path order.
+    /// The texts, in no order: the project puts them into one.
     pub documents: Vec<Document>,
     /// What was left out, and why, one sentence each.
     pub left_out: Vec<String>,
@@ -27,8 +27,7 @@ pub struct Gathered {
 }
 
 /// Puts gathered files into the project as one step, and tells what was left out.
-pub fn put(store: Store, mut gathered: Gathered) {
-    gathered.documents.sort_by(|a, b| a.path.cmp(&b.path));
+pub fn put(store: Store, gathered: Gathered) {
     let replaced: Vec<String> = store.with_project_untracked(|project| {
         gathered
             .documents

@@ -126,7 +126,7 @@ fn Menu() -> impl IntoView {
     };
     view! {
         <div class="scrim clear" on:click=move |_| store.layer.set(None)></div>
-        <div class="menu" role="menu" aria-label="Project">
+        <div class="menu" role="menu" aria-label="Project" on:keydown=walk_menu>
             {item("Open files…", "added to the project", files::pick_files)}
             {item("Open folder…", "its .md, .yaml, .toml, .txt", files::pick_folder)}
             {item("New document", "to type or paste into", actions::new_document)}
@@ -135,6 +135,34 @@ fn Menu() -> impl IntoView {
             {item("New project", "clears this one; can be undone", actions::new_project)}
         </div>
     }
+}
+
+/// Arrows walk the menu.
+fn walk_menu(event: web_sys::KeyboardEvent) {
+    let key = event.key();
+    let focused = crate::browser::document().active_element();
+    let next = match key.as_str() {
+        "ArrowDown" => focused.and_then(|item| following(item, true)),
+        "ArrowUp" => focused.and_then(|item| following(item, false)),
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(next) = next {
+        let _ = next.focus();
+    }
+}
+
+/// The next button beside this one; lines between them are passed over.
+fn following(item: web_sys::Element, down: bool) -> Option<web_sys::HtmlElement> {
+    let step = |of: &web_sys::Element| if down { of.next_element_sibling() } else { of.previous_element_sibling() };
+    let mut next = step(&item);
+    while let Some(element) = next {
+        if element.tag_name() == "BUTTON" {
+            return element.dyn_into().ok();
+        }
+        next = step(&element);
+    }
+    None
 }
 
 fn theme_words(theme: Theme) -> &'static str {

@@ -19,7 +19,7 @@ pub fn StatusLine() -> impl IntoView {
     view! {
         {move || (store.layer.get() == Some(Layer::Diagnostics)).then(|| view! {
             <div class="scrim clear" on:click=move |_| store.layer.set(None)></div>
-            <section class="floating problems" role="dialog" aria-label="Diagnostics">
+            <section class="floating problems" role="dialog" aria-label="Diagnostics" tabindex="-1">
                 <DiagnosticList path=None/>
             </section>
         })}

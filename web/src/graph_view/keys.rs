@@ -69,7 +69,7 @@ fn neighbour(drawn: &Drawn, story: u32, direction: (f64, f64)) -> Option<u32> {
         .nodes
         .iter()
         .filter_map(|node| {
-            let (across, down) = (node.x - here.x, node.y - here.y);
+            let (across, down) = (f64::from(node.x - here.x), f64::from(node.y - here.y));
             let ahead = across * direction.0 + down * direction.1;
             let aside = (across * direction.1).abs() + (down * direction.0).abs();
             (ahead > 1.0).then_some((ahead + 3.0 * aside, node.story))

@@ -4,6 +4,7 @@ mod edges;
 mod keys;
 mod legend;
 mod list_twin;
+mod minimap;
 mod nodes;
 mod picture;
 mod sentence;
@@ -49,7 +50,7 @@ struct Scene {
 impl Scene {
     /// Shows all of it.
     fn fit(self) {
-        let whole = self.drawn.with_untracked(|drawn| (drawn.graph.width, drawn.graph.height));
+        let whole = self.drawn.with_untracked(|drawn| drawn.graph.extent());
         self.viewport.set(Viewport::fit(whole, self.size.get_untracked()));
     }
 

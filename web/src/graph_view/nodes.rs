@@ -1,6 +1,5 @@
 //! Stories in the picture: only those in sight.
 
-use std::f64::consts::TAU;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -14,7 +13,7 @@ use crate::story_parts::{Relation, hue};
 use crate::wire::{Status, StoryRow};
 
 /// Width of a title within a node.
-const TITLE: f64 = 124.0;
+const TITLE: f64 = 114.0;
 
 /// The nodes.
 #[component]
@@ -65,9 +64,9 @@ fn node(scene: Scene, drawn: &Drawn, at: usize) -> Option<AnyView> {
                 transform=format!("translate({} {})", node.x, node.y) style=("--hue", hue(&drawn.of, story))>
                 <title>{format!("{} {}", story.key, story.title)}</title>
                 <rect width=drawn.graph.node_width height=drawn.graph.node_height rx="4"/>
-                <path class="epic-edge" d=format!("M1.5 3v{}", drawn.graph.node_height - 6.0)/>
+                <path class="epic-edge" d=format!("M1.5 3v{}", drawn.graph.node_height - 6)/>
                 <text class="node-key" x="12" y="18">{story.key.clone()}</text>
-                {sign(story, drawn.graph.node_width - 16.0)}
+                {sign(story, drawn.graph.node_width - 16)}
                 <text class="node-title" x="12" y="35">{first}</text>
                 <text class="node-title" x="12" y="49">{second}</text>
             </g>
@@ -77,27 +76,20 @@ fn node(scene: Scene, drawn: &Drawn, at: usize) -> Option<AnyView> {
 }
 
 /// The status by its shape: empty, a quarter, a half, three quarters, full; a bar through what stands still.
-fn sign(story: &StoryRow, x: f64) -> AnyView {
-    let fraction = match story.status {
-        Status::Ready => 0.25,
-        Status::InProgress => 0.5,
-        Status::Review => 0.75,
-        Status::Done => 1.0,
-        _ => 0.0,
+fn sign(story: &StoryRow, x: i32) -> AnyView {
+    let pie = match story.status {
+        Status::Ready => Some("M0 0V-4.5A4.5 4.5 0 0 1 4.5 0Z"),
+        Status::InProgress => Some("M0 0V-4.5A4.5 4.5 0 0 1 0 4.5Z"),
+        Status::Review => Some("M0 0V-4.5A4.5 4.5 0 1 1 -4.5 0Z"),
+        Status::Blocked | Status::Dropped | Status::Superseded => Some("M-3 -3l6 6"),
+        Status::Backlog | Status::Done => None,
     };
-    let stopped = matches!(story.status, Status::Blocked | Status::Dropped | Status::Superseded);
+    let full = story.status == Status::Done;
     view! {
         <g class="node-status" transform=format!("translate({x} 14)")>
-            <circle r="4.5" class:full={fraction >= 1.0}/>
-            {(fraction > 0.0 && fraction < 1.0).then(|| view! { <path class="pie" d=pie(fraction)/> })}
-            {stopped.then(|| view! { <path d="M-3 -3l6 6"/> })}
+            <circle r="4.5" class:full=full/>
+            {pie.map(|path| view! { <path class="pie" d=path/> })}
         </g>
     }
     .into_any()
-}
-
-fn pie(fraction: f64) -> String {
-    let (sin, cos) = (fraction * TAU).sin_cos();
-    let large = i32::from(fraction > 0.5);
-    format!("M0 0V-4.5A4.5 4.5 0 {large} 1 {:.2} {:.2}Z", 4.5 * sin, -4.5 * cos)
 }

@@ -11,6 +11,7 @@ use web_sys::{Element, MouseEvent, PointerEvent, ResizeObserver, WheelEvent};
 
 use super::Scene;
 use super::edges::{EdgeCard, Edges, Markers};
+use super::minimap::Minimap;
 use super::nodes::Nodes;
 use super::viewport::{Viewport, touches};
 use crate::app::store;
@@ -20,6 +21,8 @@ use crate::store::Store;
 const STILL: f64 = 4.0;
 /// Titles are left out below this zoom, keys too below the second.
 const FAR: (f64, f64) = (0.55, 0.3);
+/// Below this zoom, titles are set a little larger so that they can be read.
+const MIDDLE: f64 = 0.86;
 
 /// A finger or the mouse button that is down.
 struct Held {
@@ -27,6 +30,11 @@ struct Held {
     x: f64,
     y: f64,
 }
+
+/// Room that the title of a column needs, in pixels.
+const HEAD_ROOM: f64 = 36.0;
+/// The line between two columns stands so far before the nodes of the second.
+const RULE: f64 = 26.0;
 
 /// The window on the picture.
 #[component]
@@ -68,6 +76,8 @@ pub(super) fn Picture(scene: Scene) -> impl IntoView {
             "picture-window zoom-farther"
         } else if scale < FAR.0 {
             "picture-window zoom-far"
+        } else if scale < MIDDLE {
+            "picture-window zoom-middle"
         } else {
             "picture-window"
         }
@@ -86,6 +96,7 @@ pub(super) fn Picture(scene: Scene) -> impl IntoView {
                 <Heads scene=scene/>
             </svg>
             <EdgeCard scene=scene/>
+            <Minimap scene=scene/>
         </div>
     }
 }
@@ -93,15 +104,13 @@ pub(super) fn Picture(scene: Scene) -> impl IntoView {
 /// Lines between the columns.
 #[component]
 fn Columns(scene: Scene) -> impl IntoView {
+    let columns = columns_seen(scene);
+    let height = Memo::new(move |_| scene.size.get().1);
     view! {
-        <g class="column-rules">
-            {move || {
-                let (_, height) = scene.size.get();
-                columns_seen(scene).into_iter().filter(|(at, ..)| *at > 0).map(|(_, x, _)| {
-                    let x = x - 26.0 * scene.viewport.get().scale;
-                    view! { <path d=format!("M{x:.1} 0V{height:.0}")/> }
-                }).collect_view()
-            }}
+        <g class="column-rules" transform=move || sideways(scene)>
+            {move || columns.get().into_iter().filter(|column| column.at > 0).map(|column| view! {
+                <path d=format!("M{:.1} 0V{:.0}", column.rule, height.get())/>
+            }).collect_view()}
         </g>
     }
 }
@@ -109,38 +118,68 @@ fn Columns(scene: Scene) -> impl IntoView {
 /// Titles of the columns; they stay on top however the picture is moved.
 #[component]
 fn Heads(scene: Scene) -> impl IntoView {
+    let columns = columns_seen(scene);
     view! {
-        <g class="column-heads">
-            {move || columns_seen(scene).into_iter().map(|(_, x, title)| view! {
-                <text x=format!("{x:.1}") y="22">{title}</text>
+        <g class="column-heads" transform=move || sideways(scene)>
+            {move || columns.get().into_iter().map(|column| view! {
+                <text x=format!("{:.1}", column.head) y="22">{column.title}</text>
             }).collect_view()}
         </g>
     }
 }
 
-fn columns_seen(scene: Scene) -> Vec<(usize, f64, String)> {
-    let viewport = scene.viewport.get();
-    let (width, _) = scene.size.get();
-    scene.drawn.with(|drawn| {
-        drawn
-            .graph
-            .column_x
-            .iter()
-            .zip(&drawn.graph.columns)
-            .enumerate()
-            .map(|(at, (x, title))| (at, x * viewport.scale + viewport.left, title.clone()))
-            .filter(|(_, x, _)| *x > -300.0 && *x < width + 60.0)
-            .collect()
+/// Moves with the picture from side to side, and is not stretched with it.
+fn sideways(scene: Scene) -> String {
+    format!("translate({:.2} 0)", scene.viewport.get().left)
+}
+
+#[derive(Clone, PartialEq)]
+struct Column {
+    at: usize,
+    rule: f64,
+    head: f64,
+    title: String,
+}
+
+/// The columns near the window. Where they are too narrow for their titles, only some of them.
+fn columns_seen(scene: Scene) -> Memo<Vec<Column>> {
+    let seen = seen(scene);
+    let scale = Memo::new(move |_| scene.viewport.with(|viewport| viewport.scale));
+    Memo::new(move |_| {
+        let [left, _, right, _] = seen.get().map(f64::from);
+        let scale = scale.get();
+        scene.drawn.with(|drawn| {
+            let graph = &drawn.graph;
+            let pitch = match graph.column_x.as_slice() {
+                [first, second, ..] => f64::from(second - first) * scale,
+                _ => f64::MAX,
+            };
+            let every = (HEAD_ROOM / pitch.max(1.0)).ceil().max(1.0) as usize;
+            graph
+                .column_x
+                .iter()
+                .zip(&graph.columns)
+                .enumerate()
+                .map(|(at, (x, title))| (at, f64::from(*x), title))
+                .filter(|(at, x, _)| at % every == 0 && *x >= left - 300.0 && *x <= right + 300.0)
+                .map(|(at, x, title)| Column {
+                    at,
+                    rule: (x - RULE) * scale,
+                    head: x * scale,
+                    title: title.clone(),
+                })
+                .collect()
+        })
     })
 }
 
 /// The nodes and edges in sight, as a memo that changes only when other tiles come into sight.
-pub(super) fn seen(scene: Scene) -> Memo<[i64; 4]> {
+pub(super) fn seen(scene: Scene) -> Memo<[i32; 4]> {
     Memo::new(move |_| scene.viewport.get().seen(scene.size.get()))
 }
 
 /// Indices of the boxes that lie in sight.
-pub(super) fn in_sight<'a>(seen: [i64; 4], boxes: impl Iterator<Item = [f64; 4]> + 'a) -> impl Iterator<Item = usize> + 'a {
+pub(super) fn in_sight<'a>(seen: [i32; 4], boxes: impl Iterator<Item = [i32; 4]> + 'a) -> impl Iterator<Item = usize> + 'a {
     boxes.enumerate().filter(move |(_, bounds)| touches(seen, *bounds)).map(|(at, _)| at)
 }
 
@@ -166,7 +205,7 @@ fn first_view(scene: Scene) {
     let placed = StoredValue::new(false);
     Effect::new(move || {
         let size = scene.size.get();
-        let whole = scene.drawn.with(|drawn| (drawn.graph.width, drawn.graph.height));
+        let whole = scene.drawn.with(|drawn| drawn.graph.extent());
         if size.0 > 0.0 && whole.0 > 0.0 && !placed.get_value() {
             placed.set_value(true);
             scene.viewport.set(Viewport::first(whole, size));
@@ -186,7 +225,7 @@ fn follow_selection(scene: Scene) {
             let node = graph.nodes.iter().find(|node| {
                 drawn.of.stories.get(node.story as usize).is_some_and(|story| story.key == key)
             })?;
-            Some([node.x, node.y, node.x + graph.node_width, node.y + graph.node_height])
+            Some([node.x, node.y, node.x + graph.node_width, node.y + graph.node_height].map(f64::from))
         });
         if let Some(bounds) = bounds.filter(|_| size.0 > 0.0) {
             let before = scene.viewport.get_untracked();
@@ -256,7 +295,7 @@ fn clicked(store: Store, scene: Scene, dragged: &Cell<f64>, event: &MouseEvent) 
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return;
     };
-    if target.closest(".edge-card").ok().flatten().is_some() {
+    if target.closest(".edge-card, .minimap").ok().flatten().is_some() {
         return;
     }
     let edge = target

@@ -48,7 +48,7 @@ fn about(snapshot: &Snapshot, relations: &[Relation], at: usize, key: String) ->
         (before, after) => format!(" waits for {} and holds up {after}.", stories(before)),
     };
     let at = at as u32;
-    let mut paths: Vec<&str> = snapshot
+    let paths: Vec<&str> = snapshot
         .conflicts
         .iter()
         .filter(|group| {
@@ -57,8 +57,6 @@ fn about(snapshot: &Snapshot, relations: &[Relation], at: usize, key: String) ->
         })
         .map(|group| group.path.as_str())
         .collect();
-    paths.sort_unstable();
-    paths.dedup();
     let files = match paths.as_slice() {
         [] => ().into_any(),
         [one] => view! { " One file is shared: " <code>{(*one).to_owned()}</code> }.into_any(),

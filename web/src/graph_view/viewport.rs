@@ -1,7 +1,7 @@
 //! Where the picture lies in the window: pan and zoom as plain numbers.
 
 /// Nearest and farthest.
-const SCALES: (f64, f64) = (0.08, 2.5);
+const SCALES: (f64, f64) = (0.02, 2.5);
 /// Below this, a whole picture that fits cannot be read: its beginning is shown instead.
 const READABLE: f64 = 0.5;
 const MARGIN: f64 = 24.0;
@@ -51,9 +51,12 @@ impl Viewport {
         if fit.scale >= READABLE {
             return fit;
         }
+        // Columns are centred on each other: most stories stand halfway down.
+        let scale = 0.9;
         Self {
-            scale: 0.8,
-            ..Self::default()
+            scale,
+            left: MARGIN,
+            top: (window.1 - HEAD - whole.1 * scale) / 2.0 + HEAD,
         }
     }
 
@@ -96,9 +99,9 @@ impl Viewport {
     }
 
     /// The part of the picture in the window: left, top, right, bottom, in whole tiles.
-    pub fn seen(self, window: (f64, f64)) -> [i64; 4] {
-        let down = |pixel: f64, from: f64| ((pixel - from) / self.scale / TILE).floor() as i64;
-        let tile = TILE as i64;
+    pub fn seen(self, window: (f64, f64)) -> [i32; 4] {
+        let down = |pixel: f64, from: f64| ((pixel - from) / self.scale / TILE).floor() as i32;
+        let tile = TILE as i32;
         [
             down(0.0, self.left) * tile,
             down(0.0, self.top) * tile,
@@ -114,8 +117,8 @@ impl Viewport {
 }
 
 /// Whether two boxes touch.
-pub fn touches(seen: [i64; 4], bounds: [f64; 4]) -> bool {
-    let [left, top, right, bottom] = seen.map(|edge| edge as f64);
+pub fn touches(seen: [i32; 4], bounds: [i32; 4]) -> bool {
+    let [left, top, right, bottom] = seen;
     bounds[0] <= right && bounds[2] >= left && bounds[1] <= bottom && bounds[3] >= top
 }
 

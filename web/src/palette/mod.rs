@@ -11,7 +11,7 @@ use crate::files;
 use crate::frame::{load_sample, new_document, new_project, next_theme, toggle_inspector};
 use crate::route::View;
 use crate::store::{Layer, Store};
-use search::rank;
+use search::{WORST, rank};
 
 /// Entries shown at most.
 const SHOWN: usize = 12;
@@ -42,13 +42,13 @@ pub fn Palette() -> impl IntoView {
     let found = Memo::new(move |_| {
         typed.with(|typed| {
             all.with_value(|all| {
-                let mut ranked: Vec<(u32, usize)> = all
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(index, entry)| Some((rank(typed, &entry.name)?, index)))
-                    .collect();
-                ranked.sort_unstable();
-                ranked.into_iter().take(SHOWN).map(|(_, index)| index).collect::<Vec<_>>()
+                let ranks: Vec<_> = all.iter().map(|entry| rank(typed, &entry.name)).collect();
+                // A few ranks, each in the order of the entries: cheaper than to sort them.
+                let best = (0..=WORST).flat_map(|wanted| {
+                    let fits = ranks.iter().enumerate().filter(move |(_, rank)| **rank == Some(wanted));
+                    fits.map(|(index, _)| index)
+                });
+                best.take(SHOWN).collect::<Vec<_>>()
             })
         })
     });
@@ -59,11 +59,6 @@ pub fn Palette() -> impl IntoView {
             act(store, entry.does);
         }
     };
-    browser::next_frame(|| {
-        if let Some(field) = browser::find(".palette input") {
-            let _ = field.focus();
-        }
-    });
     let on_key = move |event: KeyboardEvent| {
         let count = found.with_untracked(Vec::len);
         match event.key().as_str() {

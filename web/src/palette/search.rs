@@ -1,5 +1,8 @@
 //! How well a name fits what was typed.
 
+/// The worst rank there is.
+pub const WORST: u32 = 6;
+
 /// The rank of `name` for `typed`, less is better; `None` where it does not fit.
 ///
 /// All typed words must be in the name. A name that starts with them is best, then words that
@@ -20,7 +23,7 @@ pub fn rank(typed: &str, name: &str) -> Option<u32> {
             rank += 1;
         }
     }
-    Some(rank)
+    Some(rank.min(WORST))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ const PROJECT: &str = "project";
 #[serde(default)]
 pub struct Record {
     /// Counts the saves.
-    pub number: f64,
+    pub number: u32,
     /// The project's name.
     pub name: Option<String>,
     /// Its settings.
@@ -50,7 +50,7 @@ pub enum Written {
     /// It is there.
     Yes,
     /// Another tab has saved since: the number of its save. Nothing was written.
-    Newer(f64),
+    Newer(u32),
 }
 
 /// Opens the database, making it where there is none.
@@ -102,7 +102,7 @@ pub async fn read(database: &IdbDatabase) -> Result<Option<(Project, Record)>, S
 }
 
 /// Writes in one transaction, unless another tab has saved since save number `base`.
-pub async fn write(database: &IdbDatabase, base: Option<f64>, writing: &Writing) -> Result<Written, String> {
+pub async fn write(database: &IdbDatabase, base: Option<u32>, writing: &Writing) -> Result<Written, String> {
     let record = serde_wasm_bindgen::to_value(&writing.record).map_err(|error| error.to_string())?;
     let transaction = begin(database, IdbTransactionMode::Readwrite)?;
     let completion = completed(&transaction);
@@ -110,7 +110,7 @@ pub async fn write(database: &IdbDatabase, base: Option<f64>, writing: &Writing)
     let documents = transaction.object_store(DOCUMENTS).map_err(told)?;
     if let Some(base) = base {
         let there = finished(&store.get(&PROJECT.into()).map_err(told)?).await.map_err(told)?;
-        let number = Reflect::get(&there, &"number".into()).ok().and_then(|number| number.as_f64());
+        let number = Reflect::get(&there, &"number".into()).ok().and_then(|number| number.as_f64()).map(|number| number as u32);
         if let Some(number) = number.filter(|&number| number != base) {
             return Ok(Written::Newer(number));
         }

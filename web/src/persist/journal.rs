@@ -24,7 +24,7 @@ pub enum Change {
 /// The journal of this tab: lines of JSON, the first one the save that it follows.
 #[derive(Debug, Default)]
 pub struct Journal {
-    base: f64,
+    base: u32,
     lines: Vec<String>,
     bytes: usize,
 }
@@ -46,7 +46,7 @@ impl Journal {
     }
 
     /// The first `count` changes are in the database now, as save number `base`.
-    pub fn saved(&mut self, count: usize, base: f64) {
+    pub fn saved(&mut self, count: usize, base: u32) {
         self.lines.drain(..count.min(self.lines.len()));
         self.bytes = self.lines.iter().map(String::len).sum();
         self.base = base;
@@ -70,12 +70,12 @@ impl Journal {
 }
 
 /// The changes that follow save number `base`, left behind by a page that was closed too soon.
-pub fn left_behind(base: f64) -> Vec<Change> {
+pub fn left_behind(base: u32) -> Vec<Change> {
     let Some(text) = browser::storage().and_then(|storage| storage.get_item(NAME).ok().flatten()) else {
         return Vec::new();
     };
     let mut lines = text.lines();
-    if lines.next().and_then(|first| first.parse().ok()) != Some(base) {
+    if lines.next() != Some(base.to_string().as_str()) {
         return Vec::new();
     }
     // What follows a line that cannot be read would not fit any more.

@@ -40,7 +40,7 @@ struct State {
     channel: Option<BroadcastChannel>,
     journal: Journal,
     /// Number of the save that this tab stands on.
-    base: f64,
+    base: u32,
     dirty: BTreeSet<String>,
     all_dirty: bool,
     scheduled: bool,
@@ -66,7 +66,7 @@ impl Keeper {
                 self.bring_back(store).await;
             }
             Err(why) => {
-                store.restore(Project::default(), History::default(), journal::left_behind(0.0));
+                store.restore(Project::default(), History::default(), journal::left_behind(0));
                 self.failed(store, why);
             }
         }
@@ -126,7 +126,7 @@ impl Keeper {
                 state.all_dirty = false;
                 state.journal.len()
             };
-            keeper.state.borrow_mut().journal.saved(held, 0.0);
+            keeper.state.borrow_mut().journal.saved(held, 0);
             keeper.bring_back(store).await;
         });
     }
@@ -212,7 +212,7 @@ impl Keeper {
                 state.base = number;
                 state.journal.saved(noted, number);
                 if let Some(channel) = &state.channel {
-                    let _ = channel.post_message(&JsValue::from_f64(number));
+                    let _ = channel.post_message(&JsValue::from_f64(f64::from(number)));
                 }
                 let more = again || state.all_dirty || !state.dirty.is_empty();
                 drop(state);
@@ -263,7 +263,7 @@ impl Keeper {
         if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
             let keeper = self.clone();
             let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                let newer = event.data().as_f64().is_some_and(|number| number != keeper.state.borrow().base);
+                let newer = event.data().as_f64().is_some_and(|number| number as u32 != keeper.state.borrow().base);
                 if newer {
                     keeper.hold_back(store);
                 }
@@ -308,7 +308,7 @@ impl State {
             let mut writing = Writing {
                 clear,
                 record: Record {
-                    number: self.base + 1.0,
+                    number: self.base + 1,
                     name: project.name.clone(),
                     settings: project.settings.clone(),
                     history: history.clone(),

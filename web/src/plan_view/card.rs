@@ -10,7 +10,7 @@ use crate::story_parts::{Relation, glyph, hue, key_at, ticks};
 use crate::wire::{Need, Snapshot, StoryRow};
 
 /// Prerequisites shown on a card; the inspector has all.
-const NEEDS_SHOWN: usize = 3;
+const NEEDS_SHOWN: usize = 2;
 
 /// The card of the story at this index.
 pub(super) fn card(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> Option<AnyView> {

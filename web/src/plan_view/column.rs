@@ -11,11 +11,11 @@ use crate::wire::{BatchRow, PlanView, Snapshot};
 
 /// The column of one batch.
 pub(super) fn batch_column(board: Board, snapshot: &Arc<Snapshot>, plan: &PlanView, batch: &BatchRow) -> AnyView {
-    let share = |value: f64| format!("{}%", (value * 100.0 / f64::from(plan.most.max(1))).round());
+    let share = |tenths: u32| format!("{}%", tenths * 10 / plan.most.max(1));
     let facts = format!(
         "Complexity {}, the mean is {}. {} tokens estimated.",
         batch.complexity,
-        one_decimal(plan.mean),
+        one_decimal(plan.mean_tenths),
         batch.tokens
     );
     view! {
@@ -28,7 +28,7 @@ pub(super) fn batch_column(board: Board, snapshot: &Arc<Snapshot>, plan: &PlanVi
                 <span class="fill"></span>
                 <span class="faint tokens">{batch.tokens.clone()}</span>
                 <span class="load">{batch.complexity}</span>
-                <span class="meter" style=("--load", share(f64::from(batch.complexity))) style=("--mean", share(plan.mean))></span>
+                <span class="meter" style=("--load", share(batch.complexity * 10)) style=("--mean", share(plan.mean_tenths))></span>
             </header>
             <ul>{batch.stories.iter().filter_map(|&at| card(board, snapshot, at)).collect_view()}</ul>
         </section>
@@ -51,7 +51,6 @@ pub(super) fn finished_column(board: Board, snapshot: &Arc<Snapshot>, stories: &
     .into_any()
 }
 
-fn one_decimal(value: f64) -> String {
-    let tenths = (value * 10.0).round() as i64;
+fn one_decimal(tenths: u32) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }

@@ -18,8 +18,8 @@ use crate::wire::Snapshot;
 use column::{batch_column, finished_column};
 use toolbar::Toolbar;
 
-/// From this many stories on, cards are smaller.
-const DENSE_FROM: u32 = 150;
+/// With more stories to a batch than this, cards are smaller.
+const DENSE_ABOVE: u32 = 6;
 
 /// What the cards listen to.
 #[derive(Clone, Copy)]
@@ -83,7 +83,7 @@ fn columns(board: Board, snapshot: &Arc<Snapshot>) -> AnyView {
         .into_any();
     }
     view! {
-        <div class="columns" class:dense={plan.stories >= DENSE_FROM}>
+        <div class="columns" class:dense={plan.batch_size > DENSE_ABOVE}>
             {(!plan.finished.is_empty()).then(|| finished_column(board, snapshot, &plan.finished))}
             {plan.batches.iter().map(|batch| batch_column(board, snapshot, plan, batch)).collect_view()}
         </div>

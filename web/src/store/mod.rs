@@ -80,6 +80,8 @@ pub struct Store {
     pub layer: RwSignal<Option<Layer>>,
     /// Whether the inspector is open.
     pub inspector: RwSignal<bool>,
+    /// The document that was open last, to come back to.
+    pub last_document: RwSignal<Option<String>>,
 }
 
 impl Store {
@@ -106,6 +108,7 @@ impl Store {
             notices: RwSignal::default(),
             layer: RwSignal::new(None),
             inspector: RwSignal::new(true),
+            last_document: RwSignal::new(None),
         }
     }
 

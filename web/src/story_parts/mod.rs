@@ -65,9 +65,9 @@ pub fn place_from(snapshot: &Arc<Snapshot>, spot: Spot, route: &Route, home: Opt
     .into_any()
 }
 
-/// Complexity as ticks; beyond twelve, as a number beside them.
+/// Complexity as ticks; beyond eight, as a number beside them.
 pub fn ticks(complexity: u32) -> AnyView {
-    let shown = complexity.min(12);
+    let shown = complexity.min(8);
     view! {
         <span class="ticks" title=format!("complexity {complexity}") role="img" aria-label=format!("complexity {complexity}")
             style=("--ticks", shown.to_string())></span>

@@ -65,21 +65,19 @@ pub fn relations(snapshot: &Snapshot, story: u32) -> Vec<Relation> {
 
 /// The stories that `story` collides with, each once, in order.
 pub fn shared(snapshot: &Snapshot, story: u32) -> Vec<u32> {
-    let mut others: Vec<u32> = snapshot
-        .conflicts
-        .iter()
-        .flat_map(|group| {
-            let holds = group.holders.contains(&story);
-            let covered = group.covered.contains(&story);
-            let holders = if holds || covered { group.holders.as_slice() } else { &[] };
-            let inside = if holds { group.covered.as_slice() } else { &[] };
-            holders.iter().chain(inside).copied()
-        })
-        .filter(|&other| other != story)
-        .collect();
-    others.sort_unstable();
-    others.dedup();
-    others
+    let mut collides = vec![false; snapshot.stories.len()];
+    for group in &snapshot.conflicts {
+        let holds = group.holders.contains(&story);
+        let covered = group.covered.contains(&story);
+        let holders = if holds || covered { group.holders.as_slice() } else { &[] };
+        let inside = if holds { group.covered.as_slice() } else { &[] };
+        for &other in holders.iter().chain(inside).filter(|&&other| other != story) {
+            if let Some(slot) = collides.get_mut(other as usize) {
+                *slot = true;
+            }
+        }
+    }
+    (0..).zip(collides).filter(|(_, collides)| *collides).map(|(at, _)| at).collect()
 }
 
 /// The stories that a story waits for directly; of a whole epic, all of it.

@@ -1,11 +1,10 @@
 //! Everything about one story, for the inspector.
 
-use serde::{Deserialize, Serialize};
-
 use super::Spot;
+use super::codec::{wire_enum, wire_struct};
 
 /// One story in full.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StoryDetail {
     /// Index in the snapshot's stories.
     pub story: u32,
@@ -48,7 +47,7 @@ pub struct StoryDetail {
 }
 
 /// Why a story is not earlier.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReasonRow {
     /// Waits for a story.
     WaitsFor(u32),
@@ -63,7 +62,7 @@ pub enum ReasonRow {
 }
 
 /// A neighbour in the graph.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NeighbourRow {
     /// The story; `None` for a whole epic.
     pub story: Option<u32>,
@@ -76,7 +75,7 @@ pub struct NeighbourRow {
 }
 
 /// A collision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SharedRow {
     /// The path.
     pub path: String,
@@ -87,7 +86,7 @@ pub struct SharedRow {
 }
 
 /// A file scope.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileRow {
     /// The path.
     pub path: String,
@@ -102,7 +101,7 @@ pub struct FileRow {
 }
 
 /// A criterion or a task.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CriterionRow {
     /// Its text.
     pub text: String,
@@ -111,3 +110,30 @@ pub struct CriterionRow {
     /// Where it is written.
     pub spot: Spot,
 }
+
+wire_struct!(StoryDetail {
+    story,
+    status_key,
+    status_spot,
+    status_text,
+    declared,
+    statement,
+    priority,
+    effort,
+    kind,
+    tokens,
+    slack,
+    reasons,
+    needs,
+    holds_up,
+    externals,
+    shares,
+    files,
+    criteria,
+    tasks,
+});
+wire_enum!(ReasonRow { 0 => WaitsFor(at), 1 => Shares(at, path), 2 => Full, 3 => Balance, 4 => First });
+wire_struct!(NeighbourRow { story, epic, note, spots });
+wire_struct!(SharedRow { path, registry, stories });
+wire_struct!(FileRow { path, marker, mentioned, claims, spot });
+wire_struct!(CriterionRow { text, done, spot });

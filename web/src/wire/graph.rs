@@ -1,43 +1,49 @@
 //! The graph as it is drawn.
 
-use serde::{Deserialize, Serialize};
-
 use super::Spot;
+use super::codec::{wire_enum, wire_struct};
 
 /// The drawn graph.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct GraphView {
     /// Column titles.
     pub columns: Vec<String>,
     /// Left edge of each column.
-    pub column_x: Vec<f64>,
+    pub column_x: Vec<i32>,
     /// The stories.
     pub nodes: Vec<NodeRow>,
     /// The edges.
     pub edges: Vec<EdgeRow>,
     /// Width of a node.
-    pub node_width: f64,
+    pub node_width: i32,
     /// Height of a node.
-    pub node_height: f64,
+    pub node_height: i32,
     /// Width of the picture.
-    pub width: f64,
+    pub width: i32,
     /// Height of the picture.
-    pub height: f64,
+    pub height: i32,
+}
+
+impl GraphView {
+    /// Width and height, to reckon with.
+    pub fn extent(&self) -> (f64, f64) {
+        (f64::from(self.width), f64::from(self.height))
+    }
 }
 
 /// A story in the picture.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NodeRow {
     /// Index in the snapshot's stories.
     pub story: u32,
     /// Left edge.
-    pub x: f64,
+    pub x: i32,
     /// Top edge.
-    pub y: f64,
+    pub y: i32,
 }
 
 /// What an edge stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EdgeKind {
     /// A hard dependency.
     Requires,
@@ -85,7 +91,7 @@ impl EdgeKind {
 }
 
 /// One edge.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EdgeRow {
     /// Where it starts, as a story.
     pub from: u32,
@@ -96,9 +102,14 @@ pub struct EdgeRow {
     /// SVG path data.
     pub path: String,
     /// Box around it: left, top, right, bottom.
-    pub bounds: [f64; 4],
+    pub bounds: [i32; 4],
     /// Why it exists: the words of the text, or the shared paths.
     pub why: String,
     /// Where it is written.
     pub spots: Vec<Spot>,
 }
+
+wire_struct!(GraphView { columns, column_x, nodes, edges, node_width, node_height, width, height });
+wire_struct!(NodeRow { story, x, y });
+wire_enum!(EdgeKind { 0 => Requires, 1 => Soft, 2 => Broken, 3 => Epic, 4 => Conflict });
+wire_struct!(EdgeRow { from, to, kind, path, bounds, why, spots });

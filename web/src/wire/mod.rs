@@ -4,12 +4,15 @@
 //! message carries the revision of the project it is about.
 
 mod build;
+mod codec;
 mod detail;
+mod events;
 mod graph;
 mod plan;
 mod snapshot;
 
 pub use build::{Index, graph_view, snapshot, story_detail};
+pub use codec::{from_bytes, to_bytes};
 pub use detail::{CriterionRow, FileRow, NeighbourRow, ReasonRow, SharedRow, StoryDetail};
 pub use graph::{EdgeKind, EdgeRow, GraphView, NodeRow};
 pub use plan::{BatchRow, Part, PlanView};
@@ -17,11 +20,11 @@ pub use snapshot::{
     ConflictRow, DiagnosticRow, DocumentRow, EpicRow, FixEdit, FixRow, Need, Severity, Snapshot, Spot, Status, StoryRow,
 };
 
-use serde::{Deserialize, Serialize};
+use codec::{wire_enum, wire_struct};
 use sprintloom_core::project::{Event, Project};
 
 /// Page to worker.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     /// Counts up; the answer repeats it.
     pub number: u32,
@@ -34,7 +37,7 @@ pub struct Request {
 }
 
 /// A change of the worker's copy of the project.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     /// Only other [`Wants`].
     Nothing,
@@ -45,7 +48,7 @@ pub enum Change {
 }
 
 /// What a view needs that would be wasted on the others.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wants {
     /// The drawn graph.
     pub graph: bool,
@@ -56,7 +59,7 @@ pub struct Wants {
 }
 
 /// Worker to page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Response {
     /// The worker runs and takes requests.
     Ready,
@@ -69,7 +72,7 @@ pub enum Response {
 }
 
 /// The answer to a request.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// The request's number.
     pub number: u32,
@@ -86,7 +89,7 @@ pub struct Answer {
 }
 
 /// The files that can be taken away.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ExportTexts {
     /// `BATCH_PLAN_READY.json`, byte for byte what the command prints; `None` without a plan.
     pub message: Option<String>,
@@ -95,3 +98,10 @@ pub struct ExportTexts {
     /// `STATE.md` of the selected story's fresh run, with the path it belongs at.
     pub state: Option<(String, String)>,
 }
+
+wire_struct!(Request { number, revision, change, wants });
+wire_enum!(Change { 0 => Nothing, 1 => Apply(events), 2 => Load(project) });
+wire_struct!(Wants { graph, story, export_at });
+wire_enum!(Response { 0 => Ready, 1 => Answer(answer), 2 => OutOfStep, 3 => Died(why) });
+wire_struct!(Answer { number, revision, snapshot, graph, story, export });
+wire_struct!(ExportTexts { message, return_value, state });

@@ -1,9 +1,9 @@
 //! The plan as the board shows it.
 
-use serde::{Deserialize, Serialize};
+use super::codec::{wire_enum, wire_struct};
 
 /// The batches and the sentence that proves them.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlanView {
     /// The batches in order.
     pub batches: Vec<BatchRow>,
@@ -19,8 +19,8 @@ pub struct PlanView {
     pub files_note: String,
     /// Whether the plan meets its lower bound.
     pub optimal: bool,
-    /// Mean complexity of a batch.
-    pub mean: f64,
+    /// Mean complexity of a batch, in tenths.
+    pub mean_tenths: u32,
     /// Greatest complexity of a batch.
     pub most: u32,
     /// Stories planned.
@@ -32,7 +32,7 @@ pub struct PlanView {
 }
 
 /// One batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchRow {
     /// Its number, from 1.
     pub id: u32,
@@ -45,7 +45,7 @@ pub struct BatchRow {
 }
 
 /// A piece of a sentence that may be a link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// Words.
     Text(String),
@@ -56,3 +56,20 @@ pub enum Part {
     /// A path.
     Path(String),
 }
+
+wire_struct!(PlanView {
+    batches,
+    finished,
+    summary,
+    because,
+    bound_stories,
+    files_note,
+    optimal,
+    mean_tenths,
+    most,
+    stories,
+    batch_size,
+    strategy,
+});
+wire_struct!(BatchRow { id, stories, complexity, tokens });
+wire_enum!(Part { 0 => Text(words), 1 => Reason(words), 2 => Story(at), 3 => Path(path) });

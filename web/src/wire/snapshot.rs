@@ -1,11 +1,10 @@
 //! What every view needs: documents, stories, the plan, diagnostics.
 
-use serde::{Deserialize, Serialize};
-
 use super::PlanView;
+use super::codec::{wire_enum, wire_struct};
 
 /// Everything derived from one revision of the project, ready to be shown.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Snapshot {
     /// Name found in the documents.
     pub project: Option<String>,
@@ -38,7 +37,7 @@ impl Default for Snapshot {
 }
 
 /// A line of a document, by the document's index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Spot {
     /// Index in [`Snapshot::documents`].
     pub document: u32,
@@ -47,7 +46,7 @@ pub struct Spot {
 }
 
 /// One document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentRow {
     /// Its path.
     pub path: String,
@@ -68,7 +67,7 @@ pub struct DocumentRow {
 }
 
 /// One epic.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EpicRow {
     /// Its id.
     pub id: String,
@@ -85,7 +84,7 @@ pub struct EpicRow {
 }
 
 /// A story's status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Not begun.
     Backlog,
@@ -122,7 +121,7 @@ impl Status {
 }
 
 /// One story, as far as cards, lists and highlights need it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoryRow {
     /// Its key.
     pub key: String,
@@ -145,7 +144,7 @@ pub struct StoryRow {
 }
 
 /// A direct prerequisite.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     /// A story.
     Story(u32),
@@ -154,7 +153,7 @@ pub enum Need {
 }
 
 /// Stories that collide on a path: holders with each other and with the covered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConflictRow {
     /// The path.
     pub path: String,
@@ -167,7 +166,7 @@ pub struct ConflictRow {
 }
 
 /// How much a diagnostic matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Something cannot be used.
     Error,
@@ -189,7 +188,7 @@ impl Severity {
 }
 
 /// One diagnostic.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiagnosticRow {
     /// Its stable code.
     pub code: String,
@@ -208,7 +207,7 @@ pub struct DiagnosticRow {
 }
 
 /// A fix: edits of documents, good for the snapshot's revision only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FixRow {
     /// A short command.
     pub label: String,
@@ -217,7 +216,7 @@ pub struct FixRow {
 }
 
 /// One edit of a fix.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FixEdit {
     /// The document.
     pub path: String,
@@ -228,3 +227,25 @@ pub struct FixEdit {
     /// What to put there.
     pub replacement: String,
 }
+
+wire_struct!(Snapshot { project, documents, epics, stories, conflicts, plan, diagnostics });
+wire_struct!(Spot { document, line });
+wire_struct!(DocumentRow { path, kind, lines, bytes, epics, stories, errors, warnings });
+wire_struct!(EpicRow { id, title, spot, hue, stories, done });
+wire_enum!(Status {
+    0 => Backlog,
+    1 => Ready,
+    2 => InProgress,
+    3 => Review,
+    4 => Done,
+    5 => Blocked,
+    6 => Dropped,
+    7 => Superseded,
+});
+wire_struct!(StoryRow { key, title, epic, status, complexity, files, needs, batch, spot });
+wire_enum!(Need { 0 => Story(at), 1 => Epic(at) });
+wire_struct!(ConflictRow { path, registry, holders, covered });
+wire_enum!(Severity { 0 => Error, 1 => Warning, 2 => Info });
+wire_struct!(DiagnosticRow { code, severity, message, hint, spot, related, fix });
+wire_struct!(FixRow { label, edits });
+wire_struct!(FixEdit { path, start, end, replacement });

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use sprintloom_core::project::{Event, Project};
 use wasm_bindgen::JsCast;
@@ -11,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::browser;
-use crate::wire::{Answer, Change, Request, Response, Wants};
+use crate::wire::{Answer, Change, Request, Response, Wants, from_bytes, to_bytes};
 
 /// An answer that takes longer than this is called slow, and a restart is offered.
 const SLOW_AFTER: i32 = 6_000;
@@ -149,7 +150,7 @@ impl Client {
         };
         let client = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Ok(response) = serde_wasm_bindgen::from_value(event.data()) {
+            if let Some(response) = from_bytes(&Uint8Array::new(&event.data()).to_vec()) {
                 client.take(response);
             }
         });
@@ -190,10 +191,10 @@ impl Client {
             change,
             wants: line.wants.clone(),
         };
-        let (Some(worker), Ok(value)) = (&line.worker, serde_wasm_bindgen::to_value(&request)) else {
+        let Some(worker) = &line.worker else {
             return;
         };
-        if worker.post_message(&value).is_err() {
+        if worker.post_message(&Uint8Array::from(to_bytes(&request).as_slice())).is_err() {
             return;
         }
         let number = line.number;

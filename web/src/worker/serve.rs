@@ -1,11 +1,12 @@
 //! The worker's side: takes requests, posts answers.
 
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::Engine;
-use crate::wire::Response;
+use crate::wire::{Response, from_bytes, to_bytes};
 
 /// Runs the engine in this worker for as long as it lives.
 pub fn serve() {
@@ -13,9 +14,9 @@ pub fn serve() {
     let mut engine = Engine::default();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         // A request that cannot be read is of another version of the page: it is loaded anew.
-        let response = match serde_wasm_bindgen::from_value(event.data()) {
-            Ok(request) => engine.answer(request),
-            Err(_) => Response::OutOfStep,
+        let response = match from_bytes(&Uint8Array::new(&event.data()).to_vec()) {
+            Some(request) => engine.answer(request),
+            None => Response::OutOfStep,
         };
         post(&response);
     });
@@ -29,7 +30,5 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 fn post(response: &Response) {
-    if let Ok(value) = serde_wasm_bindgen::to_value(response) {
-        let _ = scope().post_message(&value);
-    }
+    let _ = scope().post_message(&Uint8Array::from(to_bytes(response).as_slice()));
 }

@@ -20,27 +20,27 @@ pub fn graph_view(derived: &Derived, index: &Index) -> GraphView {
             .iter()
             .map(|node| NodeRow {
                 story: small(node.story),
-                x: f64::from(node.x),
-                y: f64::from(node.y),
+                x: node.x,
+                y: node.y,
             })
             .collect(),
         edges: drawn.edges.iter().map(|edge| edge_row(edge, derived, index)).collect(),
-        node_width: f64::from(sizes::NODE_WIDTH),
-        node_height: f64::from(sizes::NODE_HEIGHT),
-        width: f64::from(drawn.width),
-        height: f64::from(drawn.height),
+        node_width: sizes::NODE_WIDTH,
+        node_height: sizes::NODE_HEIGHT,
+        width: drawn.width,
+        height: drawn.height,
         columns: drawn.columns,
     }
 }
 
 /// Left edge of the nodes of each column.
-fn column_edges(drawn: &GraphLayout) -> Vec<f64> {
-    let mut edges: Vec<f64> = (0..drawn.columns.len())
-        .map(|column| column as f64 * f64::from(sizes::COLUMN))
+fn column_edges(drawn: &GraphLayout) -> Vec<i32> {
+    let mut edges: Vec<i32> = (0..drawn.columns.len())
+        .map(|column| i32::try_from(column).unwrap_or(0).saturating_mul(sizes::COLUMN))
         .collect();
     for node in &drawn.nodes {
         if let Some(edge) = edges.get_mut(node.column) {
-            *edge = f64::from(node.x);
+            *edge = node.x;
         }
     }
     edges
@@ -106,8 +106,8 @@ fn conflict(edge: &LaidOutEdge, derived: &Derived, index: &Index) -> (String, Ve
 }
 
 /// The box around absolute path data, control points included.
-fn bounds(path: &str) -> [f64; 4] {
-    let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
+fn bounds(path: &str) -> [i32; 4] {
+    let mut bounds = [i32::MAX, i32::MAX, i32::MIN, i32::MIN];
     let mut command = 'M';
     let mut vertical = false;
     let mut number = String::new();
@@ -128,8 +128,10 @@ fn bounds(path: &str) -> [f64; 4] {
     bounds
 }
 
-fn take(number: &mut String, command: char, vertical: &mut bool, bounds: &mut [f64; 4]) {
-    let Ok(value) = number.parse::<f64>() else {
+fn take(number: &mut String, command: char, vertical: &mut bool, bounds: &mut [i32; 4]) {
+    // Whole pixels are enough to know what is in sight.
+    let whole = number.split('.').next().unwrap_or_default();
+    let Ok(value) = whole.parse::<i32>() else {
         number.clear();
         return;
     };
@@ -145,11 +147,11 @@ fn take(number: &mut String, command: char, vertical: &mut bool, bounds: &mut [f
     };
     let [left, top, right, bottom] = bounds;
     if is_y {
-        *top = top.min(value);
-        *bottom = bottom.max(value);
+        *top = value.min(*top);
+        *bottom = value.max(*bottom);
     } else {
-        *left = left.min(value);
-        *right = right.max(value);
+        *left = value.min(*left);
+        *right = value.max(*right);
     }
 }
 
@@ -159,7 +161,7 @@ mod tests {
 
     #[test]
     fn bounds_hold_all_points_of_the_path() {
-        assert_eq!(bounds("M10,20 C-5 30,7,8 9,9"), [-5.0, 8.0, 10.0, 30.0]);
-        assert_eq!(bounds("M0 0H40V-12"), [0.0, -12.0, 40.0, 0.0]);
+        assert_eq!(bounds("M10,20 C-5 30,7,8 9,9"), [-5, 8, 10, 30]);
+        assert_eq!(bounds("M0 0H40V-12"), [0, -12, 40, 0]);
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn plan_view(plan: &Plan, backlog: &Backlog, settings: &PlanSettings)
     let total: u32 = batches.iter().map(|batch| batch.complexity).sum();
     let planned = plan.total_stories();
     PlanView {
-        mean: if batches.is_empty() { 0.0 } else { f64::from(total) / batches.len() as f64 },
+        mean_tenths: (total * 10).checked_div(small(batches.len())).unwrap_or(0),
         most: batches.iter().map(|batch| batch.complexity).max().unwrap_or(0),
         finished: backlog
             .stories
