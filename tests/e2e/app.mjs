@@ -279,11 +279,14 @@ class App {
     await this.statusLine.getByText("saved in this browser").waitFor();
   }
 
-  /** Takes back one step after the other until the check holds. */
-  async undoUntil(check) {
+  /** Takes back one step after the other, until the next one would be this. */
+  async undoUntilNextIs(step) {
+    const undo = this.button("Undo");
     await eventually(async () => {
-      await this.button("Undo").click();
-      await check();
+      const next = await undo.getAttribute("title");
+      if (next === `Undo: ${step}`) return;
+      await undo.click();
+      throw new Error(`The next step to take back is “${next}”, not “${step}”.`);
     });
   }
 

@@ -82,7 +82,7 @@ appTest("text typed right before a reload is there", async (app) => {
   await app.goTo("Plan");
   await app.card("4-9").waitFor();
   // What was saved and what was not yet may come back as two steps.
-  await app.undoUntil(async () => assert.equal(await app.card("4-9").count(), 0));
+  await app.undoUntilNextIs("Open the sample");
   await app.showsBatches(planned());
 });
 
