@@ -1,7 +1,7 @@
 //! Labels: `**Dependencies:** …`, `Status: …`, `### 5. File List`.
 
 use super::declaration::link;
-use super::words::{self, Field};
+use super::words::{self, Field, LEAD_INS};
 
 /// A label at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
     });
     if !text.starts_with(char::is_alphabetic) {
         return None;
+    }
+    if let Some(stated) = lead_in(text) {
+        return Some(stated);
     }
     let bold = body.starts_with("**") || body.starts_with("__");
     let colon = text
@@ -48,6 +51,37 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
     (!inner.contains("**") && inner.chars().count() <= LONGEST).then(|| Label {
         field: words::field(&normal(inner)),
         value: "",
+    })
+}
+
+/// A dependency stated without a colon, up to the end of its clause: what follows explains.
+fn lead_in(text: &str) -> Option<Label<'_>> {
+    let &(words, direction, strength) = LEAD_INS.iter().find(|(words, ..)| {
+        let start = text.get(..words.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(words))
+    })?;
+    let rest = text.get(words.len()..)?;
+    let clause = [": ", "：", ". ", " — ", " – ", "。"]
+        .iter()
+        .filter_map(|end| rest.find(end))
+        .min();
+    let value = clause.and_then(|at| rest.get(..at)).unwrap_or(rest).trim();
+    let first = value.split([' ', ',']).next()?.trim_matches('*');
+    let names = words::is_story_word(&first.to_lowercase())
+        || words::is_epic_word(&first.to_lowercase())
+        || is_id(first);
+    names.then_some(Label {
+        field: Some(Field::Dependencies(direction, strength)),
+        value,
+    })
+}
+
+/// Whether the word has the shape of a story's id: digits on both sides of a dot or a dash.
+fn is_id(word: &str) -> bool {
+    let parts = word.split_once(['.', '-']);
+    parts.is_some_and(|(epic, story)| {
+        epic.ends_with(|c: char| c.is_ascii_digit())
+            && story.starts_with(|c: char| c.is_ascii_digit())
     })
 }
 

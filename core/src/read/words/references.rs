@@ -1,6 +1,7 @@
 //! The words within a dependency.
 
 use super::declaring::{EPIC_WORDS, STORY_WORDS};
+use crate::backlog::{Direction, Strength};
 
 /// Values of a dependency label that say there is none.
 pub(in crate::read) const NONE_WORDS: &[&str] = &[
@@ -43,6 +44,35 @@ pub(in crate::read) const NONE_WORDS: &[&str] = &[
     "{}",
     "independent",
     "standalone",
+];
+
+/// Words at the start of a line that state a dependency without a colon: "Depends on Story 3-2",
+/// "Soft dependency on Story 2.5: a placeholder will do". A story or an epic must follow.
+pub(in crate::read) const LEAD_INS: &[(&str, Direction, Strength)] = &[
+    ("soft dependency on ", Direction::Requires, Strength::Soft),
+    ("softly depends on ", Direction::Requires, Strength::Soft),
+    ("hard dependency on ", Direction::Requires, Strength::Hard),
+    ("dependency on ", Direction::Requires, Strength::Hard),
+    ("depends on ", Direction::Requires, Strength::Hard),
+    (
+        "this story depends on ",
+        Direction::Requires,
+        Strength::Hard,
+    ),
+    ("blocked by ", Direction::Requires, Strength::Hard),
+    ("is blocked by ", Direction::Requires, Strength::Hard),
+    (
+        "this story is blocked by ",
+        Direction::Requires,
+        Strength::Hard,
+    ),
+    ("requires ", Direction::Requires, Strength::Hard),
+    ("this story requires ", Direction::Requires, Strength::Hard),
+    ("blocks ", Direction::Blocks, Strength::Hard),
+    ("this story blocks ", Direction::Blocks, Strength::Hard),
+    ("dépend de ", Direction::Requires, Strength::Hard),
+    ("depende de ", Direction::Requires, Strength::Hard),
+    ("依赖", Direction::Requires, Strength::Hard),
 ];
 
 /// Words that make a dependency a soft one.
