@@ -11,7 +11,8 @@ use std::process::Command;
 /// `cargo fmt --check`.
 pub fn formatting(run: &Run) -> Result<Outcome, Failure> {
     ensure_component("rustfmt", "fmt")?;
-    let arguments = ["fmt", "--all", "--check"];
+    // Names only: how to mend them is the same for all.
+    let arguments = ["fmt", "--all", "--check", "--", "-l"];
     command::run(
         cargo(run, &arguments),
         "Checking the formatting (`cargo fmt` mends it)",
