@@ -1,8 +1,9 @@
 //! The few things of the browser that many rooms need.
 
+use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, HtmlElement, Storage, Window};
+use web_sys::{Document, Event, HtmlElement, Storage, Window};
 
 /// The window.
 pub fn window() -> Window {
@@ -17,7 +18,10 @@ pub fn document() -> Document {
 /// Runs `then` after so many milliseconds.
 pub fn after(milliseconds: i32, then: impl FnOnce() + 'static) {
     let callback = Closure::once_into_js(then);
-    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), milliseconds);
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(
+        callback.unchecked_ref(),
+        milliseconds,
+    );
 }
 
 /// Runs `then` before the next picture.
@@ -35,13 +39,32 @@ pub fn storage() -> Option<Storage> {
 pub fn is_typing() -> bool {
     document().active_element().is_some_and(|element| {
         let name = element.tag_name();
-        name.eq_ignore_ascii_case("input") || name.eq_ignore_ascii_case("textarea") || name.eq_ignore_ascii_case("select")
+        name.eq_ignore_ascii_case("input")
+            || name.eq_ignore_ascii_case("textarea")
+            || name.eq_ignore_ascii_case("select")
     })
+}
+
+/// The element that has the focus.
+pub fn focused() -> Option<HtmlElement> {
+    document().active_element()?.dyn_into().ok()
+}
+
+/// Takes the focus from what has it.
+pub fn blur() {
+    if let Some(focused) = focused() {
+        let _ = focused.blur();
+    }
 }
 
 /// The first element that the selector finds.
 pub fn find(selector: &str) -> Option<HtmlElement> {
-    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+    document()
+        .query_selector(selector)
+        .ok()
+        .flatten()?
+        .dyn_into()
+        .ok()
 }
 
 /// The time now as the files want it: `2026-11-21T09:30:00Z`.
@@ -51,4 +74,42 @@ pub fn now() -> String {
         Some((seconds, _)) => format!("{seconds}Z"),
         None => text,
     }
+}
+
+/// Moves the focus to the card, row or node of this story.
+pub fn focus_story(key: &str) {
+    let wanted = key.replace(['"', '\\'], "");
+    if let Some(element) = find(&format!("button[data-story=\"{wanted}\"]")) {
+        let _ = element.focus();
+    }
+}
+
+/// What was typed or chosen in the field that an event is about.
+pub fn value_of(event: &Event) -> String {
+    event
+        .target()
+        .map(|field| value(&field))
+        .unwrap_or_default()
+}
+
+/// The value of an input, a select or a text area.
+pub fn value(field: &JsValue) -> String {
+    Reflect::get(field, &"value".into())
+        .ok()
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
+}
+
+/// Sets the value of an input, a select or a text area.
+pub fn set_value(field: &JsValue, value: &str) {
+    let _ = Reflect::set(field, &"value".into(), &value.into());
+}
+
+/// Whether a media query holds now.
+pub fn media(query: &str) -> bool {
+    window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|media| media.matches())
 }

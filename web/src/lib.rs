@@ -11,6 +11,7 @@ mod files;
 mod frame;
 mod graph_view;
 mod inspector;
+mod leaf;
 mod palette;
 mod persist;
 mod plan_view;

@@ -71,7 +71,10 @@ impl Route {
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         let path = path.strip_prefix('/').unwrap_or(path);
         let (word, rest) = path.split_once('/').unwrap_or((path, ""));
-        let view = View::ALL.into_iter().find(|view| view.word() == word).unwrap_or_default();
+        let view = View::ALL
+            .into_iter()
+            .find(|view| view.word() == word)
+            .unwrap_or_default();
         let mut route = Route {
             view,
             document: (view == View::Documents && !rest.is_empty()).then(|| decode(rest)),
@@ -136,7 +139,11 @@ fn encode(text: &str, into: &mut String) {
         } else {
             into.push('%');
             for digit in [byte >> 4, byte & 15] {
-                into.push(char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase());
+                into.push(
+                    char::from_digit(u32::from(digit), 16)
+                        .unwrap_or('0')
+                        .to_ascii_uppercase(),
+                );
             }
         }
     }
@@ -182,9 +189,18 @@ mod tests {
 
     #[test]
     fn what_is_unknown_leads_to_documents() {
-        for hash in ["", "#", "#/nowhere", "#/documents/?line=0", "#/documents?line=x&story="] {
+        for hash in [
+            "",
+            "#",
+            "#/nowhere",
+            "#/documents/?line=0",
+            "#/documents?line=x&story=",
+        ] {
             assert_eq!(Route::parse(hash), Route::default(), "{hash}");
         }
-        assert_eq!(Route::parse("#/documents/100%.md").document.as_deref(), Some("100%.md"));
+        assert_eq!(
+            Route::parse("#/documents/100%.md").document.as_deref(),
+            Some("100%.md")
+        );
     }
 }

@@ -1,47 +1,52 @@
 //! What was found wrong, each a link to its line.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use sprintloom_core::project::Event;
 use sprintloom_core::source::Span;
 
-use crate::app::store;
+use crate::leaf::{Leaf, button, tag, words};
 use crate::store::{Notice, Store, Tone};
 use crate::story_parts::{counted, place};
 use crate::wire::{DiagnosticRow, FixRow, Severity, Snapshot};
 
 /// Rows shown at first; the others follow on request.
 const FIRST: usize = 60;
+/// Other places shown with each.
+const RELATED: usize = 4;
 
 /// The diagnostics of one document, or of all.
-#[component]
-pub fn DiagnosticList(path: Option<String>) -> impl IntoView {
-    let store = store();
+pub fn diagnostic_list(store: Store, path: Option<String>) -> Leaf {
     let all = RwSignal::new(false);
     // Typing brings a new snapshot with each key; the list is made again only where it differs.
     let rows = Memo::new(move |_| {
         let snapshot = store.snapshot.get();
-        of_document(&snapshot, path.as_deref()).into_iter().cloned().collect::<Vec<_>>()
+        let found = of_document(&snapshot, path.as_deref());
+        found.into_iter().cloned().collect::<Vec<_>>()
     });
-    view! {
-        {move || {
-            let snapshot = store.snapshot.get_untracked();
-            let found = rows.get();
-            let heading = heading(&found);
-            let total = found.len();
-            let shown = if all.get() { total } else { total.min(FIRST) };
-            view! {
-                <h2>{heading}</h2>
-                <ul class="diagnostics">
-                    {found.iter().take(shown).map(|row| one(store, &snapshot, row)).collect_view()}
-                </ul>
-                {(shown < total).then(|| view! {
-                    <button type="button" class="quiet" on:click=move |_| all.set(true)>{format!("Show all {total}")}</button>
-                })}
+    tag("section", "").live(move || {
+        let snapshot = store.snapshot.get_untracked();
+        rows.with(|found| {
+            let shown = if all.get() {
+                found.len()
+            } else {
+                found.len().min(FIRST)
+            };
+            let list = found
+                .iter()
+                .take(shown)
+                .map(|row| one(store, &snapshot, row))
+                .collect();
+            let mut parts = vec![
+                tag("h2", "").text(&heading(found)),
+                tag("ul", "diagnostics").with_all(list),
+            ];
+            if shown < found.len() {
+                let label = format!("Show all {}", found.len());
+                parts.push(button("quiet", move || all.set(true)).text(&label));
             }
-        }}
-    }
+            parts
+        })
+    })
 }
 
 /// Of one document, in line order; of all, the gravest first.
@@ -52,12 +57,19 @@ fn of_document<'a>(snapshot: &'a Snapshot, path: Option<&str>) -> Vec<&'a Diagno
             snapshot
                 .diagnostics
                 .iter()
-                .filter(|row| document.is_some() && row.spot.map(|spot| spot.document as usize) == document)
+                .filter(|row| {
+                    document.is_some() && row.spot.map(|spot| spot.document as usize) == document
+                })
                 .collect()
         }
         None => [Severity::Error, Severity::Warning, Severity::Info]
             .into_iter()
-            .flat_map(|severity| snapshot.diagnostics.iter().filter(move |row| row.severity == severity))
+            .flat_map(|severity| {
+                snapshot
+                    .diagnostics
+                    .iter()
+                    .filter(move |row| row.severity == severity)
+            })
             .collect(),
     }
 }
@@ -73,39 +85,38 @@ fn heading(found: &[DiagnosticRow]) -> String {
     .filter(|(count, ..)| *count > 0)
     .map(|(count, one, many)| counted(count, one, many))
     .collect();
-    if words.is_empty() { "Nothing to complain about".to_owned() } else { words.join(", ") }
+    if words.is_empty() {
+        "Nothing to complain about".to_owned()
+    } else {
+        words.join(", ")
+    }
 }
 
-fn one(store: Store, snapshot: &Arc<Snapshot>, row: &DiagnosticRow) -> impl IntoView + use<> {
+fn one(store: Store, snapshot: &Snapshot, row: &DiagnosticRow) -> Leaf {
     let route = store.route.get_untracked();
     let class = match row.severity {
-        Severity::Error => "bad",
-        Severity::Warning => "warn",
-        Severity::Info => "muted",
+        Severity::Error => "severity bad",
+        Severity::Warning => "severity warn",
+        Severity::Info => "severity muted",
     };
-    let related = row.related.clone();
-    let fix = row.fix.clone();
-    view! {
-        <li>
-            <p>
-                <span class=format!("severity {class}")>{row.severity.word()}</span>
-                " "
-                {row.message.clone()}
-            </p>
-            {row.hint.clone().map(|hint| view! { <p class="muted">{hint}</p> })}
-            <p class="diagnostic-places">
-                {row.spot.map(|spot| place(snapshot, spot, &route))}
-                {related.into_iter().take(4).map(|spot| place(snapshot, spot, &route)).collect_view()}
-                <span class="faint code">{row.code.clone()}</span>
-                {fix.map(|fix| {
-                    let label = fix.label.clone();
-                    view! {
-                        <button type="button" class="small" on:click=move |_| apply_fix(store, &fix)>{label}</button>
-                    }
-                })}
-            </p>
-        </li>
+    let mut places = tag("p", "diagnostic-places");
+    for &spot in row.spot.iter().chain(row.related.iter().take(RELATED)) {
+        places = places.with(place(snapshot, spot, &route));
     }
+    places = places.with(words("faint code", &row.code));
+    if let Some(fix) = row.fix.clone() {
+        let label = fix.label.clone();
+        places = places.with(button("small", move || apply_fix(store, &fix)).text(&label));
+    }
+    tag("li", "")
+        .with(
+            tag("p", "")
+                .with(words(class, row.severity.word()))
+                .text(" ")
+                .text(&row.message),
+        )
+        .with_some(row.hint.as_ref().map(|hint| tag("p", "muted").text(hint)))
+        .with(places)
 }
 
 /// Applies a fix as one step; its edits fit the revision that the snapshot shows and no other.

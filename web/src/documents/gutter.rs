@@ -2,13 +2,25 @@
 
 use leptos::prelude::*;
 
+use crate::leaf::{Leaf, follow, style, tag};
 use crate::store::Store;
 use crate::wire::{Severity, Snapshot};
 
 /// Height of a line in the editor, in pixels; the style sheet says the same.
-pub const LINE: f64 = 20.0;
+pub const LINE: i32 = 20;
 /// Space above the first line.
-pub const PADDING: f64 = 8.0;
+pub const PADDING: i32 = 8;
+
+/// What of the text is in sight.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// Pixels that are scrolled out at the top.
+    pub top: RwSignal<i32>,
+    /// Pixels in sight.
+    pub height: RwSignal<i32>,
+    /// Lines of the text.
+    pub lines: RwSignal<u32>,
+}
 
 /// A mark on a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,45 +31,53 @@ struct Mark {
 }
 
 /// The gutter of the document at `path`.
-#[component]
-pub fn Gutter(store: Store, path: String, lines: RwSignal<u32>, top: RwSignal<f64>, height: RwSignal<f64>) -> impl IntoView {
+pub fn gutter(store: Store, path: String, page: Page) -> Leaf {
     let marks = Memo::new(move |_| store.snapshot.with(|snapshot| marks(snapshot, &path)));
     let range = Memo::new(move |_| {
-        let first = ((top.get() - PADDING) / LINE).max(0.0) as u32;
-        let last = (first + (height.get() / LINE) as u32 + 3).min(lines.get());
+        let first = ((page.top.get() - PADDING) / LINE).max(0) as u32;
+        let last = (first + (page.height.get() / LINE) as u32 + 3).min(page.lines.get());
         (first, last)
     });
     let here = Memo::new(move |_| store.route.with(|route| route.line));
-    view! {
-        <div class="gutter" aria-hidden="true">
-            <div class="numbers" style=("transform", move || {
-                let first = f64::from(range.get().0);
-                format!("translateY({}px)", first * LINE + PADDING - top.get())
-            })>
-                {move || {
-                    let (first, last) = range.get();
-                    let here = here.get();
-                    marks.with(|marks| {
-                        (first + 1..=last).map(|line| {
-                            let mark = marks
-                                .binary_search_by_key(&line, |mark| mark.line)
-                                .ok()
-                                .and_then(|at| marks.get(at));
-                            let class = match mark.map(|mark| mark.severity) {
-                                Some(Severity::Error) => "number bad",
-                                Some(Severity::Warning) => "number warn",
-                                Some(Severity::Info) => "number info",
-                                None if here == Some(line) => "number here",
-                                None => "number",
-                            };
-                            let title = mark.map(|mark| mark.message.clone());
-                            view! { <div class=class title=title>{line}</div> }
-                        }).collect_view()
-                    })
-                }}
-            </div>
-        </div>
-    }
+    let numbers = tag("div", "numbers").live(move || {
+        let (first, last) = range.get();
+        let here = here.get();
+        marks.with(|marks| {
+            (first + 1..=last)
+                .map(|line| number(marks, here, line))
+                .collect()
+        })
+    });
+    let element = numbers.element().clone();
+    follow(Box::new(move || {
+        let first = range.get().0 as i32;
+        place_at(&element, first * LINE + PADDING - page.top.get());
+    }));
+    tag("div", "gutter")
+        .set("aria-hidden", "true")
+        .with(numbers)
+}
+
+/// Puts an element so many pixels below its place.
+pub fn place_at(element: &web_sys::Element, down: i32) {
+    style(element, "transform", &format!("translateY({down}px)"));
+}
+
+fn number(marks: &[Mark], here: Option<u32>, line: u32) -> Leaf {
+    let mark = marks
+        .binary_search_by_key(&line, |mark| mark.line)
+        .ok()
+        .and_then(|at| marks.get(at));
+    let class = match mark.map(|mark| mark.severity) {
+        Some(Severity::Error) => "number bad",
+        Some(Severity::Warning) => "number warn",
+        Some(Severity::Info) => "number info",
+        None if here == Some(line) => "number here",
+        None => "number",
+    };
+    tag("div", class)
+        .set_some("title", mark.map(|mark| mark.message.as_str()))
+        .text(&line.to_string())
 }
 
 /// One mark a line: the gravest first, all messages together.
@@ -67,7 +87,9 @@ fn marks(snapshot: &Snapshot, path: &str) -> Vec<Mark> {
         .diagnostics
         .iter()
         .filter_map(|row| {
-            let spot = row.spot.filter(|spot| Some(spot.document as usize) == document)?;
+            let spot = row
+                .spot
+                .filter(|spot| Some(spot.document as usize) == document)?;
             Some(Mark {
                 line: spot.line,
                 severity: row.severity,

@@ -3,90 +3,114 @@
 use leptos::prelude::*;
 use sprintloom_core::project::Event;
 
-use crate::app::store;
 use crate::files;
-use crate::frame::{Icon, icon, new_document};
+use crate::frame::{Icon, icon, icon_button, new_document};
+use crate::leaf::{Leaf, button, tag, words};
 use crate::store::{Action, Notice, Store, Tone};
 use crate::story_parts::counted;
 use crate::wire::DocumentRow;
 
 /// The rail.
-#[component]
-pub fn DocumentList(open: Memo<Option<String>>) -> impl IntoView {
-    let store = store();
+pub fn document_list(store: Store, open: Memo<Option<String>>) -> Leaf {
     let paths = Memo::new(move |_| {
-        store.with_project(|project| project.documents.iter().map(|document| document.path.clone()).collect::<Vec<_>>())
-    });
-    view! {
-        <nav class="document-list" aria-label="Documents">
-            <ul>
-                <For each=move || paths.get() key=Clone::clone let:path>
-                    {row(store, path, open)}
-                </For>
-            </ul>
-            <div class="list-tools">
-                <button type="button" class="quiet" on:click=move |_| new_document(store)>{icon(Icon::Plus)}"New"</button>
-                <button type="button" class="quiet" on:click=move |_| files::pick_files(store)>{icon(Icon::File)}"Files"</button>
-                <button type="button" class="quiet" on:click=move |_| files::pick_folder(store)>{icon(Icon::Folder)}"Folder"</button>
-            </div>
-        </nav>
-    }
-}
-
-fn row(store: Store, path: String, open: Memo<Option<String>>) -> impl IntoView {
-    let found = {
-        let path = path.clone();
-        Memo::new(move |_| {
-            store
-                .snapshot
-                .with(|snapshot| snapshot.documents.iter().find(|row| row.path == path).cloned())
+        store.with_project(|project| {
+            project
+                .documents
+                .iter()
+                .map(|document| document.path.clone())
+                .collect::<Vec<_>>()
         })
+    });
+    let tool = |sign, label: &str, act: fn(Store)| {
+        button("quiet", move || act(store))
+            .with(icon(sign))
+            .text(label)
     };
-    let (folder, name) = match path.rfind('/') {
-        Some(at) => path.split_at(at + 1),
-        None => ("", path.as_str()),
-    };
-    let (folder, name) = (folder.to_owned(), name.to_owned());
-    let href = {
-        let path = path.clone();
-        move || store.route.with(|route| route.to_line(&path, None).hash())
-    };
-    let current = {
-        let path = path.clone();
-        move || (open.get().as_deref() == Some(path.as_str())).then_some("page")
-    };
-    let removed = path.clone();
-    view! {
-        <li>
-            <a href=href aria-current=current title=path.clone()>
-                <span class="document-name"><span class="faint">{folder}</span>{name}</span>
-                <span class="document-facts">{move || found.get().map(facts)}</span>
-            </a>
-            <button type="button" class="quiet icon-button remove" title=format!("Remove {removed} (can be undone)")
-                aria-label=format!("Remove {removed}") on:click=move |_| remove(store, &removed)>
-                {icon(Icon::Close)}
-            </button>
-        </li>
-    }
+    tag("nav", "document-list")
+        .set("aria-label", "Documents")
+        .with(tag("ul", "").live(move || {
+            paths
+                .get()
+                .into_iter()
+                .map(|path| row(store, path, open))
+                .collect()
+        }))
+        .with(
+            tag("div", "list-tools")
+                .with(tool(Icon::Plus, "New", new_document))
+                .with(tool(Icon::File, "Files", files::pick_files))
+                .with(tool(Icon::Folder, "Folder", files::pick_folder)),
+        )
 }
 
-fn facts(row: DocumentRow) -> impl IntoView {
-    let mut words = vec![row.kind.clone()];
+fn row(store: Store, path: String, open: Memo<Option<String>>) -> Leaf {
+    let (folder, name) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
+    let name = tag("span", "document-name")
+        .with(words("faint", folder))
+        .text(name);
+    let (of_facts, of_link, of_current) = (path.clone(), path.clone(), path.clone());
+    let facts = tag("span", "document-facts").live(move || {
+        store.snapshot.with(|snapshot| {
+            snapshot
+                .documents
+                .iter()
+                .find(|row| row.path == of_facts)
+                .map(facts)
+                .unwrap_or_default()
+        })
+    });
+    let link = tag("a", "")
+        .set("title", &path)
+        .live_set("href", move || {
+            Some(
+                store
+                    .route
+                    .with(|route| route.to_line(&of_link, None).hash()),
+            )
+        })
+        .live_set("aria-current", move || {
+            open.with(|open| (open.as_ref() == Some(&of_current)).then(|| "page".to_owned()))
+        })
+        .with(name)
+        .with(facts);
+    let label = format!("Remove {path} (can be undone)");
+    tag("li", "").with(link).with(icon_button(
+        Icon::Close,
+        &label,
+        "quiet remove",
+        move || remove(store, &path),
+    ))
+}
+
+fn facts(row: &DocumentRow) -> Vec<Leaf> {
+    let mut told = row.kind.clone();
+    let mut add = |what: &str| {
+        told.push_str(" · ");
+        told.push_str(what);
+    };
+    let lines = counted(row.lines as usize, "line", "lines");
     if row.epics > 0 {
-        words.push(counted(row.epics as usize, "epic", "epics"));
+        add(&counted(row.epics as usize, "epic", "epics"));
     }
     if row.stories > 0 && row.kind != "story" {
-        words.push(counted(row.stories as usize, "story", "stories"));
+        add(&counted(row.stories as usize, "story", "stories"));
+    } else if row.epics == 0 {
+        add(&lines);
     }
-    let lines = counted(row.lines as usize, "line", "lines");
-    if words.len() == 1 {
-        words.push(lines.clone());
+    let mut all = vec![words("", &told).set("title", &lines)];
+    if row.errors > 0 {
+        all.push(words(
+            "bad",
+            &counted(row.errors as usize, "error", "errors"),
+        ));
     }
-    view! {
-        <span title=lines>{words.join(" · ")}</span>
-        {(row.errors > 0).then(|| view! { <span class="bad">{counted(row.errors as usize, "error", "errors")}</span> })}
-        {(row.warnings > 0).then(|| view! { <span class="warn">{counted(row.warnings as usize, "warning", "warnings")}</span> })}
+    if row.warnings > 0 {
+        all.push(words(
+            "warn",
+            &counted(row.warnings as usize, "warning", "warnings"),
+        ));
     }
+    all
 }
 
 fn remove(store: Store, path: &str) {

@@ -7,40 +7,37 @@ mod gutter;
 mod list;
 mod outline;
 
-pub use diagnostics::DiagnosticList;
-pub use empty::Empty;
+pub use diagnostics::diagnostic_list;
+pub use empty::empty;
 
 use leptos::prelude::*;
 
-use crate::app::store;
+use crate::leaf::{Leaf, tag};
 use crate::store::Store;
-use editor::Editor;
-use list::DocumentList;
-use outline::Outline;
+use editor::editor;
+use list::document_list;
+use outline::outline;
 
 /// The view.
-#[component]
-pub fn Documents() -> impl IntoView {
-    let store = store();
+pub fn documents(store: Store) -> Leaf {
     let open = Memo::new(move |_| open_path(store));
     Effect::new(move || store.last_document.set(open.get()));
-    view! {
-        <div class="documents">
-            <DocumentList open=open/>
-            {move || open.get().map(|path| view! { <Editor path=path/> })}
-            {move || open.get().map(|path| view! {
-                <aside class="document-side" aria-label="Structure and findings">
-                    <Outline path=path.clone()/>
-                    <section class="findings">
-                        <DiagnosticList path=Some(path)/>
-                    </section>
-                </aside>
-            })}
-        </div>
-    }
+    let page = tag("div", "document-page").live(move || match open.get() {
+        Some(path) => vec![
+            editor(store, &path),
+            tag("aside", "document-side")
+                .set("aria-label", "Structure and findings")
+                .with(outline(store, &path))
+                .with(diagnostic_list(store, Some(path)).set("class", "findings")),
+        ],
+        None => Vec::new(),
+    });
+    tag("div", "documents")
+        .with(document_list(store, open))
+        .with(page)
 }
 
-/// The document in the address where it exists, else the first.
+/// The document in the address where it exists, else the one that was open last, else the first.
 fn open_path(store: Store) -> Option<String> {
     let wanted = store
         .route
@@ -49,6 +46,11 @@ fn open_path(store: Store) -> Option<String> {
     store.with_project(|project| {
         wanted
             .filter(|path| project.document(path).is_some())
-            .or_else(|| project.documents.first().map(|document| document.path.clone()))
+            .or_else(|| {
+                project
+                    .documents
+                    .first()
+                    .map(|document| document.path.clone())
+            })
     })
 }

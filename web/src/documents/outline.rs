@@ -1,12 +1,15 @@
 //! The structure found in a document: epic > story, each a link to its line.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use crate::app::store;
+use crate::leaf::{Leaf, tag, words};
+use crate::route::Route;
+use crate::store::Store;
 use crate::story_parts::glyph;
-use crate::wire::{Snapshot, Status};
+use crate::wire::{Snapshot, Spot, Status};
+
+/// Said of a document without any.
+const NOTHING: &str = "No epic or story is declared here. A heading such as “## Epic 1: Accounts” or “### Story 1.1: Sign up” makes one.";
 
 /// One line of the outline.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,53 +23,53 @@ struct Entry {
 }
 
 /// The outline of the document at `path`.
-#[component]
-pub fn Outline(path: String) -> impl IntoView {
-    let store = store();
-    let entries = {
-        let path = path.clone();
-        Memo::new(move |_| store.snapshot.with(|snapshot| entries(snapshot, &path)))
-    };
-    let path = Arc::new(path);
-    view! {
-        <section class="outline">
-            <h2>"Structure"</h2>
-            {move || {
-                let entries = entries.get();
-                if entries.is_empty() {
-                    return view! {
-                        <p class="faint">"No epic or story is declared here. A heading such as “## Epic 1: Accounts” or “### Story 1.1: Sign up” makes one."</p>
-                    }.into_any();
-                }
-                let path = Arc::clone(&path);
-                view! {
-                    <ol>
-                        {entries.into_iter().map(|entry| {
-                            let path = Arc::clone(&path);
-                            let line = entry.line;
-                            view! {
-                                <li class:epic=entry.status.is_none() style=("--hue", entry.hue.to_string())>
-                                    <a href=move || store.route.with(|route| route.to_line(&path, Some(line)).hash())
-                                        title=format!("line {line}")>
-                                        <span class="key">{entry.key}</span>
-                                        <span class="title">{entry.title}</span>
-                                        {entry.status.map(glyph)}
-                                    </a>
-                                </li>
-                            }
-                        }).collect_view()}
-                    </ol>
-                }.into_any()
-            }}
-        </section>
-    }
+pub fn outline(store: Store, path: &str) -> Leaf {
+    let of_entries = path.to_owned();
+    let entries = Memo::new(move |_| {
+        store
+            .snapshot
+            .with(|snapshot| entries(snapshot, &of_entries))
+    });
+    let path = path.to_owned();
+    let list = tag("ol", "").live(move || {
+        let route = store.route.get_untracked();
+        entries.with(|entries| {
+            entries
+                .iter()
+                .map(|entry| row(entry, &route, &path))
+                .collect()
+        })
+    });
+    let hint = tag("p", "faint").live_text(move || {
+        let none = entries.with(Vec::is_empty);
+        if none { NOTHING } else { "" }.to_owned()
+    });
+    tag("section", "outline")
+        .with(tag("h2", "").text("Structure"))
+        .with(hint)
+        .with(list)
+}
+
+fn row(entry: &Entry, route: &Route, path: &str) -> Leaf {
+    let link = tag("a", "")
+        .set("href", &route.to_line(path, Some(entry.line)).hash())
+        .set("title", &format!("line {}", entry.line))
+        .with(words("key", &entry.key))
+        .with(words("title", &entry.title))
+        .with_some(entry.status.map(glyph));
+    tag("li", if entry.status.is_none() { "epic" } else { "" })
+        .style("--hue", &entry.hue.to_string())
+        .with(link)
 }
 
 fn entries(snapshot: &Snapshot, path: &str) -> Vec<Entry> {
     let Some(document) = snapshot.documents.iter().position(|row| row.path == path) else {
         return Vec::new();
     };
-    let line_here = |spot: Option<crate::wire::Spot>| spot.filter(|spot| spot.document as usize == document).map(|spot| spot.line);
+    let line_here = |spot: Option<Spot>| {
+        spot.filter(|spot| spot.document as usize == document)
+            .map(|spot| spot.line)
+    };
     let mut entries = Vec::new();
     for (at, epic) in (0_u32..).zip(&snapshot.epics) {
         // Stories come in the order of their document: nothing is to be sorted.

@@ -2,117 +2,134 @@
 
 mod deliver;
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
-use crate::app::store;
+use crate::leaf::{Leaf, button, tag, words};
+use crate::store::Store;
 use crate::story_parts::key;
+use crate::wire::ExportTexts;
 use deliver::{copy, download};
 
 /// Characters shown of a file; copies and downloads have all.
 const PREVIEW: usize = 20_000;
 
 /// The view.
-#[component]
-pub fn Export() -> impl IntoView {
-    let store = store();
-    view! {
-        <div class="export">
-            <h1>"Export"</h1>
-            <p class="muted">
-                "The project is saved in this browser only. What is taken away here can be kept, committed, and read by the agents downstream."
-            </p>
-            {move || match store.export.get() {
-                None => view! { <p class="faint">"Being written…"</p> }.into_any(),
-                Some(texts) => view! {
-                    {match texts.message.clone() {
-                        Some(text) => file(Offered {
-                            name: "BATCH_PLAN_READY.json",
-                            path: "BATCH_PLAN_READY.json".to_owned(),
-                            what: "The plan, as the message that agents read: the same bytes as the sprintloom command prints.",
-                            kind: "application/json",
-                            text,
-                        }),
-                        None => view! {
-                            <section class="exported"><header><h2>"BATCH_PLAN_READY.json"</h2></header>
-                            <p class="bad">"There is no plan to write. The reason is in the line at the bottom."</p></section>
-                        }.into_any(),
-                    }}
-                    {file(Offered {
-                        name: "plan-result.yaml",
-                        path: "plan-result.yaml".to_owned(),
-                        what: "The return value of planning: status, results, proof, errors.",
-                        kind: "application/yaml",
-                        text: texts.return_value.clone(),
-                    })}
-                    {match texts.state.clone() {
-                        Some((path, text)) => file(Offered {
-                            name: "STATE.md",
-                            path,
-                            what: "A fresh workflow run of the selected story, all six phases pending.",
-                            kind: "text/markdown",
-                            text,
-                        }),
-                        None => choose_story().into_any(),
-                    }}
-                }.into_any(),
-            }}
-        </div>
-    }
+pub fn export(store: Store) -> Leaf {
+    let head = [
+        tag("h1", "").text("Export"),
+        tag("p", "muted").text(
+            "The project is saved in this browser only. What is taken away here can be kept, committed, and read by the agents downstream.",
+        ),
+    ];
+    let files = tag("div", "").live(move || match store.export.get() {
+        None => vec![tag("p", "faint").text("Being written…")],
+        Some(texts) => files(store, &texts),
+    });
+    tag("div", "export").with_all(head.into()).with(files)
 }
 
-struct Offered {
-    name: &'static str,
-    path: String,
-    what: &'static str,
-    kind: &'static str,
-    text: String,
+fn files(store: Store, texts: &ExportTexts) -> Vec<Leaf> {
+    let message = match &texts.message {
+        Some(text) => file(
+            "BATCH_PLAN_READY.json",
+            "BATCH_PLAN_READY.json",
+            "The plan, as the message that agents read: the same bytes as the sprintloom command prints.",
+            text,
+        ),
+        None => {
+            section(
+                "BATCH_PLAN_READY.json",
+                "There is no plan to write. The reason is in the line at the bottom.",
+            )
+            .0
+        }
+    };
+    let result = file(
+        "plan-result.yaml",
+        "plan-result.yaml",
+        "The return value of planning: status, results, proof, errors.",
+        &texts.return_value,
+    );
+    let state = match &texts.state {
+        Some((path, text)) => file(
+            "STATE.md",
+            path,
+            "A fresh workflow run of the selected story, all six phases pending.",
+            text,
+        ),
+        None => choose_story(store),
+    };
+    vec![message, result, state]
 }
 
-fn file(offered: Offered) -> AnyView {
-    let Offered { name, path, what, kind, text } = offered;
-    let copied = RwSignal::new("");
-    let preview: String = text.chars().take(PREVIEW).collect();
-    let cut = preview.len() < text.len();
-    let text = StoredValue::new(text);
-    let lines = text.with_value(|text| text.lines().count());
-    view! {
-        <section class="exported" aria-label=path.clone()>
-            <header>
-                <div>
-                    <h2>{path.clone()}</h2>
-                    <p class="muted">{what}</p>
-                </div>
-                <span class="faint">{format!("{lines} lines")}</span>
-                <button type="button" aria-label=format!("Copy {name}") on:click=move |_| copy(text.get_value(), copied)>
-                    {move || if copied.get().is_empty() { "Copy" } else { copied.get() }}
-                </button>
-                <button type="button" aria-label=format!("Download {name}")
-                    on:click=move |_| text.with_value(|text| download(name, kind, text))>"Download"</button>
-            </header>
-            <pre tabindex="0">{preview}{cut.then_some("\n…")}</pre>
-        </section>
-    }
-    .into_any()
+/// A frame with a head; the head comes second, to be filled.
+fn section(path: &str, what: &str) -> (Leaf, Leaf) {
+    let head = tag("header", "").with(
+        tag("div", "")
+            .with(tag("h2", "").text(path))
+            .with(tag("p", "muted").text(what)),
+    );
+    let section = tag("section", "exported")
+        .set("aria-label", path)
+        .with(head.clone());
+    (section, head)
 }
 
-fn choose_story() -> impl IntoView {
-    let store = store();
-    let first = store.good.with(|snapshot| {
+fn file(name: &'static str, path: &str, what: &str, text: &str) -> Leaf {
+    let said = RwSignal::new("");
+    let text: Rc<str> = Rc::from(text);
+    let (section, head) = section(path, what);
+    let copied = Rc::clone(&text);
+    let saved = Rc::clone(&text);
+    head.with(words("faint", &format!("{} lines", text.lines().count())))
+        .with(
+            button("", move || copy(Rc::clone(&copied), said))
+                .set("aria-label", &format!("Copy {name}"))
+                .live_text(move || {
+                    if said.get().is_empty() {
+                        "Copy"
+                    } else {
+                        said.get()
+                    }
+                    .to_owned()
+                }),
+        )
+        .with(
+            button("", move || download(name, &saved))
+                .set("aria-label", &format!("Download {name}"))
+                .text("Download"),
+        );
+    let shown = text
+        .char_indices()
+        .nth(PREVIEW)
+        .map_or(text.len(), |(at, _)| at);
+    let preview = tag("pre", "").set("tabindex", "0").text(&text[..shown]);
+    section.with(if shown < text.len() {
+        preview.text("\n…")
+    } else {
+        preview
+    })
+}
+
+fn choose_story(store: Store) -> Leaf {
+    let (section, _) = section("STATE.md", "Select a story to get the STATE.md of its run.");
+    let first = store.good.with_untracked(|snapshot| {
         let plan = snapshot.plan.as_ref().ok()?;
         let at = *plan.batches.first()?.stories.first()?;
         let story = snapshot.stories.get(at as usize)?;
         Some((story.key.clone(), story.title.clone()))
     });
-    view! {
-        <section class="exported" aria-label="STATE.md">
-            <header><div>
-                <h2>"STATE.md"</h2>
-                <p class="muted">
-                    "Select a story to get the STATE.md of its run"
-                    {first.map(|(first, title)| view! { ": " {key(&first, &title)} " is the first of the plan" })}
-                    "."
-                </p>
-            </div></header>
-        </section>
+    match first {
+        Some((first, title)) => section.with(
+            tag("p", "hint muted")
+                .text("The first of the plan is ")
+                .with(key(&first, &title))
+                .text(" ")
+                .text(&title)
+                .text("."),
+        ),
+        None => section,
     }
 }

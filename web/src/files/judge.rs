@@ -35,7 +35,13 @@ pub fn text(path: &str, bytes: Vec<u8>) -> Result<String, String> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
+        let line = error
+            .as_bytes()
+            .iter()
+            .take(at)
+            .filter(|&&byte| byte == b'\n')
+            .count()
+            + 1;
         format!("{path} is not UTF-8 text (line {line}). Save it as UTF-8 and give it again.")
     })
 }
@@ -47,7 +53,10 @@ fn utf16(bytes: &[u8]) -> Option<String> {
         [0xfe, 0xff] => u16::from_be_bytes,
         _ => return None,
     };
-    let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    let units: Vec<u16> = bytes[2..]
+        .chunks_exact(2)
+        .map(|pair| unit([pair[0], pair[1]]))
+        .collect();
     String::from_utf16(&units).ok()
 }
 
@@ -85,7 +94,11 @@ mod tests {
     #[test]
     fn folders_give_planning_texts_only() {
         assert!(is_read("docs/epics.md") && is_read("a/B.YAML") && is_read("README.markdown"));
-        assert!(!is_read("docs/logo.png") && !is_read("x/node_modules/y/readme.md") && !is_read(".git/notes.txt"));
+        assert!(
+            !is_read("docs/logo.png")
+                && !is_read("x/node_modules/y/readme.md")
+                && !is_read(".git/notes.txt")
+        );
     }
 
     #[test]
@@ -93,13 +106,22 @@ mod tests {
         assert_eq!(text("a.md", b"# A\n".to_vec()).as_deref(), Ok("# A\n"));
         assert!(text("a.bin", vec![b'a', 0]).is_err_and(|why| why.contains("byte 1")));
         assert!(text("a.md", b"a\nb\xff".to_vec()).is_err_and(|why| why.contains("line 2")));
-        assert_eq!(text("u.md", vec![0xff, 0xfe, b'h', 0, b'i', 0]).as_deref(), Ok("hi"));
+        assert_eq!(
+            text("u.md", vec![0xff, 0xfe, b'h', 0, b'i', 0]).as_deref(),
+            Ok("hi")
+        );
     }
 
     #[test]
     fn a_new_document_never_takes_a_name() {
         let taken = ["notes.md", "notes-2.md"];
-        assert_eq!(free_path("notes.md", |path| taken.contains(&path)), "notes-3.md");
-        assert_eq!(free_path("epics.md", |path| taken.contains(&path)), "epics.md");
+        assert_eq!(
+            free_path("notes.md", |path| taken.contains(&path)),
+            "notes-3.md"
+        );
+        assert_eq!(
+            free_path("epics.md", |path| taken.contains(&path)),
+            "epics.md"
+        );
     }
 }

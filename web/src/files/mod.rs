@@ -32,14 +32,25 @@ pub fn put(store: Store, gathered: Gathered) {
         gathered
             .documents
             .iter()
-            .filter(|new| project.document(&new.path).is_some_and(|old| old.text != new.text))
+            .filter(|new| {
+                project
+                    .document(&new.path)
+                    .is_some_and(|old| old.text != new.text)
+            })
             .map(|new| new.path.clone())
             .collect()
     });
     let count = gathered.documents.len();
-    let first = gathered.documents.first().map(|document| document.path.clone());
+    let first = gathered
+        .documents
+        .first()
+        .map(|document| document.path.clone());
     if let Some(first) = first {
-        let label = if count == 1 { format!("Add {first}") } else { format!("Add {count} documents") };
+        let label = if count == 1 {
+            format!("Add {first}")
+        } else {
+            format!("Add {count} documents")
+        };
         store.dispatch(
             Event::PutDocuments {
                 documents: gathered.documents,
@@ -49,14 +60,25 @@ pub fn put(store: Store, gathered: Gathered) {
     }
     if !replaced.is_empty() {
         store.notify(
-            Notice::new(Tone::Plain, format!("Replaced {}.", listed(&replaced))).with_actions([Action::Undo]),
+            Notice::new(Tone::Plain, format!("Replaced {}.", listed(&replaced)))
+                .with_actions([Action::Undo]),
         );
     }
     if !gathered.left_out.is_empty() {
         let files = gathered.left_out.len();
-        let rest = if count == 0 { "Nothing else was read." } else { "The rest was read." };
-        let what = if files == 1 { "1 file was left out.".to_owned() } else { format!("{files} files were left out.") };
-        store.notify(Notice::new(Tone::Bad, format!("{what} {rest}")).with_details(gathered.left_out));
+        let rest = if count == 0 {
+            "Nothing else was read."
+        } else {
+            "The rest was read."
+        };
+        let what = if files == 1 {
+            "1 file was left out.".to_owned()
+        } else {
+            format!("{files} files were left out.")
+        };
+        store.notify(
+            Notice::new(Tone::Bad, format!("{what} {rest}")).with_details(gathered.left_out),
+        );
     } else if count == 0 {
         let passed = match gathered.passed_over {
             0 => "Nothing was read: there is no file in it.".to_owned(),

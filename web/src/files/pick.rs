@@ -18,7 +18,10 @@ pub fn pick_folder(store: Store) {
 }
 
 fn pick(store: Store, folder: bool) {
-    let Ok(input) = browser::document().create_element("input").map(JsCast::unchecked_into::<HtmlInputElement>) else {
+    let Ok(input) = browser::document()
+        .create_element("input")
+        .map(JsCast::unchecked_into::<HtmlInputElement>)
+    else {
         return;
     };
     input.set_type("file");

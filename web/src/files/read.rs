@@ -5,7 +5,9 @@ use sprintloom_core::source::Document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
+use web_sys::{
+    DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
+};
 
 use super::Gathered;
 use super::judge::{self, MOST_BYTES};
@@ -61,13 +63,17 @@ async fn take_entry(gathered: &mut Gathered, first: FileSystemEntry) {
             if judge::is_walked(&entry.name()) {
                 match children(entry.unchecked_ref()).await {
                     Ok(children) => waiting.extend(children),
-                    Err(_) => gathered.left_out.push(format!("{path}/ could not be opened.")),
+                    Err(_) => gathered
+                        .left_out
+                        .push(format!("{path}/ could not be opened.")),
                 }
             }
         } else if given_alone || judge::is_read(&path) {
             match file(entry.unchecked_ref()).await {
                 Ok(file) => read(gathered, path, &file).await,
-                Err(_) => gathered.left_out.push(format!("{path} could not be opened.")),
+                Err(_) => gathered
+                    .left_out
+                    .push(format!("{path} could not be opened.")),
             }
         } else {
             gathered.passed_over += 1;
@@ -88,7 +94,11 @@ async fn children(folder: &FileSystemDirectoryEntry) -> Result<Vec<FileSystemEnt
         if portion.length() == 0 {
             return Ok(all);
         }
-        all.extend(portion.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
+        all.extend(
+            portion
+                .iter()
+                .map(JsCast::unchecked_into::<FileSystemEntry>),
+        );
     }
 }
 
@@ -110,8 +120,8 @@ async fn read(gathered: &mut Gathered, path: String, file: &File) {
             Ok(text) => gathered.documents.push(Document::new(path, text)),
             Err(why) => gathered.left_out.push(why),
         },
-        Err(_) => gathered
-            .left_out
-            .push(format!("{path} could not be read; it may have changed on the disk meanwhile.")),
+        Err(_) => gathered.left_out.push(format!(
+            "{path} could not be read; it may have changed on the disk meanwhile."
+        )),
     }
 }

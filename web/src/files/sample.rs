@@ -7,7 +7,10 @@ use sprintloom_core::source::Document;
 pub fn sample() -> Project {
     let documents = [
         ("epics.md", include_str!("../../sample/epics.md")),
-        ("sprint-status.yaml", include_str!("../../sample/sprint-status.yaml")),
+        (
+            "sprint-status.yaml",
+            include_str!("../../sample/sprint-status.yaml"),
+        ),
         (
             "stories/2-2-vendor-adds-a-product.md",
             include_str!("../../sample/stories/2-2-vendor-adds-a-product.md"),
@@ -18,7 +21,10 @@ pub fn sample() -> Project {
         ),
     ];
     Project {
-        documents: documents.into_iter().map(|(path, text)| Document::new(path, text)).collect(),
+        documents: documents
+            .into_iter()
+            .map(|(path, text)| Document::new(path, text))
+            .collect(),
         ..Project::default()
     }
 }

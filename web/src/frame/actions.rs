@@ -24,7 +24,10 @@ pub fn load_sample(store: Store) {
     let had_something = !store.with_project_untracked(|project| project.documents.is_empty());
     replace(store, files::sample(), "Open the sample");
     if had_something {
-        store.notify(Notice::new(Tone::Plain, "The sample took the project's place.").with_actions([Action::Undo]));
+        store.notify(
+            Notice::new(Tone::Plain, "The sample took the project's place.")
+                .with_actions([Action::Undo]),
+        );
     }
     store.go(Route {
         view: View::Plan,
@@ -39,7 +42,9 @@ pub fn new_document(store: Store) {
 
 /// Adds a document under a name like `name` and opens it.
 pub fn add_document(store: Store, name: &str, text: String) {
-    let path = store.with_project_untracked(|project| files::free_path(name, |path| project.document(path).is_some()));
+    let path = store.with_project_untracked(|project| {
+        files::free_path(name, |path| project.document(path).is_some())
+    });
     store.dispatch(
         Event::PutDocuments {
             documents: vec![Document::new(path.clone(), text)],

@@ -11,7 +11,10 @@ use crate::store::Store;
 /// Listens for as long as the page lives.
 pub fn listen(store: Store) {
     let on_click = Closure::<dyn FnMut(MouseEvent)>::new(move |event: MouseEvent| {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        let Some(target) = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+        else {
             return;
         };
         let story = target
@@ -24,6 +27,7 @@ pub fn listen(store: Store) {
             store.select(Some(key));
         }
     });
-    let _ = browser::document().add_event_listener_with_callback("click", on_click.as_ref().unchecked_ref());
+    let _ = browser::document()
+        .add_event_listener_with_callback("click", on_click.as_ref().unchecked_ref());
     on_click.forget();
 }

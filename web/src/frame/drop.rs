@@ -6,15 +6,13 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, DragEvent};
 
 use super::actions;
-use crate::app::store;
 use crate::browser;
 use crate::files;
+use crate::leaf::{Leaf, tag};
 use crate::store::Store;
 
 /// Says that files can be let go, while some are held over the window.
-#[component]
-pub fn DropTarget() -> impl IntoView {
-    let store = store();
+pub fn drop_target(store: Store) -> Leaf {
     let over = RwSignal::new(false);
     // Entering a child leaves its parent: the window is left when all that was entered is left.
     let depth = RwSignal::new(0_i32);
@@ -49,21 +47,32 @@ pub fn DropTarget() -> impl IntoView {
         }
     });
     listen_to_paste(store);
-    view! {
-        <div class="drop-target" class:over=over aria-hidden="true">
-            <p>"Let go to add to the project"</p>
-        </div>
-    }
+    tag("div", "drop-target")
+        .set("aria-hidden", "true")
+        .live_set("class", move || {
+            Some(
+                if over.get() {
+                    "drop-target over"
+                } else {
+                    "drop-target"
+                }
+                .to_owned(),
+            )
+        })
+        .with(tag("p", "").text("Let go to add to the project"))
 }
 
 fn on_drag(name: &str, act: impl Fn(DragEvent) + 'static) {
     let listener = Closure::<dyn FnMut(DragEvent)>::new(act);
-    let _ = browser::window().add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    let _ =
+        browser::window().add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
     listener.forget();
 }
 
 fn holds_files(event: &DragEvent) -> bool {
-    event.data_transfer().is_some_and(|transfer| transfer.types().iter().any(|kind| kind == "Files"))
+    event
+        .data_transfer()
+        .is_some_and(|transfer| transfer.types().iter().any(|kind| kind == "Files"))
 }
 
 /// Pasted outside any field, text becomes a document and files are read.
@@ -83,6 +92,7 @@ fn listen_to_paste(store: Store) {
             actions::add_document(store, "pasted.md", text);
         }
     });
-    let _ = browser::window().add_event_listener_with_callback("paste", listener.as_ref().unchecked_ref());
+    let _ = browser::window()
+        .add_event_listener_with_callback("paste", listener.as_ref().unchecked_ref());
     listener.forget();
 }

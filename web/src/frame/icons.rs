@@ -1,6 +1,6 @@
 //! The few drawn signs of the frame, 16 by 16, in the colour of the text.
 
-use leptos::prelude::*;
+use crate::leaf::{Leaf, button, svg};
 
 /// A sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum Icon {
 }
 
 /// The sign.
-pub fn icon(icon: Icon) -> AnyView {
+pub fn icon(icon: Icon) -> Leaf {
     let path = match icon {
         Icon::Loom => "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10M2.5 6.4h3.7M6.2 9.6h3.6M9.8 6.4h3.7",
         Icon::Down => "M4.5 6.5 8 10l3.5-3.5",
@@ -50,10 +50,21 @@ pub fn icon(icon: Icon) -> AnyView {
         Icon::Fit => "M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10",
         Icon::List => "M2.500 4h11M2.500 8h11M2.500 12h11",
     };
-    view! {
-        <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-            <path d=path/>
-        </svg>
-    }
-    .into_any()
+    svg("svg", "icon")
+        .set("viewBox", "0 0 16 16")
+        .set("width", "16")
+        .set("height", "16")
+        .set("aria-hidden", "true")
+        .with(svg("path", "").set("d", path))
+}
+
+/// A button that shows only a sign. Its label is also its tooltip; a key in parentheses at the
+/// end of it is told to the eye only.
+pub fn icon_button(sign: Icon, label: &str, class: &str, act: impl FnMut() + 'static) -> Leaf {
+    let name = label.split(" (").next().unwrap_or(label);
+    button("icon-button", act)
+        .set("class", &format!("icon-button {class}"))
+        .set("aria-label", name)
+        .set("title", label)
+        .with(icon(sign))
 }

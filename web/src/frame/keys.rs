@@ -5,7 +5,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
 use super::toggle_inspector;
 use crate::browser;
@@ -38,7 +38,10 @@ pub const KEYS: &[(&str, &[(&str, &str)])] = &[
     (
         "Graph",
         &[
-            ("← → ↑ ↓", "walk the stories; with none selected, move the picture"),
+            (
+                "← → ↑ ↓",
+                "walk the stories; with none selected, move the picture",
+            ),
             ("+ − 0", "nearer · farther · fit"),
             ("l", "graph as a list"),
         ],
@@ -57,7 +60,8 @@ pub fn listen(store: Store) {
             event.prevent_default();
         }
     });
-    let _ = browser::window().add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
+    let _ = browser::window()
+        .add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
     on_key.forget();
 }
 
@@ -77,7 +81,9 @@ fn pressed(store: Store, event: &KeyboardEvent) -> bool {
         return false;
     }
     if GOING.replace(false)
-        && let Some(view) = View::ALL.into_iter().find(|view| key.chars().eq([view.key()]))
+        && let Some(view) = View::ALL
+            .into_iter()
+            .find(|view| key.chars().eq([view.key()]))
     {
         store.go_to_view(view);
         return true;
@@ -113,17 +119,16 @@ fn with_control(store: Store, event: &KeyboardEvent, key: &str) -> bool {
 }
 
 fn is_editor() -> bool {
-    browser::document().active_element().is_some_and(|element| element.class_list().contains("editor-text"))
+    browser::document()
+        .active_element()
+        .is_some_and(|element| element.class_list().contains("editor-text"))
 }
 
 fn escape(store: Store) -> bool {
     if store.layer.get_untracked().is_some() {
         store.layer.set(None);
     } else if browser::is_typing() {
-        let focused = browser::document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        if let Some(focused) = focused {
-            let _ = focused.blur();
-        }
+        browser::blur();
         if let Some(view) = browser::find("#view") {
             let _ = view.focus();
         }

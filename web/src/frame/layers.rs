@@ -1,27 +1,28 @@
 //! What lies over the views: the palette, the list of keys.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::KEYS;
-use crate::app::store;
 use crate::browser;
-use crate::palette::Palette;
+use crate::leaf::{Leaf, tag};
+use crate::palette::palette;
 use crate::store::{Layer, Store};
 
 /// The open layer.
-#[component]
-pub fn Layers() -> impl IntoView {
-    let store = store();
+pub fn layers(store: Store) -> Leaf {
     keep_focus(store);
-    view! {
-        {move || match store.layer.get() {
-            Some(Layer::Palette) => view! { <Palette/> }.into_any(),
-            Some(Layer::Keys) => view! { <KeyList/> }.into_any(),
-            _ => ().into_any(),
-        }}
-    }
+    tag("div", "").live(move || {
+        let content = match store.layer.get() {
+            Some(Layer::Palette) => palette(store),
+            Some(Layer::Keys) => key_list(),
+            _ => return Vec::new(),
+        };
+        vec![
+            tag("div", "scrim").on("click", move |_| store.layer.set(None)),
+            content,
+        ]
+    })
 }
 
 /// Moves the focus into a layer that opens, and back to where it was when it closes.
@@ -30,15 +31,16 @@ fn keep_focus(store: Store) {
     Effect::new(move |was_open: Option<bool>| {
         let is_open = store.layer.get().is_some();
         if is_open && was_open != Some(true) {
-            let focused = browser::document().active_element().and_then(|element| element.dyn_into().ok());
-            before.set_value(focused);
+            before.set_value(browser::focused());
         }
         browser::next_frame(move || {
             if is_open {
-                if let Some(first) = browser::find(".palette input, .key-list, .problems, .menu button") {
+                if let Some(first) =
+                    browser::find(".palette input, .key-list, .problems, .menu button")
+                {
                     let _ = first.focus();
                 }
-            } else if browser::document().active_element().is_none_or(|element| element.tag_name() == "BODY")
+            } else if browser::focused().is_none_or(|element| element.tag_name() == "BODY")
                 && let Some(element) = before.try_get_value().flatten()
             {
                 let _ = element.focus();
@@ -48,22 +50,25 @@ fn keep_focus(store: Store) {
     });
 }
 
-#[component]
-fn KeyList() -> impl IntoView {
-    let store = store();
-    view! {
-        <div class="scrim" on:click=move |_| store.layer.set(None)></div>
-        <div class="floating key-list" role="dialog" aria-modal="true" aria-label="Keys" tabindex="-1">
-            {KEYS.iter().map(|(place, keys)| view! {
-                <section>
-                    <h2>{*place}</h2>
-                    <dl>
-                        {keys.iter().map(|(key, does)| view! {
-                            <div><dt>{key.split(" · ").map(|key| view! { <kbd>{key}</kbd> }).collect_view()}</dt><dd>{*does}</dd></div>
-                        }).collect_view()}
-                    </dl>
-                </section>
-            }).collect_view()}
-        </div>
-    }
+fn key_list() -> Leaf {
+    let sections = KEYS.iter().map(|(place, keys)| {
+        let rows = keys.iter().map(|(key, does)| {
+            let keys = key
+                .split(" · ")
+                .map(|key| tag("kbd", "").text(key))
+                .collect();
+            tag("div", "")
+                .with(tag("dt", "").with_all(keys))
+                .with(tag("dd", "").text(does))
+        });
+        tag("section", "")
+            .with(tag("h2", "").text(place))
+            .with(tag("dl", "").with_all(rows.collect()))
+    });
+    tag("div", "floating key-list")
+        .set("role", "dialog")
+        .set("aria-modal", "true")
+        .set("aria-label", "Keys")
+        .set("tabindex", "-1")
+        .with_all(sections.collect())
 }

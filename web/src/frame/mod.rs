@@ -10,10 +10,10 @@ mod last_words;
 mod layers;
 mod notices;
 mod status_line;
-mod theme;
+pub mod theme;
 
 pub use actions::{load_sample, new_document, new_project, toggle_inspector};
-pub use icons::{Icon, icon};
+pub use icons::{Icon, icon, icon_button};
 pub use keys::KEYS;
 pub use last_words::install as install_last_words;
 pub use theme::{Theme, next_theme};
@@ -23,74 +23,104 @@ use wasm_bindgen::prelude::*;
 
 use crate::app::store;
 use crate::browser;
-use crate::documents::{Documents, Empty};
-use crate::export::Export;
-use crate::graph_view::Graph;
-use crate::inspector::Inspector;
+use crate::documents::{documents, empty};
+use crate::export::export;
+use crate::graph_view::graph;
+use crate::inspector::inspector;
+use crate::leaf::{Leaf, shown, tag};
 use crate::persist::SaveState;
-use crate::plan_view::PlanBoard;
+use crate::plan_view::plan_board;
 use crate::route::{Route, View};
+use crate::store::Store;
 
 /// The whole app.
 #[component]
 pub fn Frame() -> impl IntoView {
     let store = store();
-    theme::apply(theme::saved());
-    listen_to_address();
+    theme::apply(store.theme.get_untracked());
+    listen_to_address(store);
     clicks::listen(store);
     keys::listen(store);
-    let view = Memo::new(move |_| store.route.with(|route| route.view));
-    let loading = Memo::new(move |_| store.save.get() == SaveState::Loading);
-    let empty = Memo::new(move |_| store.is_empty());
-    let with_inspector = Memo::new(move |_| {
-        store.inspector.get() && !empty.get() && matches!(view.get(), View::Plan | View::Graph | View::Export)
-    });
-    Effect::new(move || {
-        let name = project_name(store);
-        browser::document().set_title(&match name {
-            Some(name) => format!("{name} – {} – Sprintloom", view.get().name()),
-            None => "Sprintloom".to_owned(),
-        });
-    });
+    name_the_window(store);
     view! {
         <div class="frame">
-            <header::Header/>
-            <div class="body" class:with-inspector=with_inspector>
-                <main id="view" class="view" tabindex="-1" aria-label=move || view.get().name()>
-                    {move || match (loading.get(), empty.get(), view.get()) {
-                        (true, ..) => ().into_any(),
-                        (_, true, _) => view! { <Empty/> }.into_any(),
-                        (_, _, View::Documents) => view! { <Documents/> }.into_any(),
-                        (_, _, View::Plan) => view! { <PlanBoard/> }.into_any(),
-                        (_, _, View::Graph) => view! { <Graph/> }.into_any(),
-                        (_, _, View::Export) => view! { <Export/> }.into_any(),
-                    }}
-                </main>
-                {move || with_inspector.get().then(|| view! { <Inspector/> })}
-            </div>
-            <status_line::StatusLine/>
-            <notices::Notices/>
-            <layers::Layers/>
-            <drop::DropTarget/>
+            {shown(header::header(store))}
+            {shown(body(store))}
+            {shown(status_line::status_line(store))}
+            {shown(notices::notices(store))}
+            {shown(layers::layers(store))}
+            {shown(drop::drop_target(store))}
         </div>
     }
 }
 
+/// The view, and beside it the inspector where it helps.
+fn body(store: Store) -> Leaf {
+    let view = Memo::new(move |_| store.route.with(|route| route.view));
+    let loading = Memo::new(move |_| store.save.get() == SaveState::Loading);
+    let is_empty = Memo::new(move |_| store.is_empty());
+    let with_inspector = Memo::new(move |_| {
+        store.inspector.get() && !is_empty.get() && view.get() != View::Documents
+    });
+    let main = tag("main", "view")
+        .set("id", "view")
+        .set("tabindex", "-1")
+        .live_set("aria-label", move || Some(view.get().name().to_owned()))
+        .live(move || match view.get() {
+            _ if loading.get() => Vec::new(),
+            _ if is_empty.get() => vec![empty(store)],
+            View::Documents => vec![documents(store)],
+            View::Plan => vec![plan_board(store)],
+            View::Graph => vec![graph(store)],
+            View::Export => vec![export(store)],
+        });
+    let side = tag("div", "side").live(move || {
+        if with_inspector.get() {
+            vec![inspector(store)]
+        } else {
+            Vec::new()
+        }
+    });
+    tag("div", "body")
+        .live_set("class", move || {
+            Some(
+                if with_inspector.get() {
+                    "body with-inspector"
+                } else {
+                    "body"
+                }
+                .to_owned(),
+            )
+        })
+        .with(main)
+        .with(side)
+}
+
+fn name_the_window(store: Store) {
+    Effect::new(move || {
+        let view = store.route.with(|route| route.view);
+        browser::document().set_title(&match project_name(store) {
+            Some(name) => format!("{name} – {} – Sprintloom", view.name()),
+            None => "Sprintloom".to_owned(),
+        });
+    });
+}
+
 /// The name that the user gave, else the one in the documents.
-pub fn project_name(store: crate::store::Store) -> Option<String> {
+pub fn project_name(store: Store) -> Option<String> {
     store
         .with_project(|project| project.name.clone())
         .or_else(|| store.snapshot.with(|snapshot| snapshot.project.clone()))
 }
 
-fn listen_to_address() {
-    let store = store();
+fn listen_to_address(store: Store) {
     let on_change = Closure::<dyn FnMut()>::new(move || {
         let route = Route::parse(&browser::window().location().hash().unwrap_or_default());
         if route != store.route.get_untracked() {
             store.route.set(route);
         }
     });
-    let _ = browser::window().add_event_listener_with_callback("hashchange", on_change.as_ref().unchecked_ref());
+    let _ = browser::window()
+        .add_event_listener_with_callback("hashchange", on_change.as_ref().unchecked_ref());
     on_change.forget();
 }

@@ -2,73 +2,86 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, icon};
-use crate::app::store;
+use super::{Icon, icon_button};
+use crate::leaf::{Leaf, button, follow, tag};
 use crate::store::{Action, Notice, Store, Tone};
 use crate::worker::WorkerState;
 
 /// The notices.
-#[component]
-pub fn Notices() -> impl IntoView {
-    let store = store();
-    Effect::new(move || {
-        match store.worker.get() {
-            WorkerState::Restarted(why) => store.notify(
-                Notice::new(
-                    Tone::Warn,
-                    "The planner stopped and was started again. Your documents are untouched.",
-                )
-                .with_details(vec![why]),
-            ),
-            WorkerState::Dead(why) => store.notify(
-                Notice::new(
-                    Tone::Bad,
-                    "The planner stops on this project each time it starts. Your documents are untouched; take back the last change and start it again.",
-                )
-                .with_details(vec![why])
-                .with_actions([Action::RestartWorker]),
-            ),
-            WorkerState::Starting | WorkerState::Idle | WorkerState::Busy | WorkerState::Slow => {}
-        }
-    });
-    view! {
-        <div class="notices" role="status" aria-live="polite">
-            {move || store.notices.get().into_iter().map(|notice| one(store, notice)).collect_view()}
-        </div>
-    }
+pub fn notices(store: Store) -> Leaf {
+    follow(Box::new(move || tell_of_worker(store)));
+    tag("div", "notices")
+        .set("role", "status")
+        .set("aria-live", "polite")
+        .live(move || {
+            store
+                .notices
+                .get()
+                .iter()
+                .map(|notice| one(store, notice))
+                .collect()
+        })
 }
 
-fn one(store: Store, notice: Notice) -> impl IntoView {
+fn tell_of_worker(store: Store) {
+    let (notice, why) = match store.worker.get() {
+        WorkerState::Restarted(why) => (
+            Notice::new(
+                Tone::Warn,
+                "The planner stopped and was started again. Your documents are untouched.",
+            ),
+            why,
+        ),
+        WorkerState::Dead(why) => (
+            Notice::new(
+                Tone::Bad,
+                "The planner stops on this project each time it starts. Your documents are untouched; take back the last change and start it again.",
+            )
+            .with_actions([Action::RestartWorker]),
+            why,
+        ),
+        WorkerState::Starting | WorkerState::Idle | WorkerState::Busy | WorkerState::Slow => return,
+    };
+    store.notify(notice.with_details(vec![why]));
+}
+
+fn one(store: Store, notice: &Notice) -> Leaf {
     let class = match notice.tone {
         Tone::Plain => "notice",
         Tone::Warn => "notice warn",
         Tone::Bad => "notice bad",
     };
-    let text = notice.text.clone();
-    let close = move |store: Store, text: &str| store.notices.update(|all| all.retain(|other| other.text != text));
-    let for_close = text.clone();
-    view! {
-        <div class=class>
-            <div class="notice-text">
-                <p>{notice.text}</p>
-                {(!notice.details.is_empty()).then(|| view! {
-                    <ul>{notice.details.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
-                })}
-            </div>
-            {notice.actions.into_iter().map(|action| {
-                let text = text.clone();
-                view! {
-                    <button type="button" class="small" on:click=move |_| { close(store, &text); act(store, action); }>
-                        {action.label()}
-                    </button>
-                }
-            }).collect_view()}
-            <button type="button" class="quiet icon-button" aria-label="Close" title="Close (Escape)"
-                on:click=move |_| close(store, &for_close)>
-                {icon(Icon::Close)}
-            </button>
-        </div>
+    let mut text = tag("div", "notice-text").with(tag("p", "").text(&notice.text));
+    if !notice.details.is_empty() {
+        let lines = notice
+            .details
+            .iter()
+            .map(|line| tag("li", "").text(line))
+            .collect();
+        text = text.with(tag("ul", "").with_all(lines));
     }
+    let mut row = tag("div", class).with(text);
+    for &action in &notice.actions {
+        let words = notice.text.clone();
+        let act = move || {
+            close(store, &words);
+            act(store, action);
+        };
+        row = row.with(button("small", act).text(action.label()));
+    }
+    let words = notice.text.clone();
+    row.with(icon_button(
+        Icon::Close,
+        "Close (Escape)",
+        "quiet",
+        move || close(store, &words),
+    ))
+}
+
+fn close(store: Store, text: &str) {
+    store
+        .notices
+        .update(|all| all.retain(|other| other.text != text));
 }
 
 fn act(store: Store, action: Action) {

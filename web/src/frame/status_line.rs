@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::header::toggle;
-use crate::app::store;
-use crate::documents::DiagnosticList;
+use crate::documents::diagnostic_list;
+use crate::leaf::{Leaf, button, tag, words};
 use crate::persist::SaveState;
 use crate::route::View;
 use crate::store::{Layer, Store};
@@ -12,29 +12,48 @@ use crate::story_parts::counted;
 use crate::wire::Severity;
 use crate::worker::WorkerState;
 
-/// The line.
-#[component]
-pub fn StatusLine() -> impl IntoView {
-    let store = store();
-    view! {
-        {move || (store.layer.get() == Some(Layer::Diagnostics)).then(|| view! {
-            <div class="scrim clear" on:click=move |_| store.layer.set(None)></div>
-            <section class="floating problems" role="dialog" aria-label="Diagnostics" tabindex="-1">
-                <DiagnosticList path=None/>
-            </section>
-        })}
-        <footer class="status-line" aria-label="Status">
-            <a class="plan-sentence" href=move || store.route.with(|route| route.to_view(View::Plan).hash())
-                aria-live="polite">
-                {move || plan_sentence(store)}
-            </a>
-            <span class="muted counts">{move || counts(store)}</span>
-            <Problems/>
-            <WorkerWords/>
-            <span class="fill"></span>
-            <SaveWords/>
-        </footer>
+/// The line, and the list of diagnostics over it.
+pub fn status_line(store: Store) -> Leaf {
+    let plan = view_link(store, View::Plan, "plan-sentence")
+        .set("aria-live", "polite")
+        .live_text(move || plan_sentence(store));
+    let line = tag("footer", "status-line")
+        .set("aria-label", "Status")
+        .with(plan)
+        .with(tag("span", "muted counts").live_text(move || counts(store)))
+        .with(tag("span", "").live(move || problems(store)))
+        .with(
+            tag("span", "worker-words")
+                .set("role", "status")
+                .live(move || worker_words(store)),
+        )
+        .with(tag("span", "fill"))
+        .with(tag("span", "").live(move || vec![save_words(store)]));
+    tag("div", "status")
+        .with(tag("div", "").live(move || list(store)))
+        .with(line)
+}
+
+fn list(store: Store) -> Vec<Leaf> {
+    if store.layer.get() != Some(Layer::Diagnostics) {
+        return Vec::new();
     }
+    let list = diagnostic_list(store, None)
+        .set("class", "floating problems")
+        .set("role", "dialog")
+        .set("aria-label", "Diagnostics")
+        .set("tabindex", "-1");
+    vec![
+        tag("div", "scrim clear").on("click", move |_| store.layer.set(None)),
+        list,
+    ]
+}
+
+/// A link to a view that keeps the selection.
+fn view_link(store: Store, view: View, class: &str) -> Leaf {
+    tag("a", class).live_set("href", move || {
+        Some(store.route.with(|route| route.to_view(view).hash()))
+    })
 }
 
 fn plan_sentence(store: Store) -> String {
@@ -60,82 +79,79 @@ fn counts(store: Store) -> String {
     })
 }
 
-#[component]
-fn Problems() -> impl IntoView {
-    let store = store();
-    let counts = Memo::new(move |_| {
-        store.snapshot.with(|snapshot| {
-            let of = |severity| snapshot.diagnostics.iter().filter(|found| found.severity == severity).count();
-            (of(Severity::Error), of(Severity::Warning), of(Severity::Info))
-        })
+fn problems(store: Store) -> Vec<Leaf> {
+    let (errors, warnings, notes) = store.snapshot.with(|snapshot| {
+        let of = |severity| {
+            snapshot
+                .diagnostics
+                .iter()
+                .filter(|found| found.severity == severity)
+                .count()
+        };
+        (
+            of(Severity::Error),
+            of(Severity::Warning),
+            of(Severity::Info),
+        )
     });
-    view! {
-        {move || {
-            let (errors, warnings, notes) = counts.get();
-            let mut words = Vec::new();
-            if errors > 0 {
-                words.push(counted(errors, "error", "errors"));
-            }
-            if warnings > 0 {
-                words.push(counted(warnings, "warning", "warnings"));
-            }
-            if words.is_empty() && notes > 0 {
-                words.push(counted(notes, "note", "notes"));
-            }
-            (!words.is_empty()).then(|| view! {
-                <button type="button" class="quiet problems-button" class:bad={errors > 0} class:warn={errors == 0 && warnings > 0}
-                    aria-haspopup="dialog"
-                    aria-expanded=move || (store.layer.get() == Some(Layer::Diagnostics)).to_string()
-                    on:click=move |_| toggle(store, Layer::Diagnostics)>
-                    {words.join(" · ")}
-                    <span aria-hidden="true">" ▾"</span>
-                </button>
-            })
-        }}
+    let mut told = Vec::new();
+    if errors > 0 {
+        told.push(counted(errors, "error", "errors"));
     }
+    if warnings > 0 {
+        told.push(counted(warnings, "warning", "warnings"));
+    }
+    if told.is_empty() && notes > 0 {
+        told.push(counted(notes, "note", "notes"));
+    }
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let class = match (errors, warnings) {
+        (0, 0) => "quiet problems-button",
+        (0, _) => "quiet problems-button warn",
+        _ => "quiet problems-button bad",
+    };
+    vec![
+        button(class, move || toggle(store, Layer::Diagnostics))
+            .set("aria-haspopup", "dialog")
+            .live_set("aria-expanded", move || {
+                Some((store.layer.get() == Some(Layer::Diagnostics)).to_string())
+            })
+            .text(&told.join(" · "))
+            .with(words("", " ▾").set("aria-hidden", "true")),
+    ]
 }
 
-#[component]
-fn WorkerWords() -> impl IntoView {
-    let store = store();
-    let words = Memo::new(move |_| match store.worker.get() {
+fn worker_words(store: Store) -> Vec<Leaf> {
+    let told = match store.worker.get() {
         WorkerState::Slow => "still working",
         WorkerState::Dead(_) => "planner stopped",
-        _ => "",
-    });
-    view! {
-        {move || (!words.get().is_empty()).then(|| view! {
-            <span class="worker-words" role="status">
-                {words.get()}
-                <button type="button" class="small" on:click=move |_| store.restart_worker()>"Start again"</button>
-            </span>
-        })}
-    }
+        _ => return Vec::new(),
+    };
+    vec![
+        words("", told),
+        button("small", move || store.restart_worker()).text("Start again"),
+    ]
 }
 
-#[component]
-fn SaveWords() -> impl IntoView {
-    let store = store();
-    view! {
-        {move || {
-            let (class, words, title) = match store.save.get() {
-                SaveState::Loading => ("muted", "opening…".to_owned(), String::new()),
-                SaveState::Saved | SaveState::Pending if store.is_empty() => ("muted", String::new(), String::new()),
-                SaveState::Saved => ("muted", "saved in this browser only".to_owned(), "Nothing leaves this page. Clearing the browser's data deletes it.".to_owned()),
-                SaveState::Pending => ("muted", "saving…".to_owned(), String::new()),
-                SaveState::Failed(why) => ("bad", format!("not saved: {why}"), "Your work is safe while this page stays open.".to_owned()),
-                SaveState::OtherTab => ("warn", "not saved: another tab saved since".to_owned(), String::new()),
-            };
-            let offer = !words.is_empty() && class != "bad";
-            view! {
-                <span class=format!("save-words {class}") title=title>
-                    {words}
-                    {offer.then(|| view! {
-                        " · "
-                        <a href=move || store.route.with(|route| route.to_view(View::Export).hash())>"export to keep"</a>
-                    })}
-                </span>
-            }
-        }}
-    }
+fn save_words(store: Store) -> Leaf {
+    let (class, told) = match store.save.get() {
+        SaveState::Loading => ("save-words muted", "opening…".to_owned()),
+        SaveState::Saved | SaveState::Pending if store.is_empty() => return words("", ""),
+        SaveState::Saved => ("save-words muted", "saved in this browser only".to_owned()),
+        SaveState::Pending => ("save-words muted", "saving…".to_owned()),
+        SaveState::Failed(why) => ("save-words bad", format!("not saved: {why}")),
+        SaveState::OtherTab => (
+            "save-words warn",
+            "not saved: another tab saved since".to_owned(),
+        ),
+    };
+    words(class, &told)
+        .set(
+            "title",
+            "Nothing leaves this page. Clearing the browser's data deletes it.",
+        )
+        .text(" · ")
+        .with(view_link(store, View::Export, "").text("export to keep"))
 }

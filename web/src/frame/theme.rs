@@ -1,6 +1,9 @@
 //! Light, dark, or as the system has it.
 
+use leptos::prelude::*;
+
 use crate::browser;
+use crate::store::Store;
 
 const NAME: &str = "sprintloom.theme";
 
@@ -20,6 +23,15 @@ impl Theme {
     pub fn word(self) -> &'static str {
         match self {
             Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The words for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Theme::Auto => "as the system has it",
             Theme::Light => "light",
             Theme::Dark => "dark",
         }
@@ -46,13 +58,13 @@ pub fn apply(theme: Theme) {
     }
 }
 
-/// Goes on to the next choice and gives it.
-pub fn next_theme() -> Theme {
-    let next = match saved() {
+/// Goes on to the next choice.
+pub fn next_theme(store: Store) {
+    let next = match store.theme.get_untracked() {
         Theme::Auto => Theme::Light,
         Theme::Light => Theme::Dark,
         Theme::Dark => Theme::Auto,
     };
     apply(next);
-    next
+    store.theme.set(next);
 }

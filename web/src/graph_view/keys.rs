@@ -24,7 +24,9 @@ pub(super) fn register(scene: Scene) {
 
 /// A key pressed on the graph; whether it means something here.
 pub fn pressed(store: Store, event: &KeyboardEvent, key: &str) -> bool {
-    let Some(scene) = SCENE.get() else { return false };
+    let Some(scene) = SCENE.get() else {
+        return false;
+    };
     match key {
         "l" => scene.as_list.update(|on| *on = !*on),
         _ if scene.as_list.get_untracked() => return false,
@@ -46,18 +48,26 @@ pub fn pressed(store: Store, event: &KeyboardEvent, key: &str) -> bool {
 }
 
 fn arrow(store: Store, scene: Scene, direction: (f64, f64), always_move: bool) {
-    let next = scene.drawn.with_untracked(|drawn| {
+    let next = scene.store.drawn.with_untracked(|drawn| {
         let selected = store.selected_untracked().filter(|_| !always_move)?;
-        let here = drawn.of.stories.iter().position(|story| story.key == selected)?;
+        let here = drawn
+            .of
+            .stories
+            .iter()
+            .position(|story| story.key == selected)?;
         let at = neighbour(drawn, here as u32, direction)?;
-        drawn.of.stories.get(at as usize).map(|story| story.key.clone())
+        drawn
+            .of
+            .stories
+            .get(at as usize)
+            .map(|story| story.key.clone())
     });
     match next {
         Some(key) => store.select(Some(key)),
         None if store.selected_untracked().is_some() && !always_move => {}
-        None => scene
-            .viewport
-            .update(|viewport| *viewport = viewport.moved(-direction.0 * STEP, -direction.1 * STEP)),
+        None => scene.viewport.update(|viewport| {
+            *viewport = viewport.moved(-direction.0 * STEP, -direction.1 * STEP)
+        }),
     }
 }
 

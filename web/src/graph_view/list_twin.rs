@@ -1,54 +1,64 @@
 //! The graph as a table, for those who read rather than look.
 
-use leptos::prelude::*;
-
 use super::Scene;
-use crate::app::store;
-use crate::story_parts::{glyph, key, key_at, shared};
+use crate::leaf::{Leaf, tag};
+use crate::story_parts::{glyph, key, keys, need, shared};
 use crate::wire::{Need, Snapshot};
 
 /// Keys shown in a cell; the inspector has all.
 const SHOWN: usize = 8;
 
 /// The table.
-#[component]
-pub(super) fn ListTwin(scene: Scene) -> impl IntoView {
-    let store = store();
-    view! {
-        <div class="twin" tabindex="0" aria-label="The graph as a list" role="region">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">"Story"</th>
-                        <th scope="col">"Batch"</th>
-                        <th scope="col">"Waits for"</th>
-                        <th scope="col">"Holds up"</th>
-                        <th scope="col">"Shares files with"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {move || scene.drawn.with(|drawn| {
-                        let snapshot = &drawn.of;
-                        let holds_up = followers(snapshot);
-                        (0_u32..).zip(&snapshot.stories).map(|(at, story)| {
-                            let selected_key = story.key.clone();
-                            view! {
-                                <tr class:selected=move || store.is_selected(&selected_key)>
-                                    <th scope="row">
-                                        {glyph(story.status)} {key(&story.key, &story.title)} " " {story.title.clone()}
-                                    </th>
-                                    <td>{story.batch.map(|batch| (batch + 1).to_string())}</td>
-                                    <td>{needs(snapshot, &story.needs)}</td>
-                                    <td>{keys(snapshot, holds_up.get(at as usize).map(Vec::as_slice).unwrap_or_default())}</td>
-                                    <td>{keys(snapshot, &shared(snapshot, at))}</td>
-                                </tr>
-                            }
-                        }).collect_view()
-                    })}
-                </tbody>
-            </table>
-        </div>
-    }
+pub(super) fn list_twin(scene: Scene) -> Leaf {
+    let heads = [
+        "Story",
+        "Batch",
+        "Waits for",
+        "Holds up",
+        "Shares files with",
+    ];
+    let heads = heads.map(|head| tag("th", "").set("scope", "col").text(head));
+    let table = tag("table", "")
+        .with(tag("thead", "").with(tag("tr", "").with_all(heads.into())))
+        .with(tag("tbody", "").live(move || rows(scene)));
+    tag("div", "twin")
+        .set("tabindex", "0")
+        .set("role", "region")
+        .set("aria-label", "The graph as a list")
+        .with(table)
+}
+
+fn rows(scene: Scene) -> Vec<Leaf> {
+    let drawn = scene.drawn();
+    let snapshot = &drawn.of;
+    let followers = followers(snapshot);
+    let all = (0_u32..).zip(&snapshot.stories).zip(followers);
+    all.map(|((at, story), holds_up)| {
+        let store = scene.store;
+        let selected = story.key.clone();
+        let name = tag("th", "")
+            .set("scope", "row")
+            .with(glyph(story.status))
+            .with(key(&story.key, &story.title))
+            .text(&story.title);
+        let batch = story
+            .batch
+            .map(|batch| (batch + 1).to_string())
+            .unwrap_or_default();
+        let cell = |leaves: Vec<Leaf>| tag("td", "").with_all(leaves);
+        tag("tr", "")
+            .live_set("class", move || {
+                store.is_selected(&selected).then(|| "selected".to_owned())
+            })
+            .with(name)
+            .with(tag("td", "").text(&batch))
+            .with(cell(
+                story.needs.iter().map(|&of| need(snapshot, of)).collect(),
+            ))
+            .with(cell(keys(snapshot, &holds_up, SHOWN)))
+            .with(cell(keys(snapshot, &shared(snapshot, at), SHOWN)))
+    })
+    .collect()
 }
 
 fn followers(snapshot: &Snapshot) -> Vec<Vec<u32>> {
@@ -63,27 +73,4 @@ fn followers(snapshot: &Snapshot) -> Vec<Vec<u32>> {
         }
     }
     followers
-}
-
-fn needs(snapshot: &Snapshot, needs: &[Need]) -> AnyView {
-    needs
-        .iter()
-        .map(|need| match *need {
-            Need::Story(at) => key_at(snapshot, at),
-            Need::Epic(at) => {
-                let id = snapshot.epics.get(at as usize).map(|epic| epic.id.clone()).unwrap_or_default();
-                view! { <span class="key-text">{format!("epic {id}")}</span> }.into_any()
-            }
-        })
-        .collect_view()
-        .into_any()
-}
-
-fn keys(snapshot: &Snapshot, stories: &[u32]) -> AnyView {
-    let more = stories.len().saturating_sub(SHOWN);
-    view! {
-        {stories.iter().take(SHOWN).map(|&at| key_at(snapshot, at)).collect_view()}
-        {(more > 0).then(|| view! { <span class="faint">{format!("+{more}")}</span> })}
-    }
-    .into_any()
 }

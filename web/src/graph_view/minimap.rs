@@ -1,17 +1,18 @@
 //! The whole picture in a corner, with the part that is in the window; a press there goes there.
 
+use std::fmt::Write;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
 use super::Scene;
+use crate::leaf::{Leaf, svg};
 
 /// The map. Shown only while not all is in sight.
-#[component]
-pub(super) fn Minimap(scene: Scene) -> impl IntoView {
-    let whole = Memo::new(move |_| scene.drawn.with(|drawn| drawn.graph.extent()));
+pub(super) fn minimap(scene: Scene) -> Leaf {
     let needed = Memo::new(move |_| {
-        let (width, height) = whole.get();
+        let (width, height) = scene.whole();
         let window = scene.size.get();
         let viewport = scene.viewport.get();
         width > 0.0
@@ -20,50 +21,70 @@ pub(super) fn Minimap(scene: Scene) -> impl IntoView {
                 || width * viewport.scale + viewport.left > window.0
                 || height * viewport.scale + viewport.top > window.1)
     });
-    let stories = Memo::new(move |_| {
-        scene.drawn.with(|drawn| {
-            let graph = &drawn.graph;
-            let mut path = String::new();
-            for node in &graph.nodes {
-                path.push_str(&format!(
-                    "M{} {}h{}v{}h-{}z",
-                    node.x, node.y, graph.node_width, graph.node_height, graph.node_width
-                ));
-            }
-            path
+    let part = svg("rect", "").live_set("x", move || Some((part(scene)[0]).to_string()));
+    let part = ["y", "width", "height"]
+        .into_iter()
+        .zip(1..)
+        .fold(part, |rect, (name, at)| {
+            rect.live_set(name, move || Some(self::part(scene)[at].to_string()))
+        });
+    svg("svg", "minimap")
+        .set("aria-hidden", "true")
+        .set("preserveAspectRatio", "none")
+        .live_set("class", move || {
+            Some(
+                if needed.get() {
+                    "minimap"
+                } else {
+                    "minimap unneeded"
+                }
+                .to_owned(),
+            )
         })
-    });
-    let part = move || {
-        let viewport = scene.viewport.get();
-        let (width, height) = scene.size.get();
-        (
-            -viewport.left / viewport.scale,
-            -viewport.top / viewport.scale,
-            width / viewport.scale,
-            height / viewport.scale,
-        )
-    };
-    view! {
-        {move || needed.get().then(|| view! {
-            <svg class="minimap" aria-hidden="true" preserveAspectRatio="none"
-                viewBox=move || { let (width, height) = whole.get(); format!("0 0 {width} {height}") }
-                on:pointerdown=move |event| { event.stop_propagation(); go_there(scene, &event) }
-                on:pointermove=move |event| if event.buttons() == 1 { go_there(scene, &event) }>
-                <path d=move || stories.get()/>
-                <rect x=move || part().0 y=move || part().1 width=move || part().2 height=move || part().3/>
-            </svg>
-        })}
+        .live_set("viewBox", move || {
+            let (width, height) = scene.whole();
+            Some(format!("0 0 {} {}", width as i32, height as i32))
+        })
+        .on("pointerdown", move |event| {
+            go_there(scene, event.unchecked_ref())
+        })
+        .on("pointermove", move |event| {
+            if event.unchecked_ref::<PointerEvent>().buttons() == 1 {
+                go_there(scene, event.unchecked_ref());
+            }
+        })
+        .with(svg("path", "").live_set("d", move || Some(all_nodes(scene))))
+        .with(part)
+}
+
+/// The part in the window: left, top, width, height, in whole pixels of the picture.
+fn part(scene: Scene) -> [i32; 4] {
+    let viewport = scene.viewport.get();
+    let (width, height) = scene.size.get();
+    [-viewport.left, -viewport.top, width, height].map(|pixels| (pixels / viewport.scale) as i32)
+}
+
+fn all_nodes(scene: Scene) -> String {
+    let drawn = scene.drawn();
+    let (width, height) = (drawn.graph.node_width, drawn.graph.node_height);
+    let mut path = String::new();
+    for node in &drawn.graph.nodes {
+        let _ = write!(path, "M{} {}h{width}v{height}h-{width}z", node.x, node.y);
     }
+    path
 }
 
 /// Puts the point pressed into the middle of the window.
 fn go_there(scene: Scene, event: &PointerEvent) {
     event.stop_propagation();
-    let Some(map) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+    let Some(map) = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
         return;
     };
     let corner = map.get_bounding_client_rect();
-    let (width, height) = scene.drawn.with_untracked(|drawn| drawn.graph.extent());
+    let (width, height) = untrack(|| scene.whole());
     let x = (f64::from(event.client_x()) - corner.left()) / corner.width() * width;
     let y = (f64::from(event.client_y()) - corner.top()) / corner.height() * height;
     let window = scene.size.get_untracked();

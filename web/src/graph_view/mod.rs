@@ -1,5 +1,8 @@
 //! The graph: columns are batches, threads are what waits for what and who shares files.
 
+mod columns;
+mod culled;
+mod edge_card;
 mod edges;
 mod keys;
 mod legend;
@@ -17,28 +20,26 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::store;
-use crate::frame::{Icon, icon};
-use crate::store::Drawn;
-use crate::story_parts::{Relation, relations};
+use crate::frame::{Icon, icon_button};
+use crate::leaf::{Leaf, tag};
+use crate::plan_view::{no_plan, relations_of};
+use crate::store::{Drawn, Store};
+use crate::story_parts::Relation;
 use crate::wire::EdgeKind;
-use legend::Legend;
-use list_twin::ListTwin;
-use picture::Picture;
-use sentence::Sentence;
 use viewport::Viewport;
 
 /// What the parts of the view share.
 #[derive(Clone, Copy)]
 struct Scene {
-    /// The graph shown.
-    drawn: RwSignal<Arc<Drawn>>,
+    store: Store,
     /// How every story stands to the selected one; empty without one.
     relations: Memo<Arc<Vec<Relation>>>,
     /// Where the picture lies in the window.
     viewport: RwSignal<Viewport>,
     /// Width and height of the window on the picture.
     size: RwSignal<(f64, f64)>,
+    /// The part of the picture that is in the window, in whole tiles.
+    seen: Memo<[i32; 4]>,
     /// Kinds of edges that are not shown.
     hidden: RwSignal<Vec<EdgeKind>>,
     /// The edge looked at, as an index into the edges.
@@ -48,70 +49,100 @@ struct Scene {
 }
 
 impl Scene {
+    fn drawn(self) -> Arc<Drawn> {
+        self.store.drawn.get()
+    }
+
+    /// Width and height of the whole picture.
+    fn whole(self) -> (f64, f64) {
+        self.store.drawn.with(|drawn| drawn.graph.extent())
+    }
+
     /// Shows all of it.
     fn fit(self) {
-        let whole = self.drawn.with_untracked(|drawn| drawn.graph.extent());
-        self.viewport.set(Viewport::fit(whole, self.size.get_untracked()));
+        let whole = untrack(|| self.whole());
+        self.viewport
+            .set(Viewport::fit(whole, self.size.get_untracked()));
     }
 
     /// Makes it larger or smaller around the middle.
     fn zoom(self, factor: f64) {
         let (width, height) = self.size.get_untracked();
-        self.viewport.update(|viewport| *viewport = viewport.zoomed(factor, (width / 2.0, height / 2.0)));
+        self.viewport
+            .update(|viewport| *viewport = viewport.zoomed(factor, (width / 2.0, height / 2.0)));
     }
 }
 
 /// The view.
-#[component]
-pub fn Graph() -> impl IntoView {
-    let store = store();
+pub fn graph(store: Store) -> Leaf {
+    let viewport = RwSignal::new(Viewport::default());
+    let size = RwSignal::new((0.0, 0.0));
     let scene = Scene {
-        drawn: store.drawn,
+        store,
         relations: Memo::new(move |_| {
             let key = store.selected();
-            store.drawn.with(|drawn| {
-                let at = key.and_then(|key| drawn.of.stories.iter().position(|story| story.key == key));
-                Arc::new(at.map(|at| relations(&drawn.of, at as u32)).unwrap_or_default())
-            })
+            store
+                .drawn
+                .with(|drawn| Arc::new(relations_of(&drawn.of, key)))
         }),
-        viewport: RwSignal::new(Viewport::default()),
-        size: RwSignal::new((0.0, 0.0)),
+        viewport,
+        size,
+        seen: Memo::new(move |_| viewport.get().seen(size.get())),
         hidden: RwSignal::default(),
         edge: RwSignal::new(None),
         as_list: RwSignal::new(false),
     };
     keys::register(scene);
-    let error = Memo::new(move |_| store.snapshot.with(|snapshot| snapshot.plan.as_ref().err().cloned()));
-    view! {
-        <div class="graph" class:stale=move || error.get().is_some()>
-            <div class="toolbar">
-                <p class="proof" aria-live="polite">
-                    {move || match error.get() {
-                        Some(error) => view! {
-                            <strong class="bad">"No plan: "</strong>{error}
-                            <span class="muted">" The last picture stays below, dimmed."</span>
-                        }.into_any(),
-                        None => view! { <Sentence scene=scene/> }.into_any(),
-                    }}
-                </p>
-                <div class="controls">
-                    <Legend scene=scene/>
-                    <button type="button" class="quiet icon-button" aria-label="Graph as a list" title="Graph as a list (l)"
-                        aria-pressed=move || scene.as_list.get().to_string()
-                        on:click=move |_| scene.as_list.update(|on| *on = !*on)>{icon(Icon::List)}</button>
-                    <button type="button" class="quiet icon-button" aria-label="Farther" title="Farther (−)"
-                        on:click=move |_| scene.zoom(1.0 / 1.25)>{icon(Icon::Minus)}</button>
-                    <button type="button" class="quiet icon-button" aria-label="Nearer" title="Nearer (+)"
-                        on:click=move |_| scene.zoom(1.25)>{icon(Icon::Plus)}</button>
-                    <button type="button" class="quiet icon-button" aria-label="Fit to the window" title="Fit to the window (0)"
-                        on:click=move |_| scene.fit()>{icon(Icon::Fit)}</button>
-                </div>
-            </div>
-            {move || if scene.as_list.get() {
-                view! { <ListTwin scene=scene/> }.into_any()
+    let has_plan = move || store.snapshot.with(|snapshot| snapshot.plan.is_ok());
+    tag("div", "graph")
+        .live_set("class", move || {
+            Some(if has_plan() { "graph" } else { "graph stale" }.to_owned())
+        })
+        .with(toolbar(scene))
+        .with(tag("div", "graph-content").live(move || {
+            vec![if scene.as_list.get() {
+                list_twin::list_twin(scene)
             } else {
-                view! { <Picture scene=scene/> }.into_any()
-            }}
-        </div>
-    }
+                picture::picture(scene)
+            }]
+        }))
+}
+
+fn toolbar(scene: Scene) -> Leaf {
+    let store = scene.store;
+    let line = tag("p", "proof").set("aria-live", "polite").live(move || {
+        let error = store
+            .snapshot
+            .with(|snapshot| snapshot.plan.as_ref().err().cloned());
+        match error {
+            Some(error) => no_plan(&error, "The last picture stays below, dimmed."),
+            None => sentence::sentence(scene),
+        }
+    });
+    let as_list = icon_button(Icon::List, "Graph as a list (l)", "quiet", move || {
+        scene.as_list.update(|on| *on = !*on)
+    })
+    .live_set("aria-pressed", move || {
+        Some(scene.as_list.get().to_string())
+    });
+    tag("div", "toolbar").with(line).with(
+        tag("div", "controls")
+            .with(legend::legend(scene))
+            .with(as_list)
+            .with(icon_button(
+                Icon::Minus,
+                "Farther (−)",
+                "quiet",
+                move || scene.zoom(1.0 / 1.25),
+            ))
+            .with(icon_button(Icon::Plus, "Nearer (+)", "quiet", move || {
+                scene.zoom(1.25)
+            }))
+            .with(icon_button(
+                Icon::Fit,
+                "Fit to the window (0)",
+                "quiet",
+                move || scene.fit(),
+            )),
+    )
 }

@@ -3,69 +3,93 @@
 use leptos::prelude::*;
 
 use super::Scene;
-use crate::app::store;
+use crate::leaf::{Leaf, tag, words};
 use crate::story_parts::{Relation, counted, shared};
 use crate::wire::{EdgeKind, Snapshot};
 
 /// About the selected story, or about all.
-#[component]
-pub(super) fn Sentence(scene: Scene) -> impl IntoView {
-    let store = store();
-    view! {
-        {move || {
-            let selected = store.selected();
-            let relations = scene.relations.get();
-            scene.drawn.with(|drawn| match relations.iter().position(|of| *of == Relation::Itself) {
-                Some(at) => about(&drawn.of, &relations, at, selected.unwrap_or_default()),
-                None => {
-                    let of = |wanted: fn(EdgeKind) -> bool| drawn.graph.edges.iter().filter(|edge| wanted(edge.kind)).count();
-                    let waits = of(|kind| kind != EdgeKind::Conflict);
-                    let shares = of(|kind| kind == EdgeKind::Conflict);
-                    view! {
-                        <strong>{counted(drawn.graph.nodes.len(), "story", "stories")}</strong>
-                        {format!(
-                            ", {}, {}.",
-                            counted(waits, "dependency", "dependencies"),
-                            counted(shares, "pair shares a file", "pairs share a file")
-                        )}
-                        <span class="muted">" Select a story to see what it waits for and what it holds up."</span>
-                    }.into_any()
-                }
-            })
-        }}
+pub(super) fn sentence(scene: Scene) -> Vec<Leaf> {
+    let drawn = scene.drawn();
+    let relations = scene.relations.get();
+    if let Some(at) = relations.iter().position(|of| *of == Relation::Itself) {
+        return about(&drawn.of, &relations, at);
     }
+    let shares = drawn
+        .graph
+        .edges
+        .iter()
+        .filter(|edge| edge.kind == EdgeKind::Conflict)
+        .count();
+    let waits = drawn.graph.edges.len() - shares;
+    vec![
+        tag("strong", "").text(&counted(drawn.graph.nodes.len(), "story", "stories")),
+        words(
+            "",
+            &format!(
+                ", {}, {}.",
+                counted(waits, "dependency", "dependencies"),
+                counted(shares, "pair shares a file", "pairs share a file")
+            ),
+        ),
+        words(
+            "muted",
+            " Select a story to see what it waits for and what it holds up.",
+        ),
+    ]
 }
 
-fn about(snapshot: &Snapshot, relations: &[Relation], at: usize, key: String) -> AnyView {
-    let of = |near: Relation, far: Relation| relations.iter().filter(|of| **of == near || **of == far).count();
+fn about(snapshot: &Snapshot, relations: &[Relation], at: usize) -> Vec<Leaf> {
+    let of = |near: Relation, far: Relation| {
+        relations
+            .iter()
+            .filter(|of| **of == near || **of == far)
+            .count()
+    };
     let before = of(Relation::Before, Relation::FarBefore);
     let after = of(Relation::After, Relation::FarAfter);
-    let stories = |count: usize| counted(count, "story", "stories");
-    let waits = match (before, after) {
-        (0, 0) => " waits for nothing and holds up nothing.".to_owned(),
-        (0, after) => format!(" waits for nothing and holds up {}.", stories(after)),
-        (before, 0) => format!(" waits for {} and holds up nothing.", stories(before)),
-        (before, after) => format!(" waits for {} and holds up {after}.", stories(before)),
+    let stories = |count: usize| match count {
+        0 => "nothing".to_owned(),
+        count => counted(count, "story", "stories"),
     };
     let at = at as u32;
+    let key = snapshot
+        .stories
+        .get(at as usize)
+        .map_or("", |story| story.key.as_str());
+    let mut line = vec![
+        tag("strong", "key-text").text(key),
+        words(
+            "",
+            &format!(
+                " waits for {} and holds up {}.",
+                stories(before),
+                stories(after)
+            ),
+        ),
+    ];
     let paths: Vec<&str> = snapshot
         .conflicts
         .iter()
         .filter(|group| {
             let holds = group.holders.contains(&at);
-            (holds && group.holders.len() + group.covered.len() > 1) || (group.covered.contains(&at) && !group.holders.is_empty())
+            (holds && group.holders.len() + group.covered.len() > 1)
+                || (group.covered.contains(&at) && !group.holders.is_empty())
         })
         .map(|group| group.path.as_str())
         .collect();
-    let files = match paths.as_slice() {
-        [] => ().into_any(),
-        [one] => view! { " One file is shared: " <code>{(*one).to_owned()}</code> }.into_any(),
-        [first, ..] => view! {
-            {format!(" {} files are shared with {}: ", paths.len(), stories(shared(snapshot, at).len()))}
-            <code>{(*first).to_owned()}</code>
-            {format!(" and {} more", paths.len() - 1)}
+    if let [first, rest @ ..] = paths.as_slice() {
+        let told = match rest.len() {
+            0 => " One file is shared: ".to_owned(),
+            more => format!(
+                " {} files are shared with {}: ",
+                more + 1,
+                stories(shared(snapshot, at).len())
+            ),
+        };
+        line.push(words("", &told).with(tag("code", "").text(first)));
+        if !rest.is_empty() {
+            line.push(words("", &format!(" and {} more", rest.len())));
         }
-        .into_any(),
-    };
-    view! { <strong class="key-text">{key}</strong> {waits} {files} }.into_any()
+    }
+    line
 }

@@ -60,10 +60,19 @@ mod tests {
 
     #[test]
     fn titles_break_between_words_and_end_in_an_ellipsis() {
-        assert_eq!(two_lines("Search", 120.0), ("Search".to_owned(), String::new()));
-        let (first, second) = two_lines("Order confirmation mail to buyer and all vendors concerned", 120.0);
+        assert_eq!(
+            two_lines("Search", 120.0),
+            ("Search".to_owned(), String::new())
+        );
+        let (first, second) = two_lines(
+            "Order confirmation mail to buyer and all vendors concerned",
+            120.0,
+        );
         assert_eq!(first, "Order confirmation");
-        assert!(second.starts_with("mail to buyer") && second.ends_with('…'), "{second}");
+        assert!(
+            second.starts_with("mail to buyer") && second.ends_with('…'),
+            "{second}"
+        );
         assert!(two_lines(&"x".repeat(80), 60.0).0.ends_with('…'));
         assert_eq!(two_lines("", 10.0), (String::new(), String::new()));
     }

@@ -93,8 +93,18 @@ impl Viewport {
                 0.0
             }
         };
-        let across = shift(left * self.scale + self.left, right * self.scale + self.left, AIR, window.0 - AIR);
-        let down = shift(top * self.scale + self.top, bottom * self.scale + self.top, HEAD + AIR, window.1 - AIR);
+        let across = shift(
+            left * self.scale + self.left,
+            right * self.scale + self.left,
+            AIR,
+            window.0 - AIR,
+        );
+        let down = shift(
+            top * self.scale + self.top,
+            bottom * self.scale + self.top,
+            HEAD + AIR,
+            window.1 - AIR,
+        );
         self.moved(across, down)
     }
 
@@ -112,7 +122,12 @@ impl Viewport {
 
     /// As an SVG transformation.
     pub fn transform(self) -> String {
-        format!("translate({:.2} {:.2}) scale({:.4})", self.left, self.top, self.scale)
+        // Whole ten-thousandths: the formatting of floats would add ten kilobytes to the app.
+        let fine = (self.scale * 10_000.0) as i32;
+        format!(
+            "translate({} {}) scale({}e-4)",
+            self.left as i32, self.top as i32, fine
+        )
     }
 }
 
@@ -150,7 +165,10 @@ mod tests {
     #[test]
     fn what_is_in_sight_does_not_move() {
         let viewport = Viewport::default();
-        assert_eq!(viewport.showing([100.0, 100.0, 200.0, 150.0], (800.0, 600.0)), viewport);
+        assert_eq!(
+            viewport.showing([100.0, 100.0, 200.0, 150.0], (800.0, 600.0)),
+            viewport
+        );
         let moved = viewport.showing([900.0, 100.0, 1000.0, 150.0], (800.0, 600.0));
         assert!(moved.left < viewport.left && (moved.top - viewport.top).abs() < 1e-9);
     }

@@ -1,8 +1,7 @@
 //! Status, batch, size; files; criteria and tasks.
 
-use leptos::prelude::*;
-
-use super::Looked;
+use super::{Looked, section};
+use crate::leaf::{Leaf, tag, words};
 use crate::story_parts::{counted, glyph};
 use crate::wire::{CriterionRow, FileRow, StoryRow};
 
@@ -10,10 +9,13 @@ use crate::wire::{CriterionRow, FileRow, StoryRow};
 const ITEMS_SHOWN: usize = 6;
 
 /// The table of facts.
-pub(super) fn facts(looked: &Looked, row: &StoryRow) -> AnyView {
+pub(super) fn facts(looked: &Looked, row: &StoryRow) -> Leaf {
     let detail = &looked.detail;
-    let batches = looked.snapshot.plan.as_ref().map_or(0, |plan| plan.batches.len());
-    let batch = row.batch.map(|batch| format!("{} of {batches}", batch + 1));
+    let batches = looked
+        .snapshot
+        .plan
+        .as_ref()
+        .map_or(0, |plan| plan.batches.len());
     let sum = if detail.criteria.is_empty() && detail.tasks.is_empty() {
         "no criteria or tasks are known".to_owned()
     } else {
@@ -23,102 +25,123 @@ pub(super) fn facts(looked: &Looked, row: &StoryRow) -> AnyView {
             counted(detail.tasks.len(), "task", "tasks")
         )
     };
-    let declared = detail.declared.iter().map(|&spot| looked.place(spot)).collect_view();
-    view! {
-        <dl class="facts">
-            <div>
-                <dt>"Status"</dt>
-                <dd>
-                    {glyph(row.status)} " " {row.status.word()}
-                    {detail.status_text.clone().map(|text| view! { <span class="faint">{format!(" “{text}”")}</span> })}
-                    <span class="fill"></span>
-                    {detail.status_spot.map(|spot| looked.place(spot))}
-                </dd>
-            </div>
-            {batch.map(|words| view! { <div><dt>"Batch"</dt><dd>{words}</dd></div> })}
-            <div><dt>"Complexity"</dt><dd>{row.complexity} " " <span class="faint">{sum}</span></dd></div>
-            <div><dt>"Tokens"</dt><dd>{detail.tokens.clone()}</dd></div>
-            {detail.slack.map(|slack| view! {
-                <div title="By how many batches it could come later without making the plan longer">
-                    <dt>"Slack"</dt>
-                    <dd>{slack} " " {(slack == 0).then(|| view! { <span class="accent">"on the critical path"</span> })}</dd>
-                </div>
-            })}
-            {detail.priority.clone().map(|words| view! { <div><dt>"Priority"</dt><dd>{words}</dd></div> })}
-            {detail.effort.clone().map(|words| view! { <div><dt>"Effort"</dt><dd>{words}</dd></div> })}
-            {(detail.kind != "feature").then(|| view! { <div><dt>"Kind"</dt><dd>{detail.kind.clone()}</dd></div> })}
-            {(!detail.declared.is_empty()).then(|| view! {
-                <div><dt>"Declared"</dt><dd class="places">{declared}</dd></div>
-            })}
-        </dl>
+    let mut status = tag("dd", "")
+        .with(glyph(row.status))
+        .with(words("", row.status.word()));
+    if let Some(text) = &detail.status_text {
+        status = status.with(words("faint", &format!("“{text}”")));
     }
-    .into_any()
+    status = status
+        .with(tag("span", "fill"))
+        .with_some(detail.status_spot.map(|spot| looked.place(spot)));
+
+    let mut table = tag("dl", "facts").with(fact("Status", status));
+    if let Some(batch) = row.batch {
+        table = table.with(plain("Batch", &format!("{} of {batches}", batch + 1)));
+    }
+    table = table
+        .with(plain("Complexity", &row.complexity.to_string()).with_last(words("faint", &sum)))
+        .with(plain("Tokens", &detail.tokens));
+    if let Some(slack) = detail.slack {
+        let line = plain("Slack", &slack.to_string()).set(
+            "title",
+            "By how many batches it could come later without making the plan longer",
+        );
+        table = table.with(if slack == 0 {
+            line.with_last(words("accent", "on the critical path"))
+        } else {
+            line
+        });
+    }
+    for (name, value) in [("Priority", &detail.priority), ("Effort", &detail.effort)] {
+        if let Some(value) = value {
+            table = table.with(plain(name, value));
+        }
+    }
+    if detail.kind != "feature" {
+        table = table.with(plain("Kind", &detail.kind));
+    }
+    if !detail.declared.is_empty() {
+        let places = detail
+            .declared
+            .iter()
+            .map(|&spot| looked.place(spot))
+            .collect();
+        table = table.with(fact("Declared", tag("dd", "places").with_all(places)));
+    }
+    table
+}
+
+fn fact(name: &str, value: Leaf) -> Leaf {
+    tag("div", "").with(tag("dt", "").text(name)).with(value)
+}
+
+fn plain(name: &str, value: &str) -> Leaf {
+    fact(name, tag("dd", "").with(words("", value)))
 }
 
 /// The story's files.
-pub(super) fn files(looked: &Looked) -> AnyView {
-    let files = &looked.detail.files;
-    let declared = files.iter().filter(|file| !file.mentioned).map(|file| one_file(looked, file)).collect_view();
-    let mentioned: Vec<_> = files.iter().filter(|file| file.mentioned).collect();
-    let none = files.iter().all(|file| file.mentioned);
-    view! {
-        <section>
-            <h3>"Files"</h3>
-            {none.then(|| view! {
-                <p class="warn-words">"None is declared, so a collision with another story cannot be seen."</p>
-            })}
-            <ul class="files-list">{declared}</ul>
-            {(!mentioned.is_empty()).then(|| view! {
-                <details>
-                    <summary class="faint">{format!("{} only mentioned", mentioned.len())}</summary>
-                    <ul class="files-list">{mentioned.iter().map(|file| one_file(looked, file)).collect_view()}</ul>
-                </details>
-            })}
-        </section>
+pub(super) fn files(looked: &Looked) -> Leaf {
+    let (mentioned, declared): (Vec<&FileRow>, Vec<&FileRow>) =
+        looked.detail.files.iter().partition(|file| file.mentioned);
+    let list = |files: &[&FileRow]| {
+        tag("ul", "files-list").with_all(files.iter().map(|file| one_file(looked, file)).collect())
+    };
+    let mut part = section("Files");
+    if declared.is_empty() {
+        part = part.with(
+            tag("p", "warn-words")
+                .text("None is declared, so a collision with another story cannot be seen."),
+        );
     }
-    .into_any()
+    part = part.with(list(&declared));
+    if !mentioned.is_empty() {
+        part = part.with(more(
+            &format!("{} only mentioned", mentioned.len()),
+            list(&mentioned),
+        ));
+    }
+    part
 }
 
-fn one_file(looked: &Looked, file: &FileRow) -> AnyView {
-    let shared = file.claims > 1;
-    view! {
-        <li>
-            <code title=file.path.clone()>{file.path.clone()}</code>
-            <span class="faint">{file.marker.clone()}</span>
-            {shared.then(|| view! { <span class="warn" title="Stories that declare this file">{format!("{} stories", file.claims)}</span> })}
-            {looked.short_place(file.spot)}
-        </li>
+fn one_file(looked: &Looked, file: &FileRow) -> Leaf {
+    let mut row = tag("li", "")
+        .with(tag("code", "").set("title", &file.path).text(&file.path))
+        .with(words("faint", &file.marker));
+    if file.claims > 1 {
+        row = row.with(
+            words("warn", &format!("{} stories", file.claims))
+                .set("title", "Stories that declare this file"),
+        );
     }
-    .into_any()
+    row.with(looked.short_place(file.spot))
 }
 
 /// Criteria or tasks, the first few at once.
-pub(super) fn items(looked: &Looked, heading: &'static str, items: &[CriterionRow]) -> Option<AnyView> {
+pub(super) fn items(looked: &Looked, heading: &str, items: &[CriterionRow]) -> Option<Leaf> {
     if items.is_empty() {
         return None;
     }
-    let one = |item: &CriterionRow| {
-        view! {
-            <li class:ticked=item.done>
-                <span class="item-text">{item.text.clone()}</span>
-                {looked.short_place(item.spot)}
-            </li>
-        }
+    let list = |items: &[CriterionRow]| {
+        let rows = items.iter().map(|item| {
+            tag("li", if item.done { "ticked" } else { "" })
+                .with(words("item-text", &item.text))
+                .with(looked.short_place(item.spot))
+        });
+        tag("ul", "items").with_all(rows.collect())
     };
     let (first, rest) = items.split_at(items.len().min(ITEMS_SHOWN));
-    Some(
-        view! {
-            <section>
-                <h3>{heading} " " <span class="faint">{items.len()}</span></h3>
-                <ul class="items">{first.iter().map(one).collect_view()}</ul>
-                {(!rest.is_empty()).then(|| view! {
-                    <details>
-                        <summary class="faint">{format!("{} more", rest.len())}</summary>
-                        <ul class="items">{rest.iter().map(one).collect_view()}</ul>
-                    </details>
-                })}
-            </section>
-        }
-        .into_any(),
-    )
+    let part = section(&format!("{heading} {}", items.len())).with(list(first));
+    Some(if rest.is_empty() {
+        part
+    } else {
+        part.with(more(&format!("{} more", rest.len()), list(rest)))
+    })
+}
+
+/// What is behind a click.
+fn more(label: &str, content: Leaf) -> Leaf {
+    tag("details", "")
+        .with(tag("summary", "faint").text(label))
+        .with(content)
 }

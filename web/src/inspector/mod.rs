@@ -7,15 +7,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::store;
-use crate::frame::{Icon, icon, toggle_inspector};
+use crate::browser;
+use crate::frame::{Icon, icon_button, toggle_inspector};
+use crate::leaf::{Leaf, tag, words};
 use crate::route::Route;
 use crate::store::Store;
-use crate::story_parts::{key_at, place, place_from};
-use crate::wire::{ReasonRow, Snapshot, Spot, StoryDetail, StoryRow};
+use crate::story_parts::{key_at, place, place_from, plain_key, title};
+use crate::wire::{EpicRow, ReasonRow, Snapshot, Spot, StoryDetail, StoryRow};
 
 /// What the parts of the inspector read.
-#[derive(Clone)]
 struct Looked {
     snapshot: Arc<Snapshot>,
     detail: Arc<StoryDetail>,
@@ -23,53 +23,88 @@ struct Looked {
 }
 
 impl Looked {
-    fn story(&self) -> Option<&StoryRow> {
-        self.snapshot.stories.get(self.detail.story as usize)
-    }
-
-    fn place(&self, spot: Spot) -> AnyView {
+    fn place(&self, spot: Spot) -> Leaf {
         place(&self.snapshot, spot, &self.route)
     }
 
     /// In lists: without the name of the document that the story is declared in.
-    fn short_place(&self, spot: Spot) -> AnyView {
+    fn short_place(&self, spot: Spot) -> Leaf {
         let home = self.detail.declared.first().map(|spot| spot.document);
         place_from(&self.snapshot, spot, &self.route, home)
     }
 }
 
 /// The panel.
-#[component]
-pub fn Inspector() -> impl IntoView {
-    let store = store();
-    view! {
-        <aside class="inspector" class:closed=move || store.selected().is_none() aria-label="Inspector">
-            <button type="button" class="quiet icon-button close" aria-label="Close the inspector"
-                title="Close (i)" on:click=move |_| close(store)>{icon(Icon::Close)}</button>
-            {move || {
-                let selected = store.selected();
-                // An answer that is of another story by now is not shown under this one's name.
-                let snapshot = store.snapshot.get();
-                let detail = store.detail.get().filter(|detail| {
-                    snapshot.stories.get(detail.story as usize).map(|story| &story.key) == selected.as_ref()
-                });
-                match (selected, detail) {
-                    (None, _) => nothing_selected(&snapshot),
-                    (Some(key), None) => waiting(&snapshot, key),
-                    (Some(_), Some(detail)) => story(Looked { snapshot, detail, route: store.route.get() }),
+pub fn inspector(store: Store) -> Leaf {
+    tag("aside", "inspector")
+        .set("aria-label", "Inspector")
+        .live_set("class", move || {
+            let closed = store.selected().is_none();
+            Some(
+                if closed {
+                    "inspector closed"
+                } else {
+                    "inspector"
                 }
-            }}
-        </aside>
+                .to_owned(),
+            )
+        })
+        .live(move || {
+            let mut parts = vec![icon_button(
+                Icon::Close,
+                "Close the inspector (i)",
+                "quiet close",
+                move || close(store),
+            )];
+            parts.extend(content(store));
+            parts
+        })
+}
+
+fn content(store: Store) -> Vec<Leaf> {
+    let snapshot = store.snapshot.get();
+    let Some(key) = store.selected() else {
+        return epics(&snapshot);
+    };
+    // An answer that is of another story by now is not shown under this one's name.
+    let detail = store.detail.get().filter(|detail| {
+        snapshot
+            .stories
+            .get(detail.story as usize)
+            .is_some_and(|story| story.key == key)
+    });
+    let Some(row) = snapshot.stories.iter().find(|story| story.key == key) else {
+        let gone = format!("There is no story {key} in the documents any more.");
+        return vec![tag("p", "muted nothing").text(&gone)];
+    };
+    let epic = snapshot.epics.get(row.epic as usize);
+    let mut parts = vec![head(row, epic)];
+    if let Some(detail) = detail {
+        let route = store.route.get();
+        let looked = Looked {
+            snapshot: Arc::clone(&snapshot),
+            detail,
+            route,
+        };
+        parts.push(facts::facts(&looked, row));
+        parts.extend(statement(&looked.detail));
+        parts.extend(reasons(&looked, row));
+        parts.extend(neighbours::needs(&looked));
+        parts.extend(neighbours::holds_up(&looked));
+        parts.extend(neighbours::shares(&looked));
+        parts.push(facts::files(&looked));
+        parts.extend(facts::items(
+            &looked,
+            "Acceptance criteria",
+            &looked.detail.criteria,
+        ));
+        parts.extend(facts::items(&looked, "Tasks", &looked.detail.tasks));
     }
+    parts
 }
 
 fn close(store: Store) {
-    let narrow = crate::browser::window()
-        .match_media("(max-width: 899px)")
-        .ok()
-        .flatten()
-        .is_some_and(|media| media.matches());
-    if narrow {
+    if browser::media("(max-width: 899px)") {
         store.select(None);
     } else {
         toggle_inspector(store);
@@ -77,118 +112,101 @@ fn close(store: Store) {
 }
 
 /// With no story selected, the epics: what the colours mean, and how far each is.
-fn nothing_selected(snapshot: &Snapshot) -> AnyView {
-    view! {
-        <h2 class="story-title">"Epics"</h2>
-        <ul class="epic-list">
-            {snapshot.epics.iter().map(|epic| {
-                let share = if epic.stories == 0 { 0 } else { epic.done * 100 / epic.stories };
-                view! {
-                    <li class="epic-row" style=("--hue", epic.hue.to_string())>
-                        <span class="epic-dot"></span>
-                        <span class="key-text">{epic.id.clone()}</span>
-                        <span class="neighbour-title" title=epic.title.clone()>{epic.title.clone()}</span>
-                        <span class="muted">{format!("{} of {} done", epic.done, epic.stories)}</span>
-                        <span class="meter" style=("--load", format!("{share}%"))></span>
-                    </li>
-                }
-            }).collect_view()}
-        </ul>
-        <p class="muted">"Select a story to see why it stands where it stands, what it needs and which files it touches."</p>
-        <p class="faint">"Arrows walk the stories; Ctrl K finds one."</p>
+fn epics(snapshot: &Snapshot) -> Vec<Leaf> {
+    let rows = snapshot.epics.iter().map(|epic| {
+        let share = (epic.done * 100).checked_div(epic.stories).unwrap_or(0);
+        tag("li", "epic-row")
+            .style("--hue", &epic.hue.to_string())
+            .with(tag("span", "epic-dot"))
+            .with(plain_key(&epic.id))
+            .with(words("neighbour-title", &epic.title).set("title", &epic.title))
+            .with(words(
+                "muted",
+                &format!("{} of {} done", epic.done, epic.stories),
+            ))
+            .with(tag("span", "meter").style("--load", &format!("{share}%")))
+    });
+    vec![
+        tag("h2", "story-title").text("Epics"),
+        tag("ul", "epic-list").with_all(rows.collect()),
+        tag("p", "muted").text("Select a story to see why it stands where it stands, what it needs and which files it touches."),
+        tag("p", "faint").text("Arrows walk the stories; Ctrl K finds one."),
+    ]
+}
+
+fn head(row: &StoryRow, epic: Option<&EpicRow>) -> Leaf {
+    let mut over = tag("p", "over").with(plain_key(&row.key));
+    if let Some(epic) = epic {
+        let name = if epic.title.is_empty() {
+            format!("Epic {}", epic.id)
+        } else {
+            epic.title.clone()
+        };
+        over = over
+            .with(tag("span", "epic-dot"))
+            .with(words("muted", &name));
     }
-    .into_any()
+    tag("div", "story-head")
+        .style("--hue", &epic.map_or(0, |epic| epic.hue).to_string())
+        .with(over)
+        .with(tag("h2", "story-title").text(title(row)))
 }
 
-/// The story is known, its particulars are on their way; or there is no such story.
-fn waiting(snapshot: &Snapshot, key: String) -> AnyView {
-    match snapshot.stories.iter().find(|story| story.key == key) {
-        Some(story) => view! {
-            <p class="over"><span class="key-text">{key}</span></p>
-            <h2 class="story-title">{story.title.clone()}</h2>
+/// A part of the panel with its heading.
+fn section(heading: &str) -> Leaf {
+    tag("section", "").with(tag("h3", "").text(heading))
+}
+
+fn statement(detail: &StoryDetail) -> Option<Leaf> {
+    let (role, want, benefit) = detail.statement.as_ref()?;
+    let mut line = tag("p", "statement");
+    for (label, text) in [("As ", role), ("I want ", want), ("so that ", benefit)] {
+        if !text.is_empty() {
+            line = line.with(words("faint", label)).text(text).text(" ");
         }
-        .into_any(),
-        None => view! {
-            <div class="nothing muted"><p>"There is no story " <span class="key-text">{key}</span> " in the documents any more."</p></div>
-        }
-        .into_any(),
     }
+    Some(line)
 }
 
-fn story(looked: Looked) -> AnyView {
-    let Some(row) = looked.story().cloned() else {
-        return ().into_any();
-    };
-    let epic = looked.snapshot.epics.get(row.epic as usize).cloned();
-    let hue = epic.as_ref().map_or(0, |epic| epic.hue);
-    view! {
-        <div class="story-head" style=("--hue", hue.to_string())>
-            <p class="over">
-                <span class="key-text">{row.key.clone()}</span>
-                {epic.map(|epic| view! {
-                    <span class="epic-dot"></span>
-                    <span class="muted">{if epic.title.is_empty() { format!("Epic {}", epic.id) } else { epic.title }}</span>
-                })}
-            </p>
-            <h2 class="story-title">{if row.title.is_empty() { "Untitled".to_owned() } else { row.title.clone() }}</h2>
-        </div>
-        {facts::facts(&looked, &row)}
-        {statement(&looked.detail)}
-        {reasons(&looked, &row)}
-        {neighbours::needs(&looked)}
-        {neighbours::holds_up(&looked)}
-        {neighbours::shares(&looked)}
-        {facts::files(&looked)}
-        {facts::items(&looked, "Acceptance criteria", &looked.detail.criteria)}
-        {facts::items(&looked, "Tasks", &looked.detail.tasks)}
-    }
-    .into_any()
-}
-
-fn statement(detail: &StoryDetail) -> Option<AnyView> {
-    let (role, want, benefit) = detail.statement.clone()?;
-    let part = |label: &'static str, text: String| {
-        (!text.is_empty()).then(|| view! { <span class="faint">{label}</span> " " {text} " " })
-    };
-    Some(
-        view! {
-            <p class="statement">{part("As", role)}{part("I want", want)}{part("so that", benefit)}</p>
-        }
-        .into_any(),
-    )
-}
-
-fn reasons(looked: &Looked, row: &StoryRow) -> Option<AnyView> {
-    let batch = row.batch?;
+fn reasons(looked: &Looked, row: &StoryRow) -> Option<Leaf> {
+    let before = row.batch?;
     if looked.detail.reasons.is_empty() {
         return None;
     }
-    let before = batch;
-    let one = |reason: &ReasonRow| match reason {
-        ReasonRow::WaitsFor(at) => view! {
-            <li>"waits for " {key_at(&looked.snapshot, *at)} {in_batch(&looked.snapshot, *at)}</li>
+    let snapshot = &looked.snapshot;
+    let lines = looked.detail.reasons.iter().map(|reason| {
+        let line = tag("li", "");
+        match reason {
+            ReasonRow::WaitsFor(at) => line
+                .text("waits for ")
+                .with(key_at(snapshot, *at))
+                .text(&in_batch(snapshot, *at)),
+            ReasonRow::Shares(at, path) => line
+                .text("shares ")
+                .with(tag("code", "").text(path))
+                .text(" with ")
+                .with(key_at(snapshot, *at))
+                .text(&in_batch(snapshot, *at)),
+            ReasonRow::Full => line.text(&format!("batch {before} is full")),
+            ReasonRow::Balance => line.text(&format!(
+                "it would fit batch {before}; here the load is more even"
+            )),
+            ReasonRow::First => line.text("nothing open comes before it"),
         }
-        .into_any(),
-        ReasonRow::Shares(at, path) => view! {
-            <li>"shares " <code>{path.clone()}</code> " with " {key_at(&looked.snapshot, *at)} {in_batch(&looked.snapshot, *at)}</li>
-        }
-        .into_any(),
-        ReasonRow::Full => view! { <li>{format!("batch {before} is full")}</li> }.into_any(),
-        ReasonRow::Balance => view! { <li>{format!("it would fit batch {before}; here the load is more even")}</li> }.into_any(),
-        ReasonRow::First => view! { <li>"nothing open comes before it"</li> }.into_any(),
-    };
+    });
     Some(
-        view! {
-            <section>
-                <h3>{format!("Why batch {}", batch + 1)}</h3>
-                <ul class="reasons">{looked.detail.reasons.iter().map(one).collect_view()}</ul>
-            </section>
-        }
-        .into_any(),
+        section(&format!("Why batch {}", before + 1))
+            .with(tag("ul", "reasons").with_all(lines.collect())),
     )
 }
 
-fn in_batch(snapshot: &Snapshot, story: u32) -> Option<String> {
-    let batch = snapshot.stories.get(story as usize)?.batch?;
-    Some(format!(" in batch {}", batch + 1))
+fn in_batch(snapshot: &Snapshot, story: u32) -> String {
+    match snapshot
+        .stories
+        .get(story as usize)
+        .and_then(|story| story.batch)
+    {
+        Some(batch) => format!(" in batch {}", batch + 1),
+        None => String::new(),
+    }
 }

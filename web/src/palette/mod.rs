@@ -2,13 +2,17 @@
 
 mod search;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use crate::app::store;
-use crate::browser;
+use crate::browser::{self, value_of};
 use crate::files;
 use crate::frame::{load_sample, new_document, new_project, next_theme, toggle_inspector};
+use crate::leaf::{Leaf, tag, words};
 use crate::route::View;
 use crate::store::{Layer, Store};
 use search::{WORST, rank};
@@ -33,71 +37,101 @@ struct Entry {
 }
 
 /// The palette.
-#[component]
-pub fn Palette() -> impl IntoView {
-    let store = store();
+pub fn palette(store: Store) -> Leaf {
+    let all: Rc<Vec<Entry>> = Rc::new(untrack(|| entries(store)));
+    let found: Rc<RefCell<Vec<usize>>> = Rc::default();
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let all = StoredValue::new(untrack(|| entries(store)));
-    let found = Memo::new(move |_| {
-        typed.with(|typed| {
-            all.with_value(|all| {
-                let ranks: Vec<_> = all.iter().map(|entry| rank(typed, &entry.name)).collect();
-                // A few ranks, each in the order of the entries: cheaper than to sort them.
-                let best = (0..=WORST).flat_map(|wanted| {
-                    let fits = ranks.iter().enumerate().filter(move |(_, rank)| **rank == Some(wanted));
-                    fits.map(|(index, _)| index)
-                });
-                best.take(SHOWN).collect::<Vec<_>>()
-            })
+    let run: Rc<dyn Fn(usize)> = {
+        let (all, found) = (Rc::clone(&all), Rc::clone(&found));
+        Rc::new(move |position| {
+            let entry = found.borrow().get(position).copied();
+            if let Some(entry) = entry.and_then(|index| all.get(index)) {
+                store.layer.set(None);
+                act(store, entry.does);
+            }
         })
-    });
-    let run = move |position: usize| {
-        let entry = found.with_untracked(|found| found.get(position).copied());
-        if let Some(entry) = entry.and_then(|index| all.with_value(|all| all.get(index).cloned())) {
-            store.layer.set(None);
-            act(store, entry.does);
-        }
     };
-    let on_key = move |event: KeyboardEvent| {
-        let count = found.with_untracked(Vec::len);
-        match event.key().as_str() {
-            "ArrowDown" => at.update(|at| *at = (*at + 1).min(count.saturating_sub(1))),
+    let field = tag("input", "")
+        .set("type", "text")
+        .set("role", "combobox")
+        .set("aria-expanded", "true")
+        .set("aria-controls", "palette-list")
+        .set("aria-label", "Go to or do")
+        .set("placeholder", "A view, a story, an action")
+        .set("autocomplete", "off")
+        .set("spellcheck", "false")
+        .live_set("aria-activedescendant", move || {
+            Some(format!("palette-{}", at.get()))
+        })
+        .on("input", move |event| {
+            at.set(0);
+            typed.set(value_of(&event));
+        });
+    let (keys_run, keys_found) = (Rc::clone(&run), Rc::clone(&found));
+    let field = field.on("keydown", move |event| {
+        let last = keys_found.borrow().len().saturating_sub(1);
+        match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
+            "ArrowDown" => at.update(|at| *at = (*at + 1).min(last)),
             "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
-            "Enter" => run(at.get_untracked()),
+            "Enter" => keys_run(at.get_untracked()),
             _ => return,
         }
         event.prevent_default();
-    };
-    view! {
-        <div class="scrim" on:click=move |_| store.layer.set(None)></div>
-        <div class="floating palette" role="dialog" aria-modal="true" aria-label="Command palette">
-            <input type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-label="Go to or do"
-                aria-activedescendant=move || format!("palette-{}", at.get())
-                placeholder="A view, a story, an action" autocomplete="off" spellcheck="false"
-                on:input=move |event| { typed.set(event_target_value(&event)); at.set(0); }
-                on:keydown=on_key/>
-            <ul id="palette-list" role="listbox" aria-label="Found">
-                {move || {
-                    let rows = found.with(|found| all.with_value(|all| {
-                        found.iter().filter_map(|&index| all.get(index).cloned()).collect::<Vec<_>>()
-                    }));
-                    if rows.is_empty() {
-                        return view! { <li class="muted nothing-found">"Nothing of that name"</li> }.into_any();
-                    }
-                    rows.into_iter().enumerate().map(|(position, entry)| view! {
-                        <li id=format!("palette-{position}") role="option"
-                            aria-selected=move || (at.get() == position).to_string()
-                            on:mousemove=move |_| if at.get_untracked() != position { at.set(position) }
-                            on:click=move |_| run(position)>
-                            <span class="entry-name">{entry.name}</span>
-                            <span class="faint">{entry.note}</span>
-                        </li>
-                    }).collect_view().into_any()
-                }}
-            </ul>
-        </div>
-    }
+    });
+    let list = tag("ul", "")
+        .set("id", "palette-list")
+        .set("role", "listbox")
+        .set("aria-label", "Found")
+        .live(move || {
+            let best = typed.with(|typed| search(&all, typed));
+            let rows = best.iter().enumerate().filter_map(|(position, &index)| {
+                let run = Rc::clone(&run);
+                Some(row(all.get(index)?, position, at).on("click", move |_| run(position)))
+            });
+            let rows: Vec<Leaf> = rows.collect();
+            *found.borrow_mut() = best;
+            if rows.is_empty() {
+                return vec![tag("li", "muted").text("Nothing of that name")];
+            }
+            rows
+        });
+    tag("div", "floating palette")
+        .set("role", "dialog")
+        .set("aria-modal", "true")
+        .set("aria-label", "Command palette")
+        .with(field)
+        .with(list)
+}
+
+fn row(entry: &Entry, position: usize, at: RwSignal<usize>) -> Leaf {
+    tag("li", "")
+        .set("id", &format!("palette-{position}"))
+        .set("role", "option")
+        .live_set("aria-selected", move || {
+            Some((at.get() == position).to_string())
+        })
+        .on("mousemove", move |_| {
+            if at.get_untracked() != position {
+                at.set(position);
+            }
+        })
+        .with(words("entry-name", &entry.name))
+        .with(words("faint", &entry.note))
+}
+
+/// The entries that fit best.
+fn search(all: &[Entry], typed: &str) -> Vec<usize> {
+    let ranks: Vec<_> = all.iter().map(|entry| rank(typed, &entry.name)).collect();
+    // A few ranks, each in the order of the entries: cheaper than to sort them.
+    let best = (0..=WORST).flat_map(|wanted| {
+        let fits = ranks
+            .iter()
+            .enumerate()
+            .filter(move |(_, rank)| **rank == Some(wanted));
+        fits.map(|(index, _)| index)
+    });
+    best.take(SHOWN).collect()
 }
 
 fn entries(store: Store) -> Vec<Entry> {
@@ -108,9 +142,16 @@ fn entries(store: Store) -> Vec<Entry> {
     };
     let mut all: Vec<Entry> = View::ALL
         .into_iter()
-        .map(|view| entry(view.name(), &format!("view · g {}", view.key()), Does::View(view)))
+        .map(|view| {
+            entry(
+                view.name(),
+                &format!("view · g {}", view.key()),
+                Does::View(view),
+            )
+        })
         .collect();
-    let mut action = |name: &str, note: &str, act: fn(Store)| all.push(entry(name, note, Does::Action(act)));
+    let mut action =
+        |name: &str, note: &str, act: fn(Store)| all.push(entry(name, note, Does::Action(act)));
     if let Some(label) = store.undo_label() {
         action(&format!("Undo: {label}"), "Ctrl Z", Store::undo);
     }
@@ -123,10 +164,10 @@ fn entries(store: Store) -> Vec<Entry> {
     action("Open the sample", "action", load_sample);
     action("New project", "action · can be undone", new_project);
     action("Inspector", "show or hide · i", toggle_inspector);
-    action("Colours: auto, light, dark", "action", |_| {
-        next_theme();
+    action("Colours: auto, light, dark", "action", next_theme);
+    action("Diagnostics", "what was found", |store| {
+        store.layer.set(Some(Layer::Diagnostics))
     });
-    action("Diagnostics", "what was found", |store| store.layer.set(Some(Layer::Diagnostics)));
     action("Keys", "?", |store| store.layer.set(Some(Layer::Keys)));
     store.snapshot.with_untracked(|snapshot| {
         for (at, story) in snapshot.stories.iter().enumerate() {
@@ -148,20 +189,25 @@ fn act(store: Store, does: Does) {
         Does::View(view) => store.go_to_view(view),
         Does::Action(act) => act(store),
         Does::Story(at) => {
-            let key = store.snapshot.with_untracked(|snapshot| snapshot.stories.get(at).map(|story| story.key.clone()));
-            if matches!(store.route.with_untracked(|route| route.view), View::Documents) {
+            let key = store
+                .snapshot
+                .with_untracked(|snapshot| snapshot.stories.get(at).map(|story| story.key.clone()));
+            if matches!(
+                store.route.with_untracked(|route| route.view),
+                View::Documents
+            ) {
                 store.go_to_view(View::Plan);
             }
             store.inspector.set(true);
             store.select(key);
-            browser::after(50, || {
-                if let Some(card) = browser::find(".card.selected .card-open") {
-                    let _ = card.focus();
-                }
-            });
+            if let Some(key) = store.selected_untracked() {
+                browser::after(50, move || browser::focus_story(&key));
+            }
         }
         Does::Document(at) => {
-            let path = store.snapshot.with_untracked(|snapshot| snapshot.documents.get(at).map(|row| row.path.clone()));
+            let path = store
+                .snapshot
+                .with_untracked(|snapshot| snapshot.documents.get(at).map(|row| row.path.clone()));
             if let Some(path) = path {
                 let route = store.route.get_untracked().to_line(&path, None);
                 store.go(route);

@@ -15,7 +15,9 @@ pub fn rank(typed: &str, name: &str) -> Option<u32> {
     }
     let mut rank = 1;
     for word in typed.split_whitespace() {
-        let starts = name.split(|c: char| !c.is_alphanumeric() && c != '-').any(|part| part.starts_with(word));
+        let starts = name
+            .split(|c: char| !c.is_alphanumeric() && c != '-')
+            .any(|part| part.starts_with(word));
         if !starts {
             if !name.contains(word) {
                 return None;

@@ -68,7 +68,10 @@ pub async fn open() -> Result<IdbDatabase, String> {
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    finished(&request).await.map(JsCast::unchecked_into).map_err(told)
+    finished(&request)
+        .await
+        .map(JsCast::unchecked_into)
+        .map_err(told)
 }
 
 /// Reads all; `None` where nothing was ever saved.
@@ -85,7 +88,8 @@ pub async fn read(database: &IdbDatabase) -> Result<Option<(Project, Record)>, S
     if state.is_undefined() {
         return Ok(None);
     }
-    let record: Record = serde_wasm_bindgen::from_value(state).map_err(|error| error.to_string())?;
+    let record: Record =
+        serde_wasm_bindgen::from_value(state).map_err(|error| error.to_string())?;
     let found = Project {
         name: record.name.clone(),
         settings: record.settings.clone(),
@@ -97,20 +101,32 @@ pub async fn read(database: &IdbDatabase) -> Result<Option<(Project, Record)>, S
     };
     // The database sorts by UTF-16, the project by UTF-8.
     let mut project = Project::default();
-    let _ = project.apply(Event::Replace { project: Box::new(found) });
+    let _ = project.apply(Event::Replace {
+        project: Box::new(found),
+    });
     Ok(Some((project, record)))
 }
 
 /// Writes in one transaction, unless another tab has saved since save number `base`.
-pub async fn write(database: &IdbDatabase, base: Option<u32>, writing: &Writing) -> Result<Written, String> {
-    let record = serde_wasm_bindgen::to_value(&writing.record).map_err(|error| error.to_string())?;
+pub async fn write(
+    database: &IdbDatabase,
+    base: Option<u32>,
+    writing: &Writing,
+) -> Result<Written, String> {
+    let record =
+        serde_wasm_bindgen::to_value(&writing.record).map_err(|error| error.to_string())?;
     let transaction = begin(database, IdbTransactionMode::Readwrite)?;
     let completion = completed(&transaction);
     let store = transaction.object_store(STATE).map_err(told)?;
     let documents = transaction.object_store(DOCUMENTS).map_err(told)?;
     if let Some(base) = base {
-        let there = finished(&store.get(&PROJECT.into()).map_err(told)?).await.map_err(told)?;
-        let number = Reflect::get(&there, &"number".into()).ok().and_then(|number| number.as_f64()).map(|number| number as u32);
+        let there = finished(&store.get(&PROJECT.into()).map_err(told)?)
+            .await
+            .map_err(told)?;
+        let number = Reflect::get(&there, &"number".into())
+            .ok()
+            .and_then(|number| number.as_f64())
+            .map(|number| number as u32);
         if let Some(number) = number.filter(|&number| number != base) {
             return Ok(Written::Newer(number));
         }
@@ -122,7 +138,9 @@ pub async fn write(database: &IdbDatabase, base: Option<u32>, writing: &Writing)
         documents.delete(&path.into()).map_err(told)?;
     }
     for (path, text) in &writing.put {
-        documents.put_with_key(&text.into(), &path.into()).map_err(told)?;
+        documents
+            .put_with_key(&text.into(), &path.into())
+            .map_err(told)?;
     }
     store.put_with_key(&record, &PROJECT.into()).map_err(told)?;
     completion.await.map_err(told)?;
@@ -131,7 +149,9 @@ pub async fn write(database: &IdbDatabase, base: Option<u32>, writing: &Writing)
 
 fn begin(database: &IdbDatabase, mode: IdbTransactionMode) -> Result<IdbTransaction, String> {
     let stores = Array::of2(&DOCUMENTS.into(), &STATE.into());
-    database.transaction_with_str_sequence_and_mode(&stores, mode).map_err(told)
+    database
+        .transaction_with_str_sequence_and_mode(&stores, mode)
+        .map_err(told)
 }
 
 async fn finished(request: &IdbRequest) -> Result<JsValue, JsValue> {
@@ -141,7 +161,11 @@ async fn finished(request: &IdbRequest) -> Result<JsValue, JsValue> {
     });
     match JsFuture::from(promise).await {
         Ok(_) => request.result(),
-        Err(_) => Err(request.error().ok().flatten().map_or(JsValue::NULL, JsValue::from)),
+        Err(_) => Err(request
+            .error()
+            .ok()
+            .flatten()
+            .map_or(JsValue::NULL, JsValue::from)),
     }
 }
 
@@ -159,9 +183,15 @@ async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
 
 /// What went wrong, in words.
 fn told(error: JsValue) -> String {
-    let part = |name: &str| Reflect::get(&error, &name.into()).ok().and_then(|value| value.as_string());
+    let part = |name: &str| {
+        Reflect::get(&error, &name.into())
+            .ok()
+            .and_then(|value| value.as_string())
+    };
     match (part("name"), part("message")) {
-        (Some(name), _) if name == "QuotaExceededError" => "the storage of this browser is full".to_owned(),
+        (Some(name), _) if name == "QuotaExceededError" => {
+            "the storage of this browser is full".to_owned()
+        }
         (_, Some(message)) if !message.is_empty() => message,
         (Some(name), _) => name,
         _ => "the browser's database did not answer".to_owned(),

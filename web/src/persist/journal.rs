@@ -71,7 +71,8 @@ impl Journal {
 
 /// The changes that follow save number `base`, left behind by a page that was closed too soon.
 pub fn left_behind(base: u32) -> Vec<Change> {
-    let Some(text) = browser::storage().and_then(|storage| storage.get_item(NAME).ok().flatten()) else {
+    let Some(text) = browser::storage().and_then(|storage| storage.get_item(NAME).ok().flatten())
+    else {
         return Vec::new();
     };
     let mut lines = text.lines();

@@ -66,7 +66,11 @@ impl Keeper {
                 self.bring_back(store).await;
             }
             Err(why) => {
-                store.restore(Project::default(), History::default(), journal::left_behind(0));
+                store.restore(
+                    Project::default(),
+                    History::default(),
+                    journal::left_behind(0),
+                );
                 self.failed(store, why);
             }
         }
@@ -157,7 +161,11 @@ impl Keeper {
                     }
                 }
                 store.restore(project, record.history, journal);
-                store.save.set(if unsaved { SaveState::Pending } else { SaveState::Saved });
+                store.save.set(if unsaved {
+                    SaveState::Pending
+                } else {
+                    SaveState::Saved
+                });
                 if unsaved {
                     self.save(store);
                 }
@@ -202,7 +210,13 @@ impl Keeper {
         });
     }
 
-    fn saved(&self, store: Store, written: Result<Written, String>, writing: Writing, noted: usize) {
+    fn saved(
+        &self,
+        store: Store,
+        written: Result<Written, String>,
+        writing: Writing,
+        noted: usize,
+    ) {
         let number = writing.record.number;
         let mut state = self.state.borrow_mut();
         state.saving = false;
@@ -263,7 +277,10 @@ impl Keeper {
         if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
             let keeper = self.clone();
             let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                let newer = event.data().as_f64().is_some_and(|number| number as u32 != keeper.state.borrow().base);
+                let newer = event
+                    .data()
+                    .as_f64()
+                    .is_some_and(|number| number as u32 != keeper.state.borrow().base);
                 if newer {
                     keeper.hold_back(store);
                 }
@@ -275,7 +292,11 @@ impl Keeper {
         for name in ["pagehide", "visibilitychange"] {
             let keeper = self.clone();
             let leaving = Closure::<dyn FnMut()>::new(move || keeper.flush(store));
-            let target: &web_sys::EventTarget = if name == "pagehide" { &browser::window() } else { &browser::document() };
+            let target: &web_sys::EventTarget = if name == "pagehide" {
+                &browser::window()
+            } else {
+                &browser::document()
+            };
             let _ = target.add_event_listener_with_callback(name, leaving.as_ref().unchecked_ref());
             leaving.forget();
         }
@@ -287,7 +308,8 @@ impl State {
     fn touch(&mut self, event: &Event) {
         match event {
             Event::PutDocuments { documents } => {
-                self.dirty.extend(documents.iter().map(|document| document.path.clone()));
+                self.dirty
+                    .extend(documents.iter().map(|document| document.path.clone()));
             }
             Event::RemoveDocuments { paths } => self.dirty.extend(paths.iter().cloned()),
             Event::RenameDocument { from, to } => self.dirty.extend([from.clone(), to.clone()]),
@@ -316,7 +338,11 @@ impl State {
                 ..Writing::default()
             };
             if clear {
-                writing.put = project.documents.iter().map(|of| (of.path.clone(), of.text.clone())).collect();
+                writing.put = project
+                    .documents
+                    .iter()
+                    .map(|of| (of.path.clone(), of.text.clone()))
+                    .collect();
             } else {
                 for path in dirty {
                     match project.document(&path) {
@@ -332,7 +358,8 @@ impl State {
     /// What could not be written is dirty still.
     fn not_written(&mut self, writing: Writing) {
         self.all_dirty |= writing.clear;
-        self.dirty.extend(writing.put.into_iter().map(|(path, _)| path));
+        self.dirty
+            .extend(writing.put.into_iter().map(|(path, _)| path));
         self.dirty.extend(writing.remove);
     }
 }

@@ -5,120 +5,122 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Board;
-use crate::app::store;
-use crate::story_parts::{Relation, glyph, hue, key_at, ticks};
-use crate::wire::{Need, Snapshot, StoryRow};
+use crate::leaf::{Leaf, tag, words};
+use crate::story_parts::{Relation, glyph, hue, label, need, plain_key, ticks, title};
+use crate::wire::{Snapshot, StoryRow};
 
 /// Prerequisites shown on a card; the inspector has all.
 const NEEDS_SHOWN: usize = 2;
 
 /// The card of the story at this index.
-pub(super) fn card(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> Option<AnyView> {
+pub(super) fn card(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> Option<Leaf> {
     let story = snapshot.stories.get(at as usize)?;
-    let class = class("card", board, snapshot, at, story);
-    let more = story.needs.len().saturating_sub(NEEDS_SHOWN);
-    Some(
-        view! {
-            <li class=class data-card=story.key.clone() style=("--hue", hue(snapshot, story))>
-                {open_button(story, view! {
-                    <span class="card-head">
-                        <span class="key-text">{story.key.clone()}</span>
-                        {glyph(story.status)}
-                    </span>
-                    <span class="card-title">{title(story)}</span>
-                    <span class="card-facts">{ticks(story.complexity)} {files(story)}</span>
-                }.into_any())}
-                {(!story.needs.is_empty()).then(|| view! {
-                    <span class="needs">
-                        <span class="faint" title="waits for">"←"</span>
-                        {story.needs.iter().take(NEEDS_SHOWN).map(|&need| need_key(snapshot, need)).collect_view()}
-                        {(more > 0).then(|| view! { <span class="faint">{format!("+{more}")}</span> })}
-                    </span>
-                })}
-            </li>
-        }
-        .into_any(),
-    )
+    let face = vec![
+        tag("span", "card-head")
+            .with(plain_key(&story.key))
+            .with(glyph(story.status)),
+        words("card-title", title(story)),
+        tag("span", "card-facts")
+            .with_all(ticks(story.complexity))
+            .with(files(story)),
+    ];
+    let card = shell("card", board, snapshot, at, story, face);
+    Some(if story.needs.is_empty() {
+        card
+    } else {
+        card.with(needs(snapshot, story))
+    })
 }
 
 /// A finished story as one line.
-pub(super) fn finished_row(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> Option<AnyView> {
+pub(super) fn finished_row(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> Option<Leaf> {
     let story = snapshot.stories.get(at as usize)?;
-    let class = class("card row", board, snapshot, at, story);
-    Some(
-        view! {
-            <li class=class data-card=story.key.clone() title=story.title.clone() style=("--hue", hue(snapshot, story))>
-                {open_button(story, view! {
-                    {glyph(story.status)}
-                    <span class="key-text">{story.key.clone()}</span>
-                    <span class="row-title">{title(story)}</span>
-                }.into_any())}
-            </li>
-        }
-        .into_any(),
-    )
+    let face = vec![
+        glyph(story.status),
+        plain_key(&story.key),
+        words("row-title", title(story)),
+    ];
+    Some(shell("card row", board, snapshot, at, story, face).set("title", &story.title))
 }
 
-/// The card itself is this button; the keys of what it waits for lie beside it, as buttons of their own.
-fn open_button(story: &StoryRow, face: AnyView) -> impl IntoView + use<> {
-    let store = store();
+/// The card itself is a button; the keys of what it waits for lie beside it, as buttons of their own.
+fn shell(
+    class: &'static str,
+    board: Board,
+    snapshot: &Snapshot,
+    at: u32,
+    story: &StoryRow,
+    face: Vec<Leaf>,
+) -> Leaf {
+    let store = board.store;
     let key = story.key.clone();
-    view! {
-        <button type="button" class="card-open" data-story=story.key.clone()
-            aria-label=format!("{} {}, {}", story.key, story.title, story.status.word())
-            aria-pressed=move || store.is_selected(&key).to_string()>{face}</button>
-    }
+    let open = tag("button", "card-open")
+        .set("type", "button")
+        .set("data-story", &story.key)
+        .set("aria-label", &label(story))
+        .live_set("aria-pressed", move || {
+            Some(store.is_selected(&key).to_string())
+        })
+        .with_all(face);
+    tag("li", class)
+        .set("data-card", &story.key)
+        .style("--hue", &hue(snapshot, story))
+        .live_set("class", card_class(class, board, snapshot, at, story))
+        .with(open)
 }
 
-fn class(base: &'static str, board: Board, snapshot: &Snapshot, at: u32, story: &StoryRow) -> impl Fn() -> String + use<> {
-    let store = store();
+fn card_class(
+    base: &'static str,
+    board: Board,
+    snapshot: &Snapshot,
+    at: u32,
+    story: &StoryRow,
+) -> impl Fn() -> Option<String> + 'static {
     let key = story.key.clone();
-    let mut words = format!("{} {} ", story.key, story.title).to_lowercase();
+    let mut searched = format!("{} {} ", story.key, story.title).to_lowercase();
     if let Some(epic) = snapshot.epics.get(story.epic as usize) {
-        words.push_str(&epic.title.to_lowercase());
+        searched.push_str(&epic.title.to_lowercase());
     }
     move || {
-        let mut class = String::from(base);
-        let mut add = |word: &str| {
-            class.push(' ');
-            class.push_str(word);
-        };
-        if store.is_selected(&key) {
-            add("selected");
+        let relation = board
+            .relations
+            .with(|all| all.get(at as usize).copied().unwrap_or(Relation::None));
+        let mut class = format!("{base} {}", relation.class());
+        if board.store.is_selected(&key) {
+            class.push_str(" selected");
         }
-        add(board.relations.with(|all| all.get(at as usize).copied().unwrap_or(Relation::None).class()));
         if board.lit.with(|lit| lit.contains(&at)) {
-            add("lit");
+            class.push_str(" lit");
         }
-        if board.filter.with(|filter| !filter.is_empty() && !words.contains(filter.as_str())) {
-            add("dim");
+        if board
+            .filter
+            .with(|filter| !filter.is_empty() && !searched.contains(filter.as_str()))
+        {
+            class.push_str(" dim");
         }
-        class
+        Some(class)
     }
 }
 
-fn title(story: &StoryRow) -> String {
-    if story.title.is_empty() { "Untitled".to_owned() } else { story.title.clone() }
-}
-
-fn files(story: &StoryRow) -> impl IntoView + use<> {
-    if story.files == 0 {
-        view! {
-            <span class="files warn" title="No file is declared: conflicts cannot be seen">"?"</span>
-        }
-        .into_any()
-    } else {
-        let words = if story.files == 1 { "1 file".to_owned() } else { format!("{} files", story.files) };
-        view! { <span class="files faint" title=words>{story.files}</span> }.into_any()
+fn files(story: &StoryRow) -> Leaf {
+    match story.files {
+        0 => words("files warn", "?").set("title", "No file is declared: conflicts cannot be seen"),
+        1 => words("files faint", "1").set("title", "1 file"),
+        many => words("files faint", &many.to_string()).set("title", &format!("{many} files")),
     }
 }
 
-fn need_key(snapshot: &Snapshot, need: Need) -> AnyView {
-    match need {
-        Need::Story(at) => key_at(snapshot, at),
-        Need::Epic(at) => {
-            let id = snapshot.epics.get(at as usize).map(|epic| epic.id.clone()).unwrap_or_default();
-            view! { <span class="key-text" title="the whole epic">{format!("epic {id}")}</span> }.into_any()
-        }
-    }
+fn needs(snapshot: &Snapshot, story: &StoryRow) -> Leaf {
+    let more = story.needs.len().saturating_sub(NEEDS_SHOWN);
+    tag("span", "needs")
+        .with(words("faint", "←").set("title", "waits for"))
+        .with_all(
+            story
+                .needs
+                .iter()
+                .take(NEEDS_SHOWN)
+                .map(|&of| need(snapshot, of))
+                .collect(),
+        )
+        .with_some((more > 0).then(|| words("faint", &format!("+{more}"))))
 }

@@ -11,12 +11,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::Element;
 
-use crate::app::store;
+use crate::leaf::{Leaf, tag};
+use crate::store::Store;
 use crate::story_parts::{Relation, relations};
 use crate::wire::Snapshot;
 use column::{batch_column, finished_column};
-use toolbar::Toolbar;
+pub use toolbar::no_plan;
+use toolbar::toolbar;
 
 /// With more stories to a batch than this, cards are smaller.
 const DENSE_ABOVE: u32 = 6;
@@ -24,6 +27,7 @@ const DENSE_ABOVE: u32 = 6;
 /// What the cards listen to.
 #[derive(Clone, Copy)]
 struct Board {
+    store: Store,
     /// How every story stands to the one looked at.
     relations: Memo<Arc<Vec<Relation>>>,
     /// Stories that the proof is about, while its reason is looked at.
@@ -33,60 +37,69 @@ struct Board {
 }
 
 /// The view.
-#[component]
-pub fn PlanBoard() -> impl IntoView {
-    let store = store();
+pub fn plan_board(store: Store) -> Leaf {
     let hovered = RwSignal::new(None::<String>);
     let board = Board {
+        store,
         relations: Memo::new(move |_| {
             let key = hovered.get().or_else(|| store.selected());
-            store.good.with(|snapshot| {
-                let at = key.and_then(|key| snapshot.stories.iter().position(|story| story.key == key));
-                Arc::new(at.map(|at| relations(snapshot, at as u32)).unwrap_or_default())
-            })
+            store
+                .good
+                .with(|snapshot| Arc::new(relations_of(snapshot, key)))
         }),
         lit: RwSignal::default(),
         filter: RwSignal::default(),
     };
-    let error = Memo::new(move |_| store.snapshot.with(|snapshot| snapshot.plan.as_ref().err().cloned()));
-    view! {
-        <div class="plan" class:stale=move || error.get().is_some()>
-            <Toolbar board=board error=error/>
-            <div class="board" role="list" aria-label="Batches" tabindex="-1"
-                on:mouseover=move |event| {
-                    let key = event
-                        .target()
-                        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-                        .and_then(|element| element.closest(".card").ok().flatten())
-                        .and_then(|card| card.get_attribute("data-card"));
-                    if key != hovered.get_untracked() {
-                        hovered.set(key);
-                    }
-                }
-                on:mouseleave=move |_| hovered.set(None)>
-                {move || store.good.with(|snapshot| columns(board, snapshot))}
-            </div>
-        </div>
-    }
+    let list = tag("div", "board")
+        .set("role", "list")
+        .set("aria-label", "Batches")
+        .set("tabindex", "-1")
+        .on("mouseover", move |event| {
+            let key = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok())
+                .and_then(|element| element.closest(".card").ok().flatten())
+                .and_then(|card| card.get_attribute("data-card"));
+            if key != hovered.get_untracked() {
+                hovered.set(key);
+            }
+        })
+        .on("mouseleave", move |_| hovered.set(None))
+        .live(move || store.good.with(|snapshot| vec![columns(board, snapshot)]));
+    let has_plan = move || store.snapshot.with(|snapshot| snapshot.plan.is_ok());
+    tag("div", "plan")
+        .live_set("class", move || {
+            Some(if has_plan() { "plan" } else { "plan stale" }.to_owned())
+        })
+        .with(toolbar(board))
+        .with(list)
 }
 
-fn columns(board: Board, snapshot: &Arc<Snapshot>) -> AnyView {
+/// How all stories stand to the one with this key; empty where there is none.
+pub fn relations_of(snapshot: &Snapshot, key: Option<String>) -> Vec<Relation> {
+    let at = key.and_then(|key| snapshot.stories.iter().position(|story| story.key == key));
+    at.map(|at| relations(snapshot, at as u32))
+        .unwrap_or_default()
+}
+
+fn columns(board: Board, snapshot: &Arc<Snapshot>) -> Leaf {
     let Ok(plan) = &snapshot.plan else {
-        return ().into_any();
+        return tag("div", "columns");
     };
     if snapshot.stories.is_empty() {
-        return view! {
-            <p class="nothing muted">
-                "No story has been found in the documents yet. A heading such as “### Story 1.1: Sign up with email” under “## Epic 1: Accounts” makes one."
-            </p>
-        }
-        .into_any();
+        return tag("p", "nothing muted").text(
+            "No story has been found in the documents yet. A heading such as “### Story 1.1: Sign up with email” under “## Epic 1: Accounts” makes one.",
+        );
     }
-    view! {
-        <div class="columns" class:dense={plan.batch_size > DENSE_ABOVE}>
-            {(!plan.finished.is_empty()).then(|| finished_column(board, snapshot, &plan.finished))}
-            {plan.batches.iter().map(|batch| batch_column(board, snapshot, plan, batch)).collect_view()}
-        </div>
+    let dense = plan.batch_size > DENSE_ABOVE;
+    let mut columns = Vec::with_capacity(plan.batches.len() + 1);
+    if !plan.finished.is_empty() {
+        columns.push(finished_column(board, snapshot, &plan.finished));
     }
-    .into_any()
+    columns.extend(
+        plan.batches
+            .iter()
+            .map(|batch| batch_column(board, snapshot, plan, batch)),
+    );
+    tag("div", if dense { "columns dense" } else { "columns" }).with_all(columns)
 }

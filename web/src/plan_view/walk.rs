@@ -16,7 +16,14 @@ pub fn pressed(store: Store, key: &str) -> bool {
         "ArrowDown" => (0, 1),
         "+" | "=" | "-" => {
             let size = store.with_project_untracked(|project| project.settings.plan.batch_size);
-            set_batch_size(store, if key == "-" { size.saturating_sub(1) } else { size + 1 });
+            set_batch_size(
+                store,
+                if key == "-" {
+                    size.saturating_sub(1)
+                } else {
+                    size + 1
+                },
+            );
             return true;
         }
         "Enter" => return open_source(store),
@@ -24,30 +31,46 @@ pub fn pressed(store: Store, key: &str) -> bool {
     };
     let next = store.good.with_untracked(|snapshot| {
         let selected = store.selected_untracked();
-        let here = selected.and_then(|key| snapshot.stories.iter().position(|story| story.key == key));
+        let here =
+            selected.and_then(|key| snapshot.stories.iter().position(|story| story.key == key));
         let at = step(&columns(snapshot), here.map(|at| at as u32), across, down)?;
-        snapshot.stories.get(at as usize).map(|story| story.key.clone())
+        snapshot
+            .stories
+            .get(at as usize)
+            .map(|story| story.key.clone())
     });
     let Some(next) = next else { return false };
     store.select(Some(next.clone()));
-    if let Some(button) = browser::find(&format!(".card-open[data-story=\"{}\"]", next.replace(['"', '\\'], ""))) {
+    if let Some(button) = browser::find(&format!(
+        ".card-open[data-story=\"{}\"]",
+        next.replace(['"', '\\'], "")
+    )) {
         let _ = button.focus();
     }
     true
 }
 
 fn open_source(store: Store) -> bool {
-    let on_board = browser::document()
-        .active_element()
-        .is_none_or(|element| element.tag_name() == "BODY" || element.closest(".board").ok().flatten().is_some());
+    let on_board = browser::document().active_element().is_none_or(|element| {
+        element.tag_name() == "BODY" || element.closest(".board").ok().flatten().is_some()
+    });
     let Some(key) = store.selected_untracked().filter(|_| on_board) else {
         return false;
     };
     let target = store.good.with_untracked(|snapshot| {
-        let spot = snapshot.stories.iter().find(|story| story.key == key)?.spot?;
-        Some((snapshot.documents.get(spot.document as usize)?.path.clone(), spot.line))
+        let spot = snapshot
+            .stories
+            .iter()
+            .find(|story| story.key == key)?
+            .spot?;
+        Some((
+            snapshot.documents.get(spot.document as usize)?.path.clone(),
+            spot.line,
+        ))
     });
-    let Some((path, line)) = target else { return false };
+    let Some((path, line)) = target else {
+        return false;
+    };
     let route = store.route.get_untracked().to_line(&path, Some(line));
     store.go(route);
     true
@@ -67,16 +90,16 @@ fn columns(snapshot: &Snapshot) -> Vec<Vec<u32>> {
 /// The card next to `here`; from nowhere, the first card of the first batch.
 fn step(columns: &[Vec<u32>], here: Option<u32>, across: i32, down: i32) -> Option<u32> {
     let found = here.and_then(|here| {
-        columns
-            .iter()
-            .enumerate()
-            .find_map(|(column, cards)| Some((column, cards.iter().position(|&card| card == here)?)))
+        columns.iter().enumerate().find_map(|(column, cards)| {
+            Some((column, cards.iter().position(|&card| card == here)?))
+        })
     });
     let Some((column, row)) = found else {
         return columns.get(1).or_else(|| columns.first())?.first().copied();
     };
     let moved = |from: usize, by: i32, count: usize| {
-        from.saturating_add_signed(by as isize).min(count.saturating_sub(1))
+        from.saturating_add_signed(by as isize)
+            .min(count.saturating_sub(1))
     };
     let column = columns.get(moved(column, across, columns.len()))?;
     column.get(moved(row, down, column.len())).copied()

@@ -16,6 +16,7 @@ pub use notice::{Action, Notice, Tone};
 pub use splice::{as_shown, splice};
 
 use crate::browser;
+use crate::frame::{Theme, theme};
 use crate::persist::{Change, Keeper, SaveState};
 use crate::route::{Route, View};
 use crate::wire::{Answer, ExportTexts, GraphView, Snapshot, StoryDetail, Wants};
@@ -80,6 +81,8 @@ pub struct Store {
     pub layer: RwSignal<Option<Layer>>,
     /// Whether the inspector is open.
     pub inspector: RwSignal<bool>,
+    /// Light, dark, or as the system has it.
+    pub theme: RwSignal<Theme>,
     /// The document that was open last, to come back to.
     pub last_document: RwSignal<Option<String>>,
 }
@@ -108,6 +111,7 @@ impl Store {
             notices: RwSignal::default(),
             layer: RwSignal::new(None),
             inspector: RwSignal::new(true),
+            theme: RwSignal::new(theme::saved()),
             last_document: RwSignal::new(None),
         }
     }
@@ -147,14 +151,18 @@ impl Store {
     /// Changes the project, and says so where that cannot be done.
     pub fn dispatch(self, event: Event, label: &str) {
         if let Err(error) = self.try_dispatch(event, label) {
-            self.notify(Notice::new(Tone::Bad, format!("{label}: {error}. Nothing was changed.")));
+            self.notify(Notice::new(
+                Tone::Bad,
+                format!("{label}: {error}. Nothing was changed."),
+            ));
         }
     }
 
     /// Takes the last step back.
     pub fn undo(self) {
         let mut step = None;
-        self.held.update_value(|held| step = held.history.undo(&mut held.project));
+        self.held
+            .update_value(|held| step = held.history.undo(&mut held.project));
         if let Some((event, _)) = step {
             self.keep(&event, &Change::Undo);
             self.changed(event);
@@ -164,7 +172,8 @@ impl Store {
     /// Makes the step that was taken back last again.
     pub fn redo(self) {
         let mut step = None;
-        self.held.update_value(|held| step = held.history.redo(&mut held.project));
+        self.held
+            .update_value(|held| step = held.history.redo(&mut held.project));
         if let Some((event, _)) = step {
             self.keep(&event, &Change::Redo);
             self.changed(event);
@@ -179,13 +188,15 @@ impl Store {
     /// What undo would take back.
     pub fn undo_label(self) -> Option<String> {
         self.revision.track();
-        self.held.with_value(|held| held.history.undo_label().map(str::to_owned))
+        self.held
+            .with_value(|held| held.history.undo_label().map(str::to_owned))
     }
 
     /// What redo would make again.
     pub fn redo_label(self) -> Option<String> {
         self.revision.track();
-        self.held.with_value(|held| held.history.redo_label().map(str::to_owned))
+        self.held
+            .with_value(|held| held.history.redo_label().map(str::to_owned))
     }
 
     /// Reads the project, and listens to its changes.
@@ -201,7 +212,8 @@ impl Store {
 
     /// Reads project and history, to save them.
     pub fn with_all<T>(self, read: impl FnOnce(&Project, &History) -> T) -> T {
-        self.held.with_value(|held| read(&held.project, &held.history))
+        self.held
+            .with_value(|held| read(&held.project, &held.history))
     }
 
     /// Puts in what was saved, and the changes that the journal has beyond it.

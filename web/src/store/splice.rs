@@ -20,7 +20,11 @@ pub fn splice(document: &str, shown: &str) -> Option<Splice> {
         return plain(document, shown);
     }
     let found = plain(&as_shown(document), shown)?;
-    let ending = if document.contains("\r\n") { "\r\n" } else { "\r" };
+    let ending = if document.contains("\r\n") {
+        "\r\n"
+    } else {
+        "\r"
+    };
     Some(Splice {
         span: Span::new(
             offset_in_document(document, found.span.start),
@@ -45,7 +49,13 @@ fn plain(before: &str, after: &str) -> Option<Splice> {
     while !before.is_char_boundary(start) || !after.is_char_boundary(start) {
         start -= 1;
     }
-    let same_end = old.iter().rev().zip(new.iter().rev()).take(most - start).take_while(|(a, b)| a == b).count();
+    let same_end = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take(most - start)
+        .take_while(|(a, b)| a == b)
+        .count();
     let mut end = same_end;
     while !before.is_char_boundary(old.len() - end) || !after.is_char_boundary(new.len() - end) {
         end -= 1;
@@ -61,7 +71,11 @@ fn offset_in_document(document: &str, shown: usize) -> usize {
     let bytes = document.as_bytes();
     let mut at = 0;
     for _ in 0..shown {
-        at += if bytes[at..].starts_with(b"\r\n") { 2 } else { 1 };
+        at += if bytes[at..].starts_with(b"\r\n") {
+            2
+        } else {
+            1
+        };
     }
     at
 }

@@ -50,10 +50,25 @@ pub fn relations(snapshot: &Snapshot, story: u32) -> Vec<Relation> {
             }
         }
     }
-    spread(&direct, story, &mut relations, Relation::Before, Relation::FarBefore);
-    spread(&followers, story, &mut relations, Relation::After, Relation::FarAfter);
+    spread(
+        &direct,
+        story,
+        &mut relations,
+        Relation::Before,
+        Relation::FarBefore,
+    );
+    spread(
+        &followers,
+        story,
+        &mut relations,
+        Relation::After,
+        Relation::FarAfter,
+    );
     for other in shared(snapshot, story) {
-        if let Some(slot) = relations.get_mut(other as usize).filter(|slot| **slot == Relation::None) {
+        if let Some(slot) = relations
+            .get_mut(other as usize)
+            .filter(|slot| **slot == Relation::None)
+        {
             *slot = Relation::Shares;
         }
     }
@@ -69,15 +84,27 @@ pub fn shared(snapshot: &Snapshot, story: u32) -> Vec<u32> {
     for group in &snapshot.conflicts {
         let holds = group.holders.contains(&story);
         let covered = group.covered.contains(&story);
-        let holders = if holds || covered { group.holders.as_slice() } else { &[] };
+        let holders = if holds || covered {
+            group.holders.as_slice()
+        } else {
+            &[]
+        };
         let inside = if holds { group.covered.as_slice() } else { &[] };
-        for &other in holders.iter().chain(inside).filter(|&&other| other != story) {
+        for &other in holders
+            .iter()
+            .chain(inside)
+            .filter(|&&other| other != story)
+        {
             if let Some(slot) = collides.get_mut(other as usize) {
                 *slot = true;
             }
         }
     }
-    (0..).zip(collides).filter(|(_, collides)| *collides).map(|(at, _)| at).collect()
+    (0..)
+        .zip(collides)
+        .filter(|(_, collides)| *collides)
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// The stories that a story waits for directly; of a whole epic, all of it.
@@ -98,7 +125,13 @@ fn prerequisites(snapshot: &Snapshot, story: usize) -> Vec<u32> {
         .collect()
 }
 
-fn spread(edges: &[Vec<u32>], from: u32, relations: &mut [Relation], near: Relation, far: Relation) {
+fn spread(
+    edges: &[Vec<u32>],
+    from: u32,
+    relations: &mut [Relation],
+    near: Relation,
+    far: Relation,
+) {
     let mut waiting = vec![(from, near)];
     while let Some((at, mark)) = waiting.pop() {
         for &next in edges.get(at as usize).into_iter().flatten() {
@@ -148,13 +181,19 @@ mod tests {
             covered: vec![],
         });
         use Relation::{After, Before, Itself, Shares};
-        assert_eq!(relations(&snapshot, 2), [Before, Before, Itself, After, Shares]);
+        assert_eq!(
+            relations(&snapshot, 2),
+            [Before, Before, Itself, After, Shares]
+        );
         assert_eq!(relations(&snapshot, 3)[0], Relation::FarBefore);
     }
 
     #[test]
     fn a_circle_ends() {
         let snapshot = snapshot(&[&[1], &[0]]);
-        assert_eq!(relations(&snapshot, 0), [Relation::Itself, Relation::Before]);
+        assert_eq!(
+            relations(&snapshot, 0),
+            [Relation::Itself, Relation::Before]
+        );
     }
 }

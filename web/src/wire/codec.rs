@@ -202,7 +202,12 @@ impl Wire for [i32; 4] {
         }
     }
     fn get(input: &mut Input) -> Option<Self> {
-        Some([i32::get(input)?, i32::get(input)?, i32::get(input)?, i32::get(input)?])
+        Some([
+            i32::get(input)?,
+            i32::get(input)?,
+            i32::get(input)?,
+            i32::get(input)?,
+        ])
     }
 }
 
@@ -270,7 +275,10 @@ mod tests {
     #[test]
     fn bytes_that_are_no_value_are_refused() {
         assert_eq!(from_bytes::<String>(&[5, b'a']), None);
-        assert_eq!(from_bytes::<Vec<u32>>(&[0xff, 0xff, 0xff, 0xff, 0x0f, 1]), None);
+        assert_eq!(
+            from_bytes::<Vec<u32>>(&[0xff, 0xff, 0xff, 0xff, 0x0f, 1]),
+            None
+        );
         assert_eq!(from_bytes::<u16>(&[0xff, 0xff, 0x7f]), None);
         assert_eq!(from_bytes::<u32>(&[0xff; 12]), None);
     }

@@ -133,7 +133,22 @@ wire_struct!(StoryDetail {
     tasks,
 });
 wire_enum!(ReasonRow { 0 => WaitsFor(at), 1 => Shares(at, path), 2 => Full, 3 => Balance, 4 => First });
-wire_struct!(NeighbourRow { story, epic, note, spots });
-wire_struct!(SharedRow { path, registry, stories });
-wire_struct!(FileRow { path, marker, mentioned, claims, spot });
+wire_struct!(NeighbourRow {
+    story,
+    epic,
+    note,
+    spots
+});
+wire_struct!(SharedRow {
+    path,
+    registry,
+    stories
+});
+wire_struct!(FileRow {
+    path,
+    marker,
+    mentioned,
+    claims,
+    spot
+});
 wire_struct!(CriterionRow { text, done, spot });

@@ -9,8 +9,19 @@ use super::codec::{wire_enum, wire_struct};
 wire_struct!(Span { start, end });
 wire_struct!(Document { path, text });
 wire_struct!(Settings { plan, session_id });
-wire_struct!(Project { name, documents, settings });
-wire_struct!(PlanSettings { batch_size, strategy, registry, epics, token_base, token_rate });
+wire_struct!(Project {
+    name,
+    documents,
+    settings
+});
+wire_struct!(PlanSettings {
+    batch_size,
+    strategy,
+    registry,
+    epics,
+    token_base,
+    token_rate
+});
 wire_enum!(Strategy { 0 => Balanced, 1 => Sequential });
 wire_enum!(RegistryRule { 0 => Strict, 1 => Warn });
 wire_enum!(Event {

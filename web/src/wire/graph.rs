@@ -109,7 +109,24 @@ pub struct EdgeRow {
     pub spots: Vec<Spot>,
 }
 
-wire_struct!(GraphView { columns, column_x, nodes, edges, node_width, node_height, width, height });
+wire_struct!(GraphView {
+    columns,
+    column_x,
+    nodes,
+    edges,
+    node_width,
+    node_height,
+    width,
+    height
+});
 wire_struct!(NodeRow { story, x, y });
 wire_enum!(EdgeKind { 0 => Requires, 1 => Soft, 2 => Broken, 3 => Epic, 4 => Conflict });
-wire_struct!(EdgeRow { from, to, kind, path, bounds, why, spots });
+wire_struct!(EdgeRow {
+    from,
+    to,
+    kind,
+    path,
+    bounds,
+    why,
+    spots
+});

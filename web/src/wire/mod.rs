@@ -17,7 +17,8 @@ pub use detail::{CriterionRow, FileRow, NeighbourRow, ReasonRow, SharedRow, Stor
 pub use graph::{EdgeKind, EdgeRow, GraphView, NodeRow};
 pub use plan::{BatchRow, Part, PlanView};
 pub use snapshot::{
-    ConflictRow, DiagnosticRow, DocumentRow, EpicRow, FixEdit, FixRow, Need, Severity, Snapshot, Spot, Status, StoryRow,
+    ConflictRow, DiagnosticRow, DocumentRow, EpicRow, FixEdit, FixRow, Need, Severity, Snapshot,
+    Spot, Status, StoryRow,
 };
 
 use codec::{wire_enum, wire_struct};
@@ -99,9 +100,29 @@ pub struct ExportTexts {
     pub state: Option<(String, String)>,
 }
 
-wire_struct!(Request { number, revision, change, wants });
+wire_struct!(Request {
+    number,
+    revision,
+    change,
+    wants
+});
 wire_enum!(Change { 0 => Nothing, 1 => Apply(events), 2 => Load(project) });
-wire_struct!(Wants { graph, story, export_at });
+wire_struct!(Wants {
+    graph,
+    story,
+    export_at
+});
 wire_enum!(Response { 0 => Ready, 1 => Answer(answer), 2 => OutOfStep, 3 => Died(why) });
-wire_struct!(Answer { number, revision, snapshot, graph, story, export });
-wire_struct!(ExportTexts { message, return_value, state });
+wire_struct!(Answer {
+    number,
+    revision,
+    snapshot,
+    graph,
+    story,
+    export
+});
+wire_struct!(ExportTexts {
+    message,
+    return_value,
+    state
+});

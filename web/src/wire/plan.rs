@@ -71,5 +71,10 @@ wire_struct!(PlanView {
     batch_size,
     strategy,
 });
-wire_struct!(BatchRow { id, stories, complexity, tokens });
+wire_struct!(BatchRow {
+    id,
+    stories,
+    complexity,
+    tokens
+});
 wire_enum!(Part { 0 => Text(words), 1 => Reason(words), 2 => Story(at), 3 => Path(path) });

@@ -228,10 +228,34 @@ pub struct FixEdit {
     pub replacement: String,
 }
 
-wire_struct!(Snapshot { project, documents, epics, stories, conflicts, plan, diagnostics });
+wire_struct!(Snapshot {
+    project,
+    documents,
+    epics,
+    stories,
+    conflicts,
+    plan,
+    diagnostics
+});
 wire_struct!(Spot { document, line });
-wire_struct!(DocumentRow { path, kind, lines, bytes, epics, stories, errors, warnings });
-wire_struct!(EpicRow { id, title, spot, hue, stories, done });
+wire_struct!(DocumentRow {
+    path,
+    kind,
+    lines,
+    bytes,
+    epics,
+    stories,
+    errors,
+    warnings
+});
+wire_struct!(EpicRow {
+    id,
+    title,
+    spot,
+    hue,
+    stories,
+    done
+});
 wire_enum!(Status {
     0 => Backlog,
     1 => Ready,
@@ -242,10 +266,38 @@ wire_enum!(Status {
     6 => Dropped,
     7 => Superseded,
 });
-wire_struct!(StoryRow { key, title, epic, status, complexity, files, needs, batch, spot });
+wire_struct!(StoryRow {
+    key,
+    title,
+    epic,
+    status,
+    complexity,
+    files,
+    needs,
+    batch,
+    spot
+});
 wire_enum!(Need { 0 => Story(at), 1 => Epic(at) });
-wire_struct!(ConflictRow { path, registry, holders, covered });
+wire_struct!(ConflictRow {
+    path,
+    registry,
+    holders,
+    covered
+});
 wire_enum!(Severity { 0 => Error, 1 => Warning, 2 => Info });
-wire_struct!(DiagnosticRow { code, severity, message, hint, spot, related, fix });
+wire_struct!(DiagnosticRow {
+    code,
+    severity,
+    message,
+    hint,
+    spot,
+    related,
+    fix
+});
 wire_struct!(FixRow { label, edits });
-wire_struct!(FixEdit { path, start, end, replacement });
+wire_struct!(FixEdit {
+    path,
+    start,
+    end,
+    replacement
+});

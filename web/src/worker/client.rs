@@ -144,7 +144,9 @@ impl Client {
         let worker = match Worker::new_with_options(&worker_address(), &options) {
             Ok(worker) => worker,
             Err(_) => {
-                self.state.set(WorkerState::Dead("this browser cannot start a module worker".to_owned()));
+                self.state.set(WorkerState::Dead(
+                    "this browser cannot start a module worker".to_owned(),
+                ));
                 return;
             }
         };
@@ -194,7 +196,10 @@ impl Client {
         let Some(worker) = &line.worker else {
             return;
         };
-        if worker.post_message(&Uint8Array::from(to_bytes(&request).as_slice())).is_err() {
+        if worker
+            .post_message(&Uint8Array::from(to_bytes(&request).as_slice()))
+            .is_err()
+        {
             return;
         }
         let number = line.number;
@@ -230,7 +235,10 @@ impl Client {
                     line.under_way = None;
                     line.deaths = 0;
                 }
-                if !matches!(self.state.get_untracked(), WorkerState::Idle | WorkerState::Restarted(_)) {
+                if !matches!(
+                    self.state.get_untracked(),
+                    WorkerState::Idle | WorkerState::Restarted(_)
+                ) {
                     self.state.set(WorkerState::Idle);
                 }
                 (self.on_answer)(*answer);
@@ -277,5 +285,8 @@ fn worker_address() -> String {
         .ok()
         .flatten()
         .and_then(|meta| meta.get_attribute("content"))
-        .map_or_else(|| "./sprintloom-worker_loader.js".to_owned(), |name| format!("./{name}"))
+        .map_or_else(
+            || "./sprintloom-worker_loader.js".to_owned(),
+            |name| format!("./{name}"),
+        )
 }

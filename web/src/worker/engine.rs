@@ -40,7 +40,11 @@ impl Engine {
             (derived, index)
         });
         let settings = &self.project.settings.plan;
-        let Wants { graph, story, export_at } = request.wants;
+        let Wants {
+            graph,
+            story,
+            export_at,
+        } = request.wants;
         Response::Answer(Box::new(Answer {
             number: request.number,
             revision: request.revision,
@@ -75,7 +79,10 @@ fn export(project: &Project, derived: &Derived, story: Option<&str>, at: &str) -
                 to_phase: 6,
                 approve_phases: &[],
             };
-            (format!("plans/stories/{key}/_workflow/STATE.md"), state_md(&start))
+            (
+                format!("plans/stories/{key}/_workflow/STATE.md"),
+                state_md(&start),
+            )
         }),
     }
 }
@@ -106,11 +113,21 @@ mod tests {
     fn a_snapshot_comes_with_every_change_and_only_then() {
         let mut engine = Engine::default();
         let project = Project {
-            documents: vec![Document::new("epics.md", "## Epic 1: One\n\n### Story 1.1: First\n")],
+            documents: vec![Document::new(
+                "epics.md",
+                "## Epic 1: One\n\n### Story 1.1: First\n",
+            )],
             ..Project::default()
         };
-        let first = answered(engine.answer(request(1, Change::Load(Box::new(project)), Wants::default())));
-        assert_eq!(first.snapshot.map(|snapshot| snapshot.documents.len()), Some(1));
+        let first = answered(engine.answer(request(
+            1,
+            Change::Load(Box::new(project)),
+            Wants::default(),
+        )));
+        assert_eq!(
+            first.snapshot.map(|snapshot| snapshot.documents.len()),
+            Some(1)
+        );
 
         let second = answered(engine.answer(request(
             2,
@@ -130,7 +147,8 @@ mod tests {
             span: Span::new(0, 1),
             replacement: String::new(),
         };
-        let response = Engine::default().answer(request(1, Change::Apply(vec![stale]), Wants::default()));
+        let response =
+            Engine::default().answer(request(1, Change::Apply(vec![stale]), Wants::default()));
         assert_eq!(response, Response::OutOfStep);
     }
 }

@@ -11,13 +11,26 @@ use super::{Index, small, tokens};
 use crate::wire::{CriterionRow, FileRow, NeighbourRow, ReasonRow, SharedRow, StoryDetail};
 
 /// Everything about the story with this key.
-pub fn story_detail(derived: &Derived, index: &Index, settings: &PlanSettings, key: &str) -> Option<StoryDetail> {
-    let (at, story) = derived.backlog.stories.iter().enumerate().find(|(_, story)| story.key.as_str() == key)?;
+pub fn story_detail(
+    derived: &Derived,
+    index: &Index,
+    settings: &PlanSettings,
+    key: &str,
+) -> Option<StoryDetail> {
+    let (at, story) = derived
+        .backlog
+        .stories
+        .iter()
+        .enumerate()
+        .find(|(_, story)| story.key.as_str() == key)?;
     let plan = derived.plan.as_ref().ok();
     Some(StoryDetail {
         story: small(at),
         status_key: story.status_key.clone(),
-        status_spot: story.status_place.as_ref().and_then(|place| index.spot(place)),
+        status_spot: story
+            .status_place
+            .as_ref()
+            .and_then(|place| index.spot(place)),
         status_text: story.status_text.clone(),
         declared: story
             .declared
@@ -26,7 +39,10 @@ pub fn story_detail(derived: &Derived, index: &Index, settings: &PlanSettings, k
             .filter_map(|place| index.spot(place))
             .collect(),
         statement: statement(story),
-        priority: story.priority.as_ref().map(|priority| priority.text.clone()),
+        priority: story
+            .priority
+            .as_ref()
+            .map(|priority| priority.text.clone()),
         effort: story.effort.as_ref().map(|effort| effort.text.clone()),
         kind: kind(story.kind).to_owned(),
         tokens: tokens(settings.tokens(story.complexity())),
@@ -102,7 +118,12 @@ fn stated(graph: &Graph) -> impl Iterator<Item = &DependencyEdge> {
     graph.edges.iter().filter(|edge| !edge.places.is_empty())
 }
 
-fn neighbour(graph: &Graph, index: &Index, edge: &DependencyEdge, other: usize) -> Option<NeighbourRow> {
+fn neighbour(
+    graph: &Graph,
+    index: &Index,
+    edge: &DependencyEdge,
+    other: usize,
+) -> Option<NeighbourRow> {
     let gate = graph.gate(other);
     let epic = gate.and_then(|gate| match gate {
         Gate::Start(epic) | Gate::End(epic) => index.epic(epic),

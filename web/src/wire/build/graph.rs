@@ -24,7 +24,11 @@ pub fn graph_view(derived: &Derived, index: &Index) -> GraphView {
                 y: node.y,
             })
             .collect(),
-        edges: drawn.edges.iter().map(|edge| edge_row(edge, derived, index)).collect(),
+        edges: drawn
+            .edges
+            .iter()
+            .map(|edge| edge_row(edge, derived, index))
+            .collect(),
         node_width: sizes::NODE_WIDTH,
         node_height: sizes::NODE_HEIGHT,
         width: drawn.width,
@@ -36,7 +40,11 @@ pub fn graph_view(derived: &Derived, index: &Index) -> GraphView {
 /// Left edge of the nodes of each column.
 fn column_edges(drawn: &GraphLayout) -> Vec<i32> {
     let mut edges: Vec<i32> = (0..drawn.columns.len())
-        .map(|column| i32::try_from(column).unwrap_or(0).saturating_mul(sizes::COLUMN))
+        .map(|column| {
+            i32::try_from(column)
+                .unwrap_or(0)
+                .saturating_mul(sizes::COLUMN)
+        })
         .collect();
     for node in &drawn.nodes {
         if let Some(edge) = edges.get_mut(node.column) {
@@ -60,7 +68,9 @@ fn edge_row(edge: &LaidOutEdge, derived: &Derived, index: &Index) -> EdgeRow {
         let stated = derived.graph.edges.get(edge.index);
         (
             stated.map(|stated| stated.text.clone()).unwrap_or_default(),
-            stated.map(|stated| index.spots(&stated.places)).unwrap_or_default(),
+            stated
+                .map(|stated| index.spots(&stated.places))
+                .unwrap_or_default(),
         )
     };
     EdgeRow {
@@ -75,7 +85,11 @@ fn edge_row(edge: &LaidOutEdge, derived: &Derived, index: &Index) -> EdgeRow {
 }
 
 /// The shared path, and where both stories claim it.
-fn conflict(edge: &LaidOutEdge, derived: &Derived, index: &Index) -> (String, Vec<crate::wire::Spot>) {
+fn conflict(
+    edge: &LaidOutEdge,
+    derived: &Derived,
+    index: &Index,
+) -> (String, Vec<crate::wire::Spot>) {
     let Some(group) = derived.graph.conflicts.get(edge.index) else {
         return (String::new(), Vec::new());
     };
@@ -101,7 +115,10 @@ fn conflict(edge: &LaidOutEdge, derived: &Derived, index: &Index) -> (String, Ve
     };
     (
         format!("{}{note}", group.path),
-        [edge.from, edge.to].into_iter().filter_map(claimed).collect(),
+        [edge.from, edge.to]
+            .into_iter()
+            .filter_map(claimed)
+            .collect(),
     )
 }
 

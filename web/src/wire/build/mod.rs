@@ -12,7 +12,10 @@ use sprintloom_core::graph::{DependencyEdge, Gate, Graph, OverlapClass};
 use sprintloom_core::project::Derived;
 use sprintloom_core::source::{self, Diagnostic, Place};
 
-use super::{ConflictRow, DiagnosticRow, DocumentRow, EpicRow, FixEdit, FixRow, Need, Severity, Snapshot, Spot, Status, StoryRow};
+use super::{
+    ConflictRow, DiagnosticRow, DocumentRow, EpicRow, FixEdit, FixRow, Need, Severity, Snapshot,
+    Spot, Status, StoryRow,
+};
 
 pub use detail::story_detail;
 pub use graph::graph_view;
@@ -34,8 +37,18 @@ impl Index {
     pub fn new(derived: &Derived) -> Self {
         let documents = &derived.backlog.documents;
         Self {
-            documents: documents.iter().zip(0..).map(|(row, at)| (Arc::from(row.path.as_str()), at)).collect(),
-            epics: derived.backlog.epics.iter().zip(0..).map(|(epic, at)| (epic.id.clone(), at)).collect(),
+            documents: documents
+                .iter()
+                .zip(0..)
+                .map(|(row, at)| (Arc::from(row.path.as_str()), at))
+                .collect(),
+            epics: derived
+                .backlog
+                .epics
+                .iter()
+                .zip(0..)
+                .map(|(epic, at)| (epic.id.clone(), at))
+                .collect(),
         }
     }
 
@@ -56,11 +69,23 @@ impl Index {
 }
 
 /// The snapshot of a derivation.
-pub fn snapshot(derived: &Derived, index: &Index, settings: &sprintloom_core::plan::PlanSettings) -> Snapshot {
+pub fn snapshot(
+    derived: &Derived,
+    index: &Index,
+    settings: &sprintloom_core::plan::PlanSettings,
+) -> Snapshot {
     let backlog = &derived.backlog;
-    let mut epics: Vec<EpicRow> = backlog.epics.iter().zip(0_u32..).map(|(epic, at)| epic_row(epic, at, index)).collect();
+    let mut epics: Vec<EpicRow> = backlog
+        .epics
+        .iter()
+        .zip(0_u32..)
+        .map(|(epic, at)| epic_row(epic, at, index))
+        .collect();
     for story in &backlog.stories {
-        if let Some(row) = index.epic(&story.epic).and_then(|at| epics.get_mut(at as usize)) {
+        if let Some(row) = index
+            .epic(&story.epic)
+            .and_then(|at| epics.get_mut(at as usize))
+        {
             row.stories += 1;
             row.done += u32::from(story.status == model::Status::Done);
         }
@@ -75,7 +100,11 @@ pub fn snapshot(derived: &Derived, index: &Index, settings: &sprintloom_core::pl
             Ok(made) => Ok(plan::plan_view(made, backlog, settings)),
             Err(error) => Err(error.to_string()),
         },
-        diagnostics: derived.diagnostics.iter().map(|found| diagnostic_row(found, index)).collect(),
+        diagnostics: derived
+            .diagnostics
+            .iter()
+            .map(|found| diagnostic_row(found, index))
+            .collect(),
     }
 }
 
@@ -120,7 +149,11 @@ fn epic_row(epic: &model::Epic, at: u32, index: &Index) -> EpicRow {
 }
 
 fn stories(derived: &Derived, index: &Index) -> Vec<StoryRow> {
-    let placement = derived.plan.as_ref().ok().map(|plan| plan.placement.as_slice());
+    let placement = derived
+        .plan
+        .as_ref()
+        .ok()
+        .map(|plan| plan.placement.as_slice());
     derived
         .backlog
         .stories
@@ -159,7 +192,11 @@ fn conflict_row(group: &sprintloom_core::graph::ConflictGroup) -> ConflictRow {
         path: group.path.clone(),
         registry: group.class == OverlapClass::Registry,
         holders: group.holders.iter().map(|&story| small(story)).collect(),
-        covered: group.covered.iter().map(|(story, _)| small(*story)).collect(),
+        covered: group
+            .covered
+            .iter()
+            .map(|(story, _)| small(*story))
+            .collect(),
     }
 }
 
@@ -224,6 +261,9 @@ mod tests {
 
     #[test]
     fn tokens_are_told_in_round_numbers() {
-        assert_eq!([0, 130_000, 1_250_000].map(tokens), ["~0K", "~130K", "~1.2M"]);
+        assert_eq!(
+            [0, 130_000, 1_250_000].map(tokens),
+            ["~0K", "~130K", "~1.2M"]
+        );
     }
 }

@@ -22,7 +22,11 @@ pub(super) fn plan_view(plan: &Plan, backlog: &Backlog, settings: &PlanSettings)
     let planned = plan.total_stories();
     PlanView {
         mean_tenths: (total * 10).checked_div(small(batches.len())).unwrap_or(0),
-        most: batches.iter().map(|batch| batch.complexity).max().unwrap_or(0),
+        most: batches
+            .iter()
+            .map(|batch| batch.complexity)
+            .max()
+            .unwrap_or(0),
         finished: backlog
             .stories
             .iter()
@@ -52,7 +56,10 @@ fn summary(plan: &Plan, backlog: &Backlog) -> String {
         0 => "Every story is finished".to_owned(),
         1 => "1 batch, the fewest possible".to_owned(),
         count if plan.proof.optimal => format!("{count} batches, the fewest possible"),
-        count => format!("{count} batches, at least {} needed", plan.proof.lower_bound),
+        count => format!(
+            "{count} batches, at least {} needed",
+            plan.proof.lower_bound
+        ),
     }
 }
 
@@ -60,7 +67,10 @@ fn because(reason: &BoundReason) -> Vec<Part> {
     let text = |words: &str| Part::Text(words.to_owned());
     match reason {
         BoundReason::Nothing => Vec::new(),
-        BoundReason::Size { stories, batch_size } => vec![Part::Reason(format!(
+        BoundReason::Size {
+            stories,
+            batch_size,
+        } => vec![Part::Reason(format!(
             "{}, at most {batch_size} in a batch",
             counted(*stories)
         ))],
@@ -70,14 +80,27 @@ fn because(reason: &BoundReason) -> Vec<Part> {
             text("is touched by"),
             Part::Reason(counted(stories.len())),
         ],
-        BoundReason::FileInChains { path, stories, head, tail } => vec![
+        BoundReason::FileInChains {
+            path,
+            stories,
+            head,
+            tail,
+        } => vec![
             Part::Path(path.clone()),
             text("is touched by"),
             Part::Reason(counted(stories.len())),
             Part::Text(between(*head, *tail)),
         ],
-        BoundReason::SizeInChains { stories, batch_size, head, tail } => vec![
-            Part::Reason(format!("{}, at most {batch_size} in a batch,", counted(*stories))),
+        BoundReason::SizeInChains {
+            stories,
+            batch_size,
+            head,
+            tail,
+        } => vec![
+            Part::Reason(format!(
+                "{}, at most {batch_size} in a batch,",
+                counted(*stories)
+            )),
             Part::Text(between(*head, *tail)),
         ],
         BoundReason::Exhausted { batches } => vec![Part::Text(format!(
@@ -91,7 +114,14 @@ fn chain(stories: &[usize]) -> Vec<Part> {
     match stories {
         [first, middle @ .., last] => {
             parts.push(Part::Story(small(*first)));
-            parts.push(Part::Text(if middle.is_empty() { "→" } else { "→ … →" }.to_owned()));
+            parts.push(Part::Text(
+                if middle.is_empty() {
+                    "→"
+                } else {
+                    "→ … →"
+                }
+                .to_owned(),
+            ));
             parts.push(Part::Story(small(*last)));
         }
         [only] => parts.push(Part::Story(small(*only))),
@@ -104,22 +134,37 @@ fn chain(stories: &[usize]) -> Vec<Part> {
 
 /// "with 2 batches before them and 1 after".
 fn between(head: usize, tail: usize) -> String {
-    let batches = |count: usize| if count == 1 { "1 batch".to_owned() } else { format!("{count} batches") };
+    let batches = |count: usize| {
+        if count == 1 {
+            "1 batch".to_owned()
+        } else {
+            format!("{count} batches")
+        }
+    };
     match (head, tail) {
         (0, 0) => String::new(),
         (head, 0) => format!("with {} before the first of them", batches(head)),
         (0, tail) => format!("with {} after the last of them", batches(tail)),
-        (head, tail) => format!("with {} before the first of them and {tail} after the last", batches(head)),
+        (head, tail) => format!(
+            "with {} before the first of them and {tail} after the last",
+            batches(head)
+        ),
     }
 }
 
 fn counted(stories: usize) -> String {
-    if stories == 1 { "1 story".to_owned() } else { format!("{stories} stories") }
+    if stories == 1 {
+        "1 story".to_owned()
+    } else {
+        format!("{stories} stories")
+    }
 }
 
 fn bound_stories(reason: &BoundReason) -> Vec<u32> {
     match reason {
-        BoundReason::Chain { stories } | BoundReason::File { stories, .. } | BoundReason::FileInChains { stories, .. } => {
+        BoundReason::Chain { stories }
+        | BoundReason::File { stories, .. }
+        | BoundReason::FileInChains { stories, .. } => {
             stories.iter().map(|&story| small(story)).collect()
         }
         _ => Vec::new(),
@@ -132,7 +177,9 @@ mod tests {
 
     #[test]
     fn a_long_chain_is_told_by_its_ends() {
-        let words: Vec<Part> = because(&BoundReason::Chain { stories: vec![3, 5, 8] });
+        let words: Vec<Part> = because(&BoundReason::Chain {
+            stories: vec![3, 5, 8],
+        });
         assert_eq!(
             words,
             [
