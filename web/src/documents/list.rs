@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use sprintloom_core::project::Event;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, KeyboardEvent};
 
+use crate::browser;
 use crate::files;
 use crate::frame::{Icon, icon, icon_button, new_document};
 use crate::leaf::{Leaf, button, tag, words};
@@ -21,6 +24,7 @@ pub fn document_list(store: Store, open: Memo<Option<String>>) -> Leaf {
                 .collect::<Vec<_>>()
         })
     });
+    let renaming = RwSignal::new(None::<String>);
     let tool = |sign, label: &str, act: fn(Store)| {
         button("quiet", move || act(store))
             .with(icon(sign))
@@ -32,7 +36,10 @@ pub fn document_list(store: Store, open: Memo<Option<String>>) -> Leaf {
             paths
                 .get()
                 .into_iter()
-                .map(|path| row(store, path, open))
+                .map(|path| match renaming.get() == Some(path.clone()) {
+                    true => tag("li", "").with(name_field(store, &path, renaming)),
+                    false => row(store, path, open, renaming),
+                })
                 .collect()
         }))
         .with(
@@ -43,7 +50,12 @@ pub fn document_list(store: Store, open: Memo<Option<String>>) -> Leaf {
         )
 }
 
-fn row(store: Store, path: String, open: Memo<Option<String>>) -> Leaf {
+fn row(
+    store: Store,
+    path: String,
+    open: Memo<Option<String>>,
+    renaming: RwSignal<Option<String>>,
+) -> Leaf {
     let (folder, name) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
     let name = tag("span", "document-name")
         .with(words("faint", folder))
@@ -74,12 +86,17 @@ fn row(store: Store, path: String, open: Memo<Option<String>>) -> Leaf {
         .with(name)
         .with(facts);
     let label = format!("Remove {path} (can be undone)");
-    tag("li", "").with(link).with(icon_button(
-        Icon::Close,
-        &label,
-        "quiet remove",
-        move || remove(store, &path),
-    ))
+    let of_name = path.clone();
+    let rename = icon_button(
+        Icon::Edit,
+        &format!("Rename {path}"),
+        "quiet remove rename",
+        move || renaming.set(Some(of_name.clone())),
+    );
+    let remove = icon_button(Icon::Close, &label, "quiet remove", move || {
+        remove(store, &path)
+    });
+    tag("li", "").with(link).with(rename).with(remove)
 }
 
 fn facts(row: &DocumentRow) -> Vec<Leaf> {
@@ -113,6 +130,62 @@ fn facts(row: &DocumentRow) -> Vec<Leaf> {
     all
 }
 
+/// What had the focus went away with its row: the list keeps it.
+fn keep_focus_in_list() {
+    browser::next_frame(|| {
+        if browser::focused().is_none_or(|element| element.tag_name() == "BODY")
+            && let Some(next) =
+                browser::find(".document-list li a, .document-list button, .empty button")
+        {
+            let _ = next.focus();
+        }
+    });
+}
+
+/// A field for another name in place of the row's link. Enter renames, Escape leaves it.
+fn name_field(store: Store, path: &str, renaming: RwSignal<Option<String>>) -> Leaf {
+    let field = tag("input", "new-name")
+        .set("aria-label", "New name")
+        .set("value", path)
+        .set("spellcheck", "false");
+    let element = field.element().clone();
+    let (input, from) = (element.clone(), path.to_owned());
+    browser::next_frame(move || {
+        if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+            let _ = field.focus();
+            field.select();
+        }
+    });
+    field
+        .on("keydown", move |event| {
+            let key = event
+                .dyn_ref::<KeyboardEvent>()
+                .map(KeyboardEvent::key)
+                .unwrap_or_default();
+            match key.as_str() {
+                "Enter" => {
+                    let to = browser::value(&input).trim().to_owned();
+                    renaming.set(None);
+                    rename(store, &from, to);
+                }
+                "Escape" => renaming.set(None),
+                _ => return,
+            }
+            event.stop_propagation();
+            keep_focus_in_list();
+        })
+        .on("blur", move |_| renaming.set(None))
+}
+
+fn rename(store: Store, from: &str, to: String) {
+    if to == from {
+        return;
+    }
+    let label = format!("Rename {from}");
+    let from = from.to_owned();
+    store.dispatch(Event::RenameDocument { from, to }, &label);
+}
+
 fn remove(store: Store, path: &str) {
     store.dispatch(
         Event::RemoveDocuments {
@@ -121,4 +194,5 @@ fn remove(store: Store, path: &str) {
         &format!("Remove {path}"),
     );
     store.notify(Notice::new(Tone::Plain, format!("Removed {path}.")).with_actions([Action::Undo]));
+    keep_focus_in_list();
 }

@@ -48,10 +48,11 @@ fn tools(store: Store) -> Leaf {
             None => format!("Nothing to {}", what.to_lowercase()),
         })
     };
+    let hint = if is_mac() { "⌘K" } else { "Ctrl K" };
     let palette = button("quiet key-hint", move || toggle(store, Layer::Palette))
         .set("title", "Go to anything, do anything")
-        .set("aria-label", "Command palette")
-        .with(tag("kbd", "").text(if is_mac() { "⌘K" } else { "Ctrl K" }));
+        .set("aria-label", &format!("Command palette, {hint}"))
+        .with(tag("kbd", "").text(hint));
     let undo = icon_button(Icon::Undo, "Undo", "quiet", move || store.undo())
         .live_set("disabled", move || off(store.undo_label()))
         .live_set("title", move || told("Undo", store.undo_label()));

@@ -19,6 +19,8 @@ pub enum Icon {
     Panel,
     /// Close.
     Close,
+    /// Another name: a pencil.
+    Edit,
     /// Add.
     Plus,
     /// Less.
@@ -43,6 +45,7 @@ pub fn icon(icon: Icon) -> Leaf {
         Icon::Theme => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 2v12M10 4.500v7M12 6v4",
         Icon::Panel => "M2 3h12v10H2zM10 3v10",
         Icon::Close => "m4 4 8 8M12 4l-8 8",
+        Icon::Edit => "M3 13v-2.500L10.500 3 13 5.500 5.500 13zM9 4.500 11.500 7",
         Icon::Plus => "M8 3.500v9M3.500 8h9",
         Icon::Minus => "M3.500 8h9",
         Icon::File => "M4 2h5l3 3v9H4zM9 2v3h3",

@@ -69,6 +69,7 @@ fn key_list() -> Leaf {
         .set("role", "dialog")
         .set("aria-modal", "true")
         .set("aria-label", "Keys")
-        .set("tabindex", "-1")
+        // It scrolls on a small screen: the keys that scroll must reach it.
+        .set("tabindex", "0")
         .with_all(sections.collect())
 }

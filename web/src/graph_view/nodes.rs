@@ -49,7 +49,7 @@ pub(super) fn bounds(drawn: &Drawn, node: &NodeRow) -> [i32; 4] {
     ]
 }
 
-fn story<'a>(drawn: &'a Drawn, at: usize) -> Option<(&'a NodeRow, &'a StoryRow)> {
+fn story(drawn: &Drawn, at: usize) -> Option<(&NodeRow, &StoryRow)> {
     let node = drawn.graph.nodes.get(at)?;
     Some((node, drawn.of.stories.get(node.story as usize)?))
 }
@@ -86,10 +86,9 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
     svg("g", "node")
         .set("data-story", &story.key)
         .set("role", "button")
-        .set("aria-label", &label(story))
         .set("transform", &format!("translate({} {})", node.x, node.y))
         .style("--hue", &hue(of, story))
-        .with(svg("title", "").text(&format!("{} {}", story.key, story.title)))
+        .with(svg("title", "").text(&label(story)))
         .with(
             svg("rect", "")
                 .set("width", &width.to_string())

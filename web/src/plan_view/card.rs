@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Board;
 use crate::leaf::{Leaf, tag, words};
-use crate::story_parts::{Relation, glyph, hue, label, need, plain_key, ticks, title};
+use crate::story_parts::{Relation, glyph, hue, need, plain_key, ticks, title};
 use crate::wire::{Snapshot, StoryRow};
 
 /// Prerequisites shown on a card; the inspector has all.
@@ -57,7 +57,6 @@ fn shell(
     let open = tag("button", "card-open")
         .set("type", "button")
         .set("data-story", &story.key)
-        .set("aria-label", &label(story))
         .live_set("aria-pressed", move || {
             Some(store.is_selected(&key).to_string())
         })

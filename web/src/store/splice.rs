@@ -15,7 +15,21 @@ pub struct Splice {
 }
 
 /// The smallest change that makes the document show as `shown`; `None` where it does already.
+///
+/// A byte order mark is not shown, and stays in front of all that is typed.
 pub fn splice(document: &str, shown: &str) -> Option<Splice> {
+    let text = without_mark(document);
+    let mark = document.len() - text.len();
+    let found = splice_text(text, shown)?;
+    let span = Span::new(found.span.start + mark, found.span.end + mark);
+    Some(Splice { span, ..found })
+}
+
+fn without_mark(document: &str) -> &str {
+    document.strip_prefix('\u{feff}').unwrap_or(document)
+}
+
+fn splice_text(document: &str, shown: &str) -> Option<Splice> {
     if !document.contains('\r') {
         return plain(document, shown);
     }
@@ -34,9 +48,11 @@ pub fn splice(document: &str, shown: &str) -> Option<Splice> {
     })
 }
 
-/// The text as a text area shows it: every line ending is `\n`.
+/// The text as a text area shows it: without a byte order mark, every line ending is `\n`.
 pub fn as_shown(document: &str) -> String {
-    document.replace("\r\n", "\n").replace('\r', "\n")
+    without_mark(document)
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
 }
 
 fn plain(before: &str, after: &str) -> Option<Splice> {
@@ -112,6 +128,7 @@ mod tests {
         check("a\r\nb", "a\nx\nb", "a\r\nx\r\nb");
         check("a\rb", "a\n\nb", "a\r\rb");
         check("a\r\nb\r\n", "ab\n", "ab\r\n");
-        check("\u{feff}a\r\n", "\u{feff}ab\n", "\u{feff}ab\r\n");
+        check("\u{feff}a\r\n", "ab\n", "\u{feff}ab\r\n");
+        check("\u{feff}a", "xa", "\u{feff}xa");
     }
 }
