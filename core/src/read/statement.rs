@@ -12,15 +12,14 @@ struct Pattern {
 
 const PATTERNS: &[Pattern] = &[
     Pattern {
-        role: &["as an ", "as a ", "as the ", "as "],
+        // Articles and "to" belong to the phrase: it reads as it was written wherever it is shown.
+        role: &["as "],
         want: &[
-            "i want to ",
             "i want ",
-            "i need to ",
             "i need ",
             "i can ",
-            "i would like to ",
-            "i'd like to ",
+            "i would like ",
+            "i'd like ",
             "we want ",
             "i should ",
             "i expect ",
