@@ -9,6 +9,7 @@ use crate::say::{self, Work};
 use crate::wasm_opt::{self, Goal};
 use crate::wasm_target::{self, TARGET};
 use crate::wasm_tools;
+use std::fs;
 use std::process::Command;
 
 /// Builds the package: the wasm with its JavaScript and types under `wasm/`,
@@ -34,6 +35,11 @@ pub fn build(checkout: &Checkout) -> Result<(), Failure> {
     let by_hand = checkout.root.join("js").join("npm");
     if by_hand.is_dir() {
         folder::copy(&by_hand, &package)?;
+    }
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        let target = package.join(licence);
+        fs::copy(checkout.root.join(licence), &target)
+            .map_err(|error| Failure::new(format!("Copying {licence} did not work: {error}.")))?;
     }
     let wasm_folder = package.join("wasm");
     let mut writer = Command::new(bindgen.join("wasm-bindgen"));

@@ -15,9 +15,9 @@ pub mod sizes {
     /// Height of a node.
     pub const NODE_HEIGHT: i32 = 58;
     /// Distance of columns, from left edge to left edge.
-    pub const COLUMN: i32 = 216;
+    pub const COLUMN: i32 = 192;
     /// Distance of rows, from top edge to top edge.
-    pub const ROW: i32 = 84;
+    pub const ROW: i32 = 104;
     /// Height of the column heads.
     pub const HEAD: i32 = 48;
 }

@@ -7,12 +7,14 @@ mod walk;
 
 pub use walk::pressed;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use crate::browser;
 use crate::leaf::{Leaf, tag};
 use crate::store::Store;
 use crate::story_parts::{Relation, relations};
@@ -50,6 +52,7 @@ pub fn plan_board(store: Store) -> Leaf {
         lit: RwSignal::default(),
         filter: RwSignal::default(),
     };
+    let opened = Cell::new(false);
     let list = tag("div", "board")
         .set("role", "list")
         .set("aria-label", "Batches")
@@ -65,7 +68,14 @@ pub fn plan_board(store: Store) -> Leaf {
             }
         })
         .on("mouseleave", move |_| hovered.set(None))
-        .live(move || store.good.with(|snapshot| vec![columns(board, snapshot)]));
+        .live(move || {
+            store.good.with(|snapshot| {
+                if !snapshot.stories.is_empty() && !opened.replace(true) {
+                    browser::next_frame(open_at_first_batch);
+                }
+                vec![columns(board, snapshot)]
+            })
+        });
     let has_plan = move || store.snapshot.with(|snapshot| snapshot.plan.is_ok());
     tag("div", "plan")
         .live_set("class", move || {
@@ -73,6 +83,17 @@ pub fn plan_board(store: Store) -> Leaf {
         })
         .with(toolbar(board))
         .with(list)
+}
+
+/// On a small screen what is done would fill the window: it stands one swipe to the left.
+fn open_at_first_batch() {
+    if browser::media("(max-width: 600px)")
+        && browser::find(".board .selected").is_none()
+        && let (Some(board), Some(done)) =
+            (browser::find(".board"), browser::find(".board .finished"))
+    {
+        board.set_scroll_left(done.offset_width());
+    }
 }
 
 /// How all stories stand to the one with this key; empty where there is none.
