@@ -105,6 +105,11 @@ pub fn set_value(field: &JsValue, value: &str) {
     let _ = Reflect::set(field, &"value".into(), &value.into());
 }
 
+/// A number by chance.
+pub fn any_number() -> u32 {
+    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
+}
+
 /// Whether a media query holds now.
 pub fn media(query: &str) -> bool {
     window()

@@ -23,6 +23,8 @@ const PROJECT: &str = "project";
 pub struct Record {
     /// Counts the saves.
     pub number: u32,
+    /// Who made it.
+    pub writer: u32,
     /// The project's name.
     pub name: Option<String>,
     /// Its settings.

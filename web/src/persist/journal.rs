@@ -21,10 +21,15 @@ pub enum Change {
     Redo,
 }
 
-/// The journal of this tab: lines of JSON, the first one the save that it follows.
+/// The journal of this tab: lines of JSON under a head.
+///
+/// The head says which save the lines follow, how many of them the save under way takes with it,
+/// and whose save that is: the page may go before it hears that the save was made.
 #[derive(Debug, Default)]
 pub struct Journal {
     base: u32,
+    under_way: usize,
+    writer: u32,
     lines: Vec<String>,
     bytes: usize,
 }
@@ -45,8 +50,17 @@ impl Journal {
         self.lines.len()
     }
 
+    /// A save by `writer` that takes all changes so far is under way.
+    pub fn saving(&mut self, writer: u32) -> usize {
+        self.under_way = self.lines.len();
+        self.writer = writer;
+        self.write();
+        self.under_way
+    }
+
     /// The first `count` changes are in the database now, as save number `base`.
     pub fn saved(&mut self, count: usize, base: u32) {
+        self.under_way = 0;
         self.lines.drain(..count.min(self.lines.len()));
         self.bytes = self.lines.iter().map(String::len).sum();
         self.base = base;
@@ -60,7 +74,7 @@ impl Journal {
         if self.lines.is_empty() {
             return storage.remove_item(NAME).is_ok();
         }
-        let mut text = self.base.to_string();
+        let mut text = format!("{} {} {}", self.base, self.under_way, self.writer);
         for line in &self.lines {
             text.push('\n');
             text.push_str(line);
@@ -69,18 +83,34 @@ impl Journal {
     }
 }
 
-/// The changes that follow save number `base`, left behind by a page that was closed too soon.
-pub fn left_behind(base: u32) -> Vec<Change> {
+/// The changes that save number `number` of `writer` does not hold, left behind by a page that was
+/// closed too soon.
+pub fn left_behind(number: u32, writer: u32) -> Vec<Change> {
     let Some(text) = browser::storage().and_then(|storage| storage.get_item(NAME).ok().flatten())
     else {
         return Vec::new();
     };
     let mut lines = text.lines();
-    if lines.next() != Some(base.to_string().as_str()) {
+    let Some(held) = lines.next().and_then(|head| held_by(head, number, writer)) else {
         return Vec::new();
-    }
+    };
     // What follows a line that cannot be read would not fit any more.
-    lines.map_while(from_json).collect()
+    lines.skip(held).map_while(from_json).collect()
+}
+
+/// How many lines under this head the save holds already; `None` where they do not follow it.
+fn held_by(head: &str, number: u32, writer: u32) -> Option<usize> {
+    let mut words = head.split(' ');
+    let base: u32 = words.next()?.parse().ok()?;
+    let under_way: usize = words.next()?.parse().ok()?;
+    let its_writer: u32 = words.next()?.parse().ok()?;
+    if base == number {
+        Some(0)
+    } else if base.checked_add(1) == Some(number) && its_writer == writer {
+        Some(under_way)
+    } else {
+        None
+    }
 }
 
 fn to_json(change: &Change) -> Option<String> {
@@ -90,4 +120,18 @@ fn to_json(change: &Change) -> Option<String> {
 
 fn from_json(line: &str) -> Option<Change> {
     serde_wasm_bindgen::from_value(js_sys::JSON::parse(line).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::held_by;
+
+    #[test]
+    fn a_save_that_the_page_did_not_live_to_hear_of_keeps_its_own_lines_only() {
+        assert_eq!(held_by("4 2 77", 4, 1), Some(0), "the save was not made");
+        assert_eq!(held_by("4 2 77", 5, 77), Some(2), "the save was made");
+        assert_eq!(held_by("4 2 77", 5, 78), None, "another tab has saved");
+        assert_eq!(held_by("4 2 77", 6, 77), None);
+        assert_eq!(held_by("4", 4, 77), None);
+    }
 }

@@ -41,6 +41,8 @@ struct State {
     journal: Journal,
     /// Number of the save that this tab stands on.
     base: u32,
+    /// Tells the saves of this tab from those of others.
+    writer: Option<u32>,
     dirty: BTreeSet<String>,
     all_dirty: bool,
     scheduled: bool,
@@ -69,7 +71,7 @@ impl Keeper {
                 store.restore(
                     Project::default(),
                     History::default(),
-                    journal::left_behind(0),
+                    journal::left_behind(0, 0),
                 );
                 self.failed(store, why);
             }
@@ -149,7 +151,7 @@ impl Keeper {
         match database::read(&opened).await {
             Ok(found) => {
                 let (project, record) = found.unwrap_or_default();
-                let journal = journal::left_behind(record.number);
+                let journal = journal::left_behind(record.number, record.writer);
                 let unsaved = !journal.is_empty();
                 {
                     let mut state = self.state.borrow_mut();
@@ -200,7 +202,8 @@ impl Keeper {
             };
             state.saving = true;
             let base = state.base;
-            let noted = state.journal.len();
+            let writer = *state.writer.get_or_insert_with(browser::any_number);
+            let noted = state.journal.saving(writer);
             (opened, base, state.writing(store), noted)
         };
         let keeper = self.clone();
@@ -331,6 +334,7 @@ impl State {
                 clear,
                 record: Record {
                     number: self.base + 1,
+                    writer: self.writer.unwrap_or(0),
                     name: project.name.clone(),
                     settings: project.settings.clone(),
                     history: history.clone(),
