@@ -128,15 +128,16 @@ appTest("the picture moves and grows by mouse, wheel, buttons and keys", async (
 });
 
 appTest("a story is selected by touch, and two fingers bring the picture nearer", { hasTouch: true }, async (app) => {
-  const { picture, node } = await openGraph(app);
+  const { node } = await openGraph(app);
   await node("3-3").tap();
   await app.inspector.getByRole("heading", { name: "Pay by card" }).waitFor();
 
   const before = await node("3-3").boundingBox();
   const session = await app.context.newCDPSession(app.page);
-  const { x, y } = await picture.boundingBox();
+  // Around the story, so that it stays in sight.
+  const [x, y] = [before.x + before.width / 2, before.y + before.height + 12];
   const touch = (type, apart) => {
-    const touchPoints = apart === undefined ? [] : [{ x: x + 300 - apart, y: y + 300, id: 1 }, { x: x + 300 + apart, y: y + 300, id: 2 }];
+    const touchPoints = apart === undefined ? [] : [{ x: x - apart, y, id: 1 }, { x: x + apart, y, id: 2 }];
     return session.send("Input.dispatchTouchEvent", { type, touchPoints });
   };
   await touch("touchStart", 50);
