@@ -1,5 +1,7 @@
 //! Plain YAML scalars, quoted only where they must be.
 
+use super::json::push_string;
+
 /// The text as a YAML scalar on one line.
 pub(super) fn scalar(text: &str) -> String {
     let plain = !text.is_empty()
@@ -16,19 +18,9 @@ pub(super) fn scalar(text: &str) -> String {
     if plain {
         return text.to_owned();
     }
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+    // A JSON string is a YAML scalar too.
+    let mut out = String::new();
+    push_string(&mut out, text);
     out
 }
 
