@@ -2,7 +2,7 @@
 
 use super::rows::{Row, RowKind};
 use crate::backlog::Item;
-use crate::source::Place;
+use crate::source::{self, Place};
 use std::sync::Arc;
 
 /// Longest text kept of an item, in characters.
@@ -271,12 +271,9 @@ impl Items {
     fn is_named(&self, text: &str) -> bool {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         self.name_words.iter().any(|word| {
-            let Some((head, rest)) = text.split_at_checked(word.len()) else {
+            let Some(rest) = source::words::after(text, word) else {
                 return false;
             };
-            if !head.eq_ignore_ascii_case(word) {
-                return false;
-            }
             let rest = rest.trim_start_matches([' ', '-', '#', '.', '_']);
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let after = rest.get(digits..).unwrap_or("");
@@ -292,13 +289,10 @@ impl Items {
 fn gherkin(text: &str, words: &[&str]) -> bool {
     let text = text.trim_start_matches(['*', '_', ' ', '>', '-']);
     words.iter().any(|word| {
-        text.split_at_checked(word.len())
-            .is_some_and(|(head, rest)| {
-                let same = head.eq_ignore_ascii_case(word)
-                    || (!head.is_ascii() && head.to_lowercase() == *word);
-                same && (!word.is_ascii() && !word.starts_with(|c: char| c.is_ascii_alphabetic())
-                    || !rest.starts_with(char::is_alphanumeric))
-            })
+        source::words::after(text, word).is_some_and(|rest| {
+            (!word.is_ascii() && !word.starts_with(|c: char| c.is_ascii_alphabetic()))
+                || !rest.starts_with(char::is_alphanumeric)
+        })
     })
 }
 

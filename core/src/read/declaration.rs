@@ -3,6 +3,7 @@
 use super::ids::{self, Id};
 use super::words::{EPIC_WORDS, STORY_WORDS, TITLE_TAGS};
 use crate::backlog::Status;
+use crate::source;
 
 /// What a declaration declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,14 +152,9 @@ pub(super) fn link(text: &str) -> Option<(&str, &str, &str)> {
 /// What follows one of `words` at the start of `text`, if it ends there.
 pub(super) fn after_word<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     words.iter().find_map(|word| {
-        let (head, rest) = text.split_at_checked(word.len())?;
-        let same = if word.is_ascii() {
-            head.eq_ignore_ascii_case(word)
-        } else {
-            head == *word || head.to_lowercase() == *word
-        };
+        let rest = source::words::after(text, word)?;
         let ends = !word.is_ascii() || !rest.starts_with(|c: char| c.is_alphabetic());
-        (same && ends).then_some(rest)
+        ends.then_some(rest)
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::declaration::link;
 use super::words::{self, Field, LEAD_INS};
+use crate::source;
 
 /// A label at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,11 +57,11 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
 
 /// A dependency stated without a colon, up to the end of its clause: what follows explains.
 fn lead_in(text: &str) -> Option<Label<'_>> {
-    let &(words, direction, strength) = LEAD_INS.iter().find(|(words, ..)| {
-        let start = text.get(..words.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(words))
-    })?;
-    let rest = text.get(words.len()..)?;
+    let (rest, direction, strength) =
+        LEAD_INS.iter().find_map(|&(words, direction, strength)| {
+            let rest = source::words::after(text, words)?;
+            Some((rest, direction, strength))
+        })?;
     let clause = [": ", "：", ". ", " — ", " – ", "。"]
         .iter()
         .filter_map(|end| rest.find(end))
@@ -138,12 +139,15 @@ fn fold(text: &str) -> String {
         if at > 0 && word != "/" && !out.ends_with('/') {
             out.push(' ');
         }
-        if word.is_ascii() {
-            out.push_str(&word.to_ascii_lowercase());
-        } else {
-            out.push_str(&word.to_lowercase());
-        }
+        out.push_str(word);
     }
-    out.retain(|c| c != '*' && c != '`');
+    if out.is_ascii() {
+        out.make_ascii_lowercase();
+    } else {
+        out = out.to_lowercase();
+    }
+    if out.contains(['*', '`']) {
+        out.retain(|c| c != '*' && c != '`');
+    }
     out
 }

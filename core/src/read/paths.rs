@@ -1,6 +1,7 @@
 //! What looks like a path, and what only looks a little like one.
 
 use crate::backlog::ScopeKind;
+use crate::source;
 
 /// Extensions that make a lone name (`App.tsx`) a file.
 const EXTENSIONS: &[&str] = &[
@@ -148,6 +149,14 @@ const NAMES: &[&str] = &[
 ///
 /// `quoted`: it stood between backticks or is a link's text, so that less is enough.
 pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
+    // Most words are only words.
+    if !token
+        .bytes()
+        .any(|byte| matches!(byte, b'.' | b'/' | b'\\'))
+        && !is_known_name(token)
+    {
+        return None;
+    }
     let token = clean(token)?;
     if token.len() < 3
         || token.len() > 260
@@ -207,7 +216,7 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
     } else if !known
         && !has_extension(name)
         && !name.starts_with('.')
-        && !NAMES.contains(&name.to_ascii_lowercase().as_str())
+        && !NAMES.iter().any(|known| source::words::same(name, known))
     {
         return Some((format!("{token}/"), ScopeKind::Directory));
     } else {
@@ -331,9 +340,14 @@ fn without_line(token: &str) -> &str {
     token
 }
 
+/// Whether one of [`NAMES`] stands in `token`, decoration aside.
+fn is_known_name(token: &str) -> bool {
+    let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+    NAMES.iter().any(|name| source::words::same(bare, name))
+}
+
 fn is_file_name(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    if NAMES.contains(&lower.as_str()) {
+    if NAMES.iter().any(|known| source::words::same(name, known)) {
         return true;
     }
     if let Some(hidden) = name.strip_prefix('.') {
@@ -342,12 +356,12 @@ fn is_file_name(name: &str) -> bool {
             && (hidden.contains("rc")
                 || hidden.contains("ignore")
                 || hidden.starts_with("env")
-                || EXTENSIONS.contains(&extension(&lower)));
+                || is_known_extension(name));
     }
     match name.rsplit_once('.') {
         Some((stem, _)) => {
             !stem.is_empty()
-                && EXTENSIONS.contains(&extension(&lower))
+                && is_known_extension(name)
                 && stem.contains(|c: char| {
                     c.is_alphanumeric() || matches!(c, '_' | '*' | ']' | ')' | '}')
                 })
@@ -356,9 +370,12 @@ fn is_file_name(name: &str) -> bool {
     }
 }
 
-fn extension(lower: &str) -> &str {
-    let tail = lower.rsplit('.').next().unwrap_or("");
-    tail.trim_end_matches(['}', ']'])
+fn is_known_extension(name: &str) -> bool {
+    let tail = name.rsplit('.').next().unwrap_or("");
+    let extension = tail.trim_end_matches(['}', ']']);
+    EXTENSIONS
+        .iter()
+        .any(|known| source::words::same(extension, known))
 }
 
 /// `next.js`, `node.js`, `vue.js`: products, not files.
@@ -387,7 +404,9 @@ fn is_domain(name: &str) -> bool {
         "tone.js",
         "deno.json",
     ];
-    PRODUCTS.contains(&name.to_ascii_lowercase().as_str())
+    PRODUCTS
+        .iter()
+        .any(|product| source::words::same(name, product))
 }
 
 fn has_extension(name: &str) -> bool {

@@ -89,7 +89,8 @@ impl Scopes {
 
     /// A line of prose: what it names is mentioned.
     pub fn mentioned(&mut self, row: &Row<'_>, text: &str) {
-        if !text.contains('`') {
+        // Both are needed below; most lines lack one.
+        if !text.contains('`') || !text.contains(['/', '\\']) {
             return;
         }
         for piece in pieces(text) {

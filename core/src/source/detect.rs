@@ -1,6 +1,6 @@
 //! Which kind of document a text is: by its content first, its path second.
 
-use super::lines;
+use super::{lines, words};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of documents that Sprintloom knows.
@@ -171,12 +171,6 @@ const STORY_SECTIONS: &[&str] = &[
 ];
 
 fn markdown(name: &str, text: &str) -> DocumentKind {
-    if lines(text)
-        .take(400)
-        .any(|line| line.text.starts_with("development_status:"))
-    {
-        return DocumentKind::Status;
-    }
     let mut epics = 0_usize;
     let mut stories = 0_usize;
     let mut sections = 0_usize;
@@ -185,28 +179,35 @@ fn markdown(name: &str, text: &str) -> DocumentKind {
     let mut in_fence = false;
     for line in lines(text) {
         let bare = line.text.trim_start();
-        if bare.starts_with("```") || bare.starts_with("~~~") {
-            in_fence = !in_fence;
-        }
-        if in_fence {
+        // Most lines begin with none of these and are done with.
+        let heading = match bare.as_bytes() {
+            [b'd', ..] if line.number <= 400 && line.text.starts_with("development_status:") => {
+                return DocumentKind::Status;
+            }
+            [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..] => {
+                in_fence = !in_fence;
+                continue;
+            }
+            [b'#', ..] => bare.trim_start_matches('#').starts_with([' ', '\t']),
+            [b'*', b'*', ..] | [b'-' | b'|', b' ', ..] => false,
+            _ => continue,
+        };
+        if in_fence || (bare.starts_with('#') && !heading) {
             continue;
         }
-        let body = bare.trim_start_matches('#');
-        let heading = body.len() < bare.len() && body.starts_with([' ', '\t']);
-        let marked =
-            heading || bare.starts_with("**") || bare.starts_with("- ") || bare.starts_with("| ");
-        if !marked {
-            continue;
-        }
-        let body = body.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let body = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
         let story = declares(body, STORY_MARKS);
         let epic = declares(body, EPIC_MARKS);
         if heading {
             first_is_story.get_or_insert(story);
             stories += usize::from(story);
             epics += usize::from(epic && !story);
-            let lower = body.trim().trim_end_matches(':').to_lowercase();
-            sections += usize::from(STORY_SECTIONS.contains(&lower.as_str()));
+            let name = body.trim().trim_end_matches(':');
+            sections += usize::from(
+                STORY_SECTIONS
+                    .iter()
+                    .any(|section| words::same(name, section)),
+            );
         } else {
             others |= story && body.contains([':', '—', '–', '|']);
         }
@@ -224,6 +225,9 @@ fn markdown(name: &str, text: &str) -> DocumentKind {
 /// Documents whose stories are bare numbers under headings, told by their names.
 fn numbered_or_other(name: &str, text: &str) -> DocumentKind {
     let planned = name.contains("epic") || name.contains("stories");
+    if !planned {
+        return DocumentKind::Other;
+    }
     let numbered = lines(text).any(|line| {
         let body = line.text.trim_start_matches(['#', '-', '|', '*', ' ']);
         body.len() < line.text.len()
@@ -234,26 +238,22 @@ fn numbered_or_other(name: &str, text: &str) -> DocumentKind {
                     && id.contains(|c: char| c.is_ascii_digit())
             })
     });
-    if planned && numbered {
+    if numbered {
         DocumentKind::Epics
     } else {
         DocumentKind::Other
     }
 }
 
-/// Whether `body` begins with one of `words` and an id.
-fn declares(body: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        body.split_at_checked(word.len())
-            .is_some_and(|(head, rest)| {
-                let same = head.eq_ignore_ascii_case(word)
-                    || (!word.is_ascii() && head.to_lowercase() == *word);
-                same && rest
-                    .trim_start_matches([' ', ':', '#', '-', '_', '*'])
-                    .split([' ', ':', '：', '—', '*'])
-                    .next()
-                    .is_some_and(|id| id.contains(|c: char| c.is_ascii_digit()) && id.len() <= 24)
-            })
+/// Whether `body` begins with one of `marks` and an id.
+fn declares(body: &str, marks: &[&str]) -> bool {
+    marks.iter().any(|word| {
+        words::after(body, word).is_some_and(|rest| {
+            rest.trim_start_matches([' ', ':', '#', '-', '_', '*'])
+                .split([' ', ':', '：', '—', '*'])
+                .next()
+                .is_some_and(|id| id.contains(|c: char| c.is_ascii_digit()) && id.len() <= 24)
+        })
     })
 }
 

@@ -27,16 +27,22 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut start = text.len() - rest.len();
     let mut number = 0;
+    // A search for one byte is many times as fast as one for two: line feeds first, and carriage
+    // returns within what they bound. `bounded` is what is left before the next line feed.
+    let mut bounded = None;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let (line, ending) = match rest.find(['\n', '\r']) {
-            Some(at) => {
-                let (line, tail) = rest.split_at(at);
-                (line, if tail.starts_with("\r\n") { 2 } else { 1 })
-            }
-            None => (rest, 0),
+        let left = bounded.unwrap_or_else(|| rest.find('\n').unwrap_or(rest.len()));
+        let (segment, tail) = rest.split_at_checked(left)?;
+        let (line, ending) = match segment
+            .find('\r')
+            .and_then(|at| segment.split_at_checked(at))
+        {
+            Some((line, "\r")) if !tail.is_empty() => (line, 2),
+            Some((line, _)) => (line, 1),
+            None => (segment, usize::from(!tail.is_empty())),
         };
         number += 1;
         let found = Line {
@@ -46,6 +52,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
         };
         let consumed = line.len() + ending;
         start += consumed;
+        bounded = left.checked_sub(consumed);
         rest = rest.get(consumed..).unwrap_or("");
         Some(found)
     })

@@ -3,6 +3,7 @@
 mod detect;
 mod diagnostic;
 mod lines;
+pub(crate) mod words;
 
 pub use detect::{DocumentKind, detect};
 pub use diagnostic::{Code, Diagnostic, Edit, Fix, Severity};

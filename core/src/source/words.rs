@@ -1,0 +1,20 @@
+//! Words of tables against text, regardless of case.
+
+/// What follows `word` (given in lower case) at the start of `text`, in whatever case it stands
+/// there.
+pub(crate) fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (start, first) = (*word.as_bytes().first()?, *text.as_bytes().first()?);
+    // Nearly every try ends here, without a look at the rest. Other letters than ASCII's may
+    // differ in their first byte between upper and lower case.
+    if start != first.to_ascii_lowercase() && (start.is_ascii() || first.is_ascii()) {
+        return None;
+    }
+    let (head, rest) = text.split_at_checked(word.len())?;
+    let same = head.eq_ignore_ascii_case(word) || (!word.is_ascii() && head.to_lowercase() == word);
+    same.then_some(rest)
+}
+
+/// Whether `text` is `word` (given in lower case), in whatever case.
+pub(crate) fn same(text: &str, word: &str) -> bool {
+    text.len() == word.len() && after(text, word).is_some()
+}
