@@ -38,7 +38,7 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
         let (name, tail) = text.split_at_checked(at)?;
         let tail = tail.get(colon.len_utf8()..).unwrap_or("");
         let value = tail.trim_start_matches(['*', '_']).trim();
-        if let Some(field) = words::field(&normal(name)) {
+        if let Some(field) = field(name) {
             return Some(Label {
                 field: Some(field),
                 value,
@@ -50,7 +50,7 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
     }
     let inner = text.strip_suffix("**").filter(|_| bold)?;
     (!inner.contains("**") && inner.chars().count() <= LONGEST).then(|| Label {
-        field: words::field(&normal(inner)),
+        field: field(inner),
         value: "",
     })
 }
@@ -88,17 +88,32 @@ fn is_id(word: &str) -> bool {
 
 /// What a heading announces, and a value that stands on it (`## Status: done`).
 pub(super) fn heading(body: &str) -> Option<(Field, &str)> {
-    if let Some(field) = words::field(&normal(body)) {
+    if let Some(field) = field(body) {
         return Some((field, ""));
     }
     let (name, value) = body.split_once([':', '：'])?;
-    let field = words::field(&normal(name))?;
+    let field = field(name)?;
     Some((field, value.trim()))
+}
+
+/// What the words of `text` announce.
+fn field(text: &str) -> Option<Field> {
+    let text = undecorated(text);
+    words::field(&fold(text)).or_else(|| words::field(&fold(before_bracket(text)?)))
 }
 
 /// `text` as the tables of words have it: lower case, without numbering, decoration and a closing
 /// bracket.
 pub(super) fn normal(text: &str) -> String {
+    let text = undecorated(text);
+    let whole = fold(text);
+    match before_bracket(text) {
+        Some(before) if words::field(&whole).is_none() => fold(before),
+        _ => whole,
+    }
+}
+
+fn undecorated(text: &str) -> &str {
     let mut text = text.trim_matches(|c: char| {
         !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）' | '[')
     });
@@ -112,20 +127,16 @@ pub(super) fn normal(text: &str) -> String {
     if !number.is_empty() {
         text = number;
     }
-    text =
-        text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）'));
-    let whole = fold(text);
-    if words::field(&whole).is_some() {
-        return whole;
-    }
-    for open in ['(', '（', '['] {
-        if let Some((before, _)) = text.split_once(open)
-            && !before.trim().is_empty()
-        {
-            return fold(before.trim());
-        }
-    }
-    whole
+    text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）'))
+}
+
+/// "Files" of "Files (new)".
+fn before_bracket(text: &str) -> Option<&str> {
+    ['(', '（', '['].iter().find_map(|&open| {
+        let (before, _) = text.split_once(open)?;
+        let before = before.trim();
+        (!before.is_empty()).then_some(before)
+    })
 }
 
 fn fold(text: &str) -> String {

@@ -87,6 +87,9 @@ fn is_workflow_state(text: &str) -> bool {
     let mut marks = 0;
     for line in lines(head) {
         let line = line.text.trim();
+        if !line.starts_with(['w', '1', 'c', '2', 'a']) {
+            continue;
+        }
         for key in [
             "workflow_version:",
             "1_pm:",
@@ -170,6 +173,9 @@ const STORY_SECTIONS: &[&str] = &[
     "critères d'acceptation",
 ];
 
+/// A status file without its extension is told by a line this near to its start.
+const STATUS_WITHIN: u32 = 400;
+
 fn markdown(name: &str, text: &str) -> DocumentKind {
     let mut epics = 0_usize;
     let mut stories = 0_usize;
@@ -177,11 +183,18 @@ fn markdown(name: &str, text: &str) -> DocumentKind {
     let mut first_is_story = None;
     let mut others = false;
     let mut in_fence = false;
+    let named = is_story_name(name);
     for line in lines(text) {
+        // Enough was seen: nothing below changes the answer.
+        if line.number > STATUS_WITHIN && stories > 1 && (first_is_story == Some(false) || !named) {
+            return DocumentKind::Epics;
+        }
         let bare = line.text.trim_start();
         // Most lines begin with none of these and are done with.
         let heading = match bare.as_bytes() {
-            [b'd', ..] if line.number <= 400 && line.text.starts_with("development_status:") => {
+            [b'd', ..]
+                if line.number <= STATUS_WITHIN && line.text.starts_with("development_status:") =>
+            {
                 return DocumentKind::Status;
             }
             [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..] => {
@@ -212,7 +225,6 @@ fn markdown(name: &str, text: &str) -> DocumentKind {
             others |= story && body.contains([':', '—', '–', '|']);
         }
     }
-    let named = is_story_name(name);
     match (first_is_story, stories) {
         (Some(true), _) if stories == 1 || (named && sections >= 2) => DocumentKind::Story,
         (_, 0 | 1) if named && epics == 0 => DocumentKind::Story,

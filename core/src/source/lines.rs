@@ -28,7 +28,9 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut start = text.len() - rest.len();
     let mut number = 0;
     // A search for one byte is many times as fast as one for two: line feeds first, and carriage
-    // returns within what they bound. `bounded` is what is left before the next line feed.
+    // returns, where there are any, within what they bound. `bounded` is what is left before the
+    // next line feed.
+    let returns = rest.contains('\r');
     let mut bounded = None;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -36,10 +38,8 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
         }
         let left = bounded.unwrap_or_else(|| rest.find('\n').unwrap_or(rest.len()));
         let (segment, tail) = rest.split_at_checked(left)?;
-        let (line, ending) = match segment
-            .find('\r')
-            .and_then(|at| segment.split_at_checked(at))
-        {
+        let carriage = if returns { segment.find('\r') } else { None };
+        let (line, ending) = match carriage.and_then(|at| segment.split_at_checked(at)) {
             Some((line, "\r")) if !tail.is_empty() => (line, 2),
             Some((line, _)) => (line, 1),
             None => (segment, usize::from(!tail.is_empty())),

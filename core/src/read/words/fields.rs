@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::backlog::{Direction, Marker, Strength};
+use crate::ordering;
 
 /// What a label or heading announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -698,11 +699,12 @@ pub(in crate::read) fn field(normal: &str) -> Option<Field> {
             .iter()
             .flat_map(|&(field, words)| words.iter().map(move |&word| (word, field)))
             .collect();
-        // Stable, so that of a word in two rows the first row counts.
-        all.sort_by_key(|&(word, _)| word);
+        // Stable, so that of a word in two rows the first row counts. By length first: most
+        // comparisons of a search then end without a look at the letters.
+        ordering::sort_by_key(&mut all, |&(word, _)| (word.len(), word));
         all
     });
-    let at = sorted.partition_point(|&(word, _)| word < normal);
+    let at = sorted.partition_point(|&(word, _)| (word.len(), word) < (normal.len(), normal));
     sorted
         .get(at)
         .filter(|(word, _)| *word == normal)
