@@ -140,6 +140,14 @@ fn before_bracket(text: &str) -> Option<&str> {
 }
 
 fn fold(text: &str) -> String {
+    let plain = text.is_ascii()
+        && !text.contains("  ")
+        && !text
+            .bytes()
+            .any(|byte| matches!(byte, b'&' | b'/' | b'*' | b'`' | b'\t'));
+    if plain {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for (at, word) in text.split_whitespace().enumerate() {
         let word = if word == "&" || word == "＆" {

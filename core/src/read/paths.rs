@@ -158,14 +158,7 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
         return None;
     }
     let token = clean(token)?;
-    if token.len() < 3
-        || token.len() > 260
-        || token.contains("://")
-        || token.contains([
-            ' ', '<', '>', '|', '"', '=', ';', '\\', '$', '\'', '…', '，', '、', '“', '”', '→',
-            '%', '^', '!', '&',
-        ])
-    {
+    if token.len() < 3 || token.len() > 260 || token.contains("://") || token.contains(is_foreign) {
         return None;
     }
     if token.starts_with(['#', '-', '?', '%', '+', ',', ':', ')'])
@@ -223,6 +216,14 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
         ScopeKind::File
     };
     Some((token, kind))
+}
+
+/// Characters of code and prose that no path of a project has.
+fn is_foreign(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '<' | '>' | '|' | '"' | '=' | ';' | '\\' | '$' | '\'' | '%' | '^' | '!' | '&'
+    ) || (!c.is_ascii() && matches!(c, '…' | '，' | '、' | '“' | '”' | '→'))
 }
 
 /// First segments under which projects keep their code: enough to take a bare `src/auth` for a

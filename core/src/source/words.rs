@@ -2,6 +2,7 @@
 
 /// What follows `word` (given in lower case) at the start of `text`, in whatever case it stands
 /// there.
+#[inline]
 pub(crate) fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (start, first) = (*word.as_bytes().first()?, *text.as_bytes().first()?);
     // Nearly every try ends here, without a look at the rest. Other letters than ASCII's may
@@ -9,12 +10,17 @@ pub(crate) fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     if start != first.to_ascii_lowercase() && (start.is_ascii() || first.is_ascii()) {
         return None;
     }
+    after_likely(text, word)
+}
+
+fn after_likely<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(word.len())?;
     let same = head.eq_ignore_ascii_case(word) || (!word.is_ascii() && head.to_lowercase() == word);
     same.then_some(rest)
 }
 
 /// Whether `text` is `word` (given in lower case), in whatever case.
+#[inline]
 pub(crate) fn same(text: &str, word: &str) -> bool {
     text.len() == word.len() && after(text, word).is_some()
 }
