@@ -7,6 +7,9 @@
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 
+/// Up to this many items are sorted in place, without memory for positions.
+const FEW: usize = 12;
+
 /// Sorts stably.
 pub(crate) fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
@@ -19,6 +22,17 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) ->
 
 /// Sorts stably by a comparison, in n·log n steps.
 pub(crate) fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+    if items.len() <= FEW {
+        // Most lists are a handful of things nearly in order.
+        for end in 1..items.len() {
+            let mut at = end;
+            while at > 0 && compare(&items[at - 1], &items[at]) == Ordering::Greater {
+                items.swap(at - 1, at);
+                at -= 1;
+            }
+        }
+        return;
+    }
     let mut order = sorted_positions(items.len(), &mut |a, b| {
         compare(&items[a as usize], &items[b as usize])
     });

@@ -299,10 +299,10 @@ fn gherkin(text: &str, words: &[&str]) -> bool {
 /// First line of an item, without emphasis, no longer than need be.
 pub(super) fn item_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(LONGEST));
-    let short = match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => text.get(..end).unwrap_or(text),
-        None => text,
-    };
+    let cut = (text.len() > LONGEST)
+        .then(|| text.char_indices().nth(LONGEST))
+        .flatten();
+    let short = cut.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
     super::declaration::plain_text(short, &mut out);
     out
 }

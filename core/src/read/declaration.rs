@@ -242,7 +242,7 @@ fn trim_separators(text: &str) -> &str {
 /// Appends `text` without emphasis marks and with links reduced to their words.
 pub(super) fn plain_text(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['*', '~', '[']) {
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'*' | b'~' | b'[')) {
         let (before, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(before);
         if let Some((inner, _, after)) = link(tail) {
@@ -276,8 +276,9 @@ pub(super) fn plain_text(text: &str, out: &mut String) {
 
 /// A tag such as `[DEFERRED]`, `(done)`, `✅`, `✅ COMPLETE` at the end: the text before, its status.
 fn trailing_tag(text: &str) -> Option<(&str, Status)> {
-    for mark in ["✅", "☑️", "✔️"] {
-        if let Some(before) = text.strip_suffix(mark) {
+    let plain = text.is_ascii();
+    for mark in ["✅", "☑️", "✔️"].iter().filter(|_| !plain) {
+        if let Some(before) = text.strip_suffix(*mark) {
             return Some((before.trim_end(), Status::Done));
         }
     }
@@ -289,8 +290,8 @@ fn trailing_tag(text: &str) -> Option<(&str, Status)> {
             return Some((before.trim_end(), status));
         }
     }
-    for mark in ['✅', '❌', '🚫', '⏸'] {
-        if let Some((before, tag)) = text.rsplit_once(mark)
+    for mark in ['✅', '❌', '🚫', '⏸'].iter().filter(|_| !plain) {
+        if let Some((before, tag)) = text.rsplit_once(*mark)
             && let Some(status) = tag_status(tag)
         {
             return Some((before.trim_end(), status));

@@ -47,7 +47,9 @@ use std::sync::Arc;
 pub use found::Reading;
 
 use crate::backlog::{Backlog, DocumentSummary, EpicId};
-use crate::source::{Code, Diagnostic, Document, DocumentKind, Place, Span, detect, lines};
+use crate::source::{
+    Code, Diagnostic, Document, DocumentKind, Line, Place, Span, detect_lines, lines,
+};
 
 /// Texts above this many bytes are left out.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -81,7 +83,8 @@ pub fn document(document: &Document) -> Reading {
             .push(Diagnostic::new(Code::TooLarge, Some(at_start), message));
         return reading;
     }
-    reading.summary.kind = detect(&document.path, text);
+    let all: Vec<Line<'_>> = lines(text).collect();
+    reading.summary.kind = detect_lines(&document.path, text, &all);
     if reading.summary.kind == DocumentKind::Binary {
         let message = "The document is not text and was left out.";
         reading
@@ -102,13 +105,13 @@ pub fn document(document: &Document) -> Reading {
         DocumentKind::Status => {
             let mut status = status_file::read(&path, text);
             reading.diagnostics.append(&mut status.diagnostics);
-            reading.summary.lines = lines(text).count();
+            reading.summary.lines = all.len();
             reading.summary.stories = status.entries.len();
             reading.summary.epics = status.epics.len();
             reading.status = Some(status);
         }
-        DocumentKind::WorkflowState => reading.summary.lines = lines(text).count(),
-        _ => markdown(&mut reading, text),
+        DocumentKind::WorkflowState => reading.summary.lines = all.len(),
+        _ => markdown(&mut reading, &all),
     }
     let nothing = reading.summary.stories == 0 && reading.summary.epics == 0;
     if nothing && reading.summary.kind != DocumentKind::WorkflowState {
@@ -120,9 +123,9 @@ pub fn document(document: &Document) -> Reading {
     reading
 }
 
-fn markdown(reading: &mut Reading, text: &str) {
+fn markdown(reading: &mut Reading, lines: &[Line<'_>]) {
     let path = Arc::clone(&reading.path);
-    let rows = rows::rows(text);
+    let rows = rows::rows(lines);
     reading.summary.lines = rows.rows.len();
     reading.diagnostics = epics::open_fences(&path, &rows);
     reading.title = rows

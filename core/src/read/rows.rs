@@ -5,7 +5,7 @@
 //! look ahead is paid for by the lines it consumes.
 
 use super::declaration::opens_declaration;
-use crate::source::{Line, Span, lines};
+use crate::source::{Line, Span};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,16 +82,15 @@ pub(super) struct Rows<'a> {
     pub open_fences: Vec<Line<'a>>,
 }
 
-/// Scans `text`.
-pub(super) fn rows(text: &str) -> Rows<'_> {
-    let all: Vec<Line<'_>> = lines(text).collect();
-    let first = scan(&all, false);
+/// Scans the lines of a text.
+pub(super) fn rows<'a>(all: &[Line<'a>]) -> Rows<'a> {
+    let first = scan(all, false);
     if first.open_fences.is_empty() {
         return first;
     }
     // A fence that is missing its end turns everything after it inside out. Read again, and let
     // the headings of epics and stories end every fence.
-    let mut second = scan(&all, true);
+    let mut second = scan(all, true);
     if second.open_fences.is_empty() {
         second.open_fences = first.open_fences;
     }

@@ -16,7 +16,7 @@ pub(super) struct Piece<'a> {
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find(['`', '[']) {
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'`' | b'[')) {
         let (before, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
         if tail.starts_with('`') {
             bare_pieces(before, &mut pieces);

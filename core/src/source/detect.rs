@@ -1,6 +1,6 @@
 //! Which kind of document a text is: by its content first, its path second.
 
-use super::{lines, words};
+use super::{Line, lines, words};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of documents that Sprintloom knows.
@@ -40,6 +40,11 @@ impl DocumentKind {
 /// Content decides first: what its headings declare, or which keys it has. The path decides where
 /// the content is silent.
 pub fn detect(path: &str, text: &str) -> DocumentKind {
+    detect_lines(path, text, &lines(text).collect::<Vec<_>>())
+}
+
+/// [`detect`] for a text whose lines are known.
+pub(crate) fn detect_lines(path: &str, text: &str, lines: &[Line<'_>]) -> DocumentKind {
     if is_binary(text) {
         return DocumentKind::Binary;
     }
@@ -53,13 +58,13 @@ pub fn detect(path: &str, text: &str) -> DocumentKind {
         return DocumentKind::WorkflowState;
     }
     if yaml {
-        return if looks_like_status(text) {
+        return if looks_like_status(lines) {
             DocumentKind::Status
         } else {
             DocumentKind::Other
         };
     }
-    markdown(&name, text)
+    markdown(&name, lines)
 }
 
 /// Replacement characters above this share (one in so many bytes) mean that it was never text.
@@ -103,10 +108,10 @@ fn is_workflow_state(text: &str) -> bool {
     marks >= 2
 }
 
-fn looks_like_status(text: &str) -> bool {
+fn looks_like_status(lines: &[Line<'_>]) -> bool {
     let mut holders = false;
     let mut statuses = false;
-    for line in lines(text) {
+    for line in lines {
         let bare = line.text.trim_start_matches([' ', '-']);
         if bare.starts_with("development_status:") {
             return true;
@@ -176,7 +181,7 @@ const STORY_SECTIONS: &[&str] = &[
 /// A status file without its extension is told by a line this near to its start.
 const STATUS_WITHIN: u32 = 400;
 
-fn markdown(name: &str, text: &str) -> DocumentKind {
+fn markdown(name: &str, lines: &[Line<'_>]) -> DocumentKind {
     let mut epics = 0_usize;
     let mut stories = 0_usize;
     let mut sections = 0_usize;
@@ -184,7 +189,7 @@ fn markdown(name: &str, text: &str) -> DocumentKind {
     let mut others = false;
     let mut in_fence = false;
     let named = is_story_name(name);
-    for line in lines(text) {
+    for line in lines {
         // Enough was seen: nothing below changes the answer.
         if line.number > STATUS_WITHIN && stories > 1 && (first_is_story == Some(false) || !named) {
             return DocumentKind::Epics;
@@ -229,18 +234,18 @@ fn markdown(name: &str, text: &str) -> DocumentKind {
         (Some(true), _) if stories == 1 || (named && sections >= 2) => DocumentKind::Story,
         (_, 0 | 1) if named && epics == 0 => DocumentKind::Story,
         (_, 0) if named && sections >= 2 => DocumentKind::Story,
-        (_, 0) if epics == 0 && !others => numbered_or_other(name, text),
+        (_, 0) if epics == 0 && !others => numbered_or_other(name, lines),
         _ => DocumentKind::Epics,
     }
 }
 
 /// Documents whose stories are bare numbers under headings, told by their names.
-fn numbered_or_other(name: &str, text: &str) -> DocumentKind {
+fn numbered_or_other(name: &str, lines: &[Line<'_>]) -> DocumentKind {
     let planned = name.contains("epic") || name.contains("stories");
     if !planned {
         return DocumentKind::Other;
     }
-    let numbered = lines(text).any(|line| {
+    let numbered = lines.iter().any(|line| {
         let body = line.text.trim_start_matches(['#', '-', '|', '*', ' ']);
         body.len() < line.text.len()
             && body.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())

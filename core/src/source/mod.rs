@@ -5,6 +5,7 @@ mod diagnostic;
 mod lines;
 pub(crate) mod words;
 
+pub(crate) use detect::detect_lines;
 pub use detect::{DocumentKind, detect};
 pub use diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
 pub use lines::{Line, LineIndex, lines};
