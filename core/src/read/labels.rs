@@ -30,10 +30,16 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
         return Some(stated);
     }
     let bold = body.starts_with("**") || body.starts_with("__");
+    // Most lines have neither: that is seen in their bytes ('：' begins with 0xEF).
     let colon = text
-        .char_indices()
-        .take(LONGEST)
-        .find(|&(_, c)| c == ':' || c == '：');
+        .bytes()
+        .take(4 * LONGEST)
+        .any(|byte| byte == b':' || byte == 0xEF)
+        .then(|| {
+            let mut letters = text.char_indices().take(LONGEST);
+            letters.find(|&(_, c)| c == ':' || c == '：')
+        })
+        .flatten();
     if let Some((at, colon)) = colon {
         let (name, tail) = text.split_at_checked(at)?;
         let tail = tail.get(colon.len_utf8()..).unwrap_or("");
@@ -99,7 +105,13 @@ pub(super) fn heading(body: &str) -> Option<(Field, &str)> {
 /// What the words of `text` announce.
 fn field(text: &str) -> Option<Field> {
     let text = undecorated(text);
-    words::field(&fold(text)).or_else(|| words::field(&fold(before_bracket(text)?)))
+    let known = |text: &str| {
+        // No need to fold what is longer than any of the words: it can only get a few bytes shorter.
+        (text.len() <= 2 * words::longest_field())
+            .then(|| words::field(&fold(text)))
+            .flatten()
+    };
+    known(text).or_else(|| known(before_bracket(text)?))
 }
 
 /// `text` as the tables of words have it: lower case, without numbering, decoration and a closing
@@ -132,6 +144,10 @@ fn undecorated(text: &str) -> &str {
 
 /// "Files" of "Files (new)".
 fn before_bracket(text: &str) -> Option<&str> {
+    // The full-width bracket begins with 0xEF.
+    if !text.bytes().any(|byte| matches!(byte, b'(' | b'[' | 0xEF)) {
+        return None;
+    }
     ['(', '（', '['].iter().find_map(|&open| {
         let (before, _) = text.split_once(open)?;
         let before = before.trim();

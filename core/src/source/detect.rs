@@ -54,7 +54,7 @@ pub(crate) fn detect_lines(path: &str, text: &str, lines: &[Line<'_>]) -> Docume
         .unwrap_or(path)
         .to_lowercase();
     let yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-    if is_workflow_state(text) {
+    if is_workflow_state(lines) {
         return DocumentKind::WorkflowState;
     }
     if yaml {
@@ -87,10 +87,9 @@ fn head_of(text: &str, bytes: usize) -> &str {
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
-fn is_workflow_state(text: &str) -> bool {
-    let head = head_of(text, 8 * 1024);
+fn is_workflow_state(lines: &[Line<'_>]) -> bool {
     let mut marks = 0;
-    for line in lines(head) {
+    for line in lines.iter().take_while(|line| line.start < 8 * 1024) {
         let line = line.text.trim();
         if !line.starts_with(['w', '1', 'c', '2', 'a']) {
             continue;

@@ -690,20 +690,30 @@ const FIELDS: &[(Field, &[&str])] = &[
     ),
 ];
 
-/// What the label `normal` (see [`crate::read::labels::normal`]) announces.
-pub(in crate::read) fn field(normal: &str) -> Option<Field> {
+/// The table sorted by length, then by letters: most comparisons of a search then end without a
+/// look at the letters.
+fn sorted() -> &'static [(&'static str, Field)] {
     // Sorted once: this is asked for every line with a colon.
     static SORTED: OnceLock<Vec<(&str, Field)>> = OnceLock::new();
-    let sorted = SORTED.get_or_init(|| {
+    SORTED.get_or_init(|| {
         let mut all: Vec<(&str, Field)> = FIELDS
             .iter()
             .flat_map(|&(field, words)| words.iter().map(move |&word| (word, field)))
             .collect();
-        // Stable, so that of a word in two rows the first row counts. By length first: most
-        // comparisons of a search then end without a look at the letters.
+        // Stable, so that of a word in two rows the first row counts.
         ordering::sort_by_key(&mut all, |&(word, _)| (word.len(), word));
         all
-    });
+    })
+}
+
+/// Bytes of the longest label or heading in the table.
+pub(in crate::read) fn longest_field() -> usize {
+    sorted().last().map_or(0, |(word, _)| word.len())
+}
+
+/// What the label `normal` (see [`crate::read::labels::normal`]) announces.
+pub(in crate::read) fn field(normal: &str) -> Option<Field> {
+    let sorted = sorted();
     let at = sorted.partition_point(|&(word, _)| (word.len(), word) < (normal.len(), normal));
     sorted
         .get(at)

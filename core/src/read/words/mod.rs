@@ -8,7 +8,7 @@ mod references;
 mod statuses;
 
 pub(super) use declaring::{EPIC_WORDS, STORY_LISTS, STORY_WORDS, TITLE_TAGS};
-pub(super) use fields::{Field, field};
+pub(super) use fields::{Field, field, longest_field};
 pub(super) use markers::{marker, untouched_phrases};
 pub(super) use references::{
     ALL_WORDS, CONNECTING, LEAD_INS, MET_WORDS, NONE_WORDS, OR_WORDS, PARALLEL, PREVIOUS_WORDS,
