@@ -20,6 +20,8 @@ pub(super) struct Joiner {
     pub copies: Table<StoryKey, usize>,
     /// Document path to the prefix of its family, where that has one.
     pub prefix_of: Table<String, String>,
+    /// Documents and lines that declare a story.
+    pub lines: Set<(String, u32)>,
     /// For each story: document and line.
     pub order: Vec<(usize, u32)>,
 }
@@ -65,6 +67,7 @@ impl Joiner {
                 story.epic = epic;
             }
             let wanted = story.key.clone();
+            let mut shared_line = false;
             if let Some((place, title)) = first_places.get(&wanted) {
                 story.key = self.free_key(&wanted, &story);
                 let message = format!(
@@ -81,6 +84,11 @@ impl Joiner {
             }
             self.keys.insert(story.key.clone());
             if let Some(place) = &story.declared {
+                // A line declares one story; the others of a list on one line are named there.
+                let line = (place.path.to_string(), place.line);
+                shared_line = !self.lines.insert(line);
+            }
+            if let Some(place) = &story.declared {
                 self.renamed
                     .or_insert_with((place.path.to_string(), found.key.clone()), || {
                         story.key.clone()
@@ -88,6 +96,9 @@ impl Joiner {
                 self.order.push((document, place.line));
             } else {
                 self.order.push((document, 0));
+            }
+            if shared_line && let Some(place) = story.declared.take() {
+                story.also_declared.insert(0, place);
             }
             if let Some(entry) = entry {
                 take_entry(&mut story, entry);

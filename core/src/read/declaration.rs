@@ -195,8 +195,25 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
     let text = after.trim_start_matches([
         ' ', '\u{a0}', '#', ':', '-', '–', '*', '_', '\u{3000}', '：', '№', '`', '[',
     ]);
+    if let Some(found) = lettered_id(text) {
+        return Some(found);
+    }
     let (id, rest) = ids::parse(text)?;
     (!ids::is_foreign(&id.prefix)).then_some((id, rest))
+}
+
+/// "Story B.3": story 3 of Epic B.
+fn lettered_id(text: &str) -> Option<(Id, &str)> {
+    let mut letters = text.chars();
+    let letter = letters.next().filter(char::is_ascii_uppercase)?;
+    let (inner, rest) = ids::parse(letters.as_str().strip_prefix('.')?)?;
+    let story = inner.parts.first().filter(|_| inner.is_local())?;
+    let id = Id {
+        prefix: String::new(),
+        parts: vec![letter.to_ascii_lowercase().to_string(), story.clone()],
+        text: format!("{letter}.{}", inner.text),
+    };
+    Some((id, rest))
 }
 
 /// The title in what follows an id: without separators, emphasis, links and tags, and what the

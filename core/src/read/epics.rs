@@ -69,11 +69,11 @@ pub(super) struct Walk<'a> {
     pub rows: &'a [Row<'a>],
     pub path: &'a Arc<str>,
     pub out: Outline,
-    epic: Option<EpicId>,
+    pub epic: Option<EpicId>,
     whole: Option<EpicId>,
     epic_level: u8,
     /// Level of the story heading whose text this is; 7 for a bold line.
-    story_level: Option<u8>,
+    pub story_level: Option<u8>,
     /// Under a label such as "Dependencies": what is listed is declared elsewhere.
     aside: bool,
     /// Under a heading such as "Stories".
@@ -193,6 +193,9 @@ impl Walk<'_> {
             }
             return;
         }
+        if self.inline_stories(at, row.body) {
+            return;
+        }
         if let Some(label) = labels::label(row.body)
             && let Some(field) = label.field
         {
@@ -243,7 +246,7 @@ impl Walk<'_> {
             }
             return;
         }
-        if self.numbered_statement(at, row) {
+        if self.numbered_statement(at, row) || self.inline_stories(at, row.body) {
             return;
         }
         if let Some(label) = labels::label(row.body)
@@ -255,9 +258,7 @@ impl Walk<'_> {
             return;
         }
         let Some(found) = declaration(row.body) else {
-            if self.story_level.is_none() && row.body.starts_with("**") {
-                self.title_only(at, row.body, Form::Title);
-            }
+            self.title_item(at, row.body);
             return;
         };
         if found.link.is_some_and(is_anchor) {
@@ -375,7 +376,7 @@ impl Walk<'_> {
     }
 
     /// Whether an id is of the epic that the walk is in.
-    fn matches_epic(&self, id: &Id) -> bool {
+    pub(super) fn matches_epic(&self, id: &Id) -> bool {
         match (&self.epic, id.epic_of_story()) {
             (Some(epic), Some(_)) => self.is_under(id, epic),
             (Some(_), None) => id.is_local(),
@@ -423,29 +424,6 @@ impl Walk<'_> {
             cells: Facts::default(),
         });
     }
-
-    /// A title without an id: of use only where a status file has a key made of it.
-    fn title_only(&mut self, at: usize, text: &str, form: Form) {
-        let text = text.split("**:").next().unwrap_or(text);
-        let text =
-            super::declaration::after_word(text.trim_start_matches(['*', ' ']), words::STORY_WORDS)
-                .unwrap_or(text);
-        let (name, _) = title(text);
-        if name.len() < 6 || name.len() > 160 {
-            return;
-        }
-        self.candidates.push(Candidate {
-            row: at,
-            end: at + 1,
-            id: None,
-            title: name,
-            mark: None,
-            form,
-            firm: false,
-            under: self.epic.clone(),
-            cells: Facts::default(),
-        });
-    }
 }
 
 /// A link into a document (`#story-11`, `epic.md#story-11`): an entry of a table of contents.
@@ -463,7 +441,7 @@ fn first_paragraph(rows: &[Row<'_>]) -> Option<String> {
         .map(|row| item_text(row.body))
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

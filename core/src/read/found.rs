@@ -10,6 +10,10 @@ use crate::source::{Diagnostic, Place};
 /// The line forms that declare stories, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Form {
+    /// A line that names something in the words of a title: a bullet of an epic's scope.
+    Mention,
+    /// A bold or numbered lead-in that text explains on the same line.
+    Lead,
     /// Only a title, without an id.
     Title,
     /// A table row.

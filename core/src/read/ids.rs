@@ -146,7 +146,10 @@ const FOREIGN_PREFIXES: &[&str] = &[
 
 /// Whether `prefix` (as in [`Id::prefix`]) marks another kind of numbered thing.
 pub(super) fn is_foreign(prefix: &str) -> bool {
-    FOREIGN_PREFIXES.contains(&prefix.trim_end_matches('-'))
+    let prefix = prefix.trim_end_matches('-');
+    // `FR-P43`, `ADS-NFR3`: requirements of one area.
+    let of_area = |word: &str| matches!(word, "fr" | "nfr" | "frs" | "nfrs" | "ac" | "adr" | "req");
+    FOREIGN_PREFIXES.contains(&prefix) || prefix.split('-').any(of_area)
 }
 
 /// Reads an id at the start of `text`: the id and what follows it.

@@ -6,6 +6,7 @@ use super::families::{families, family_word};
 use super::found::{Form, Reading, StoryFound};
 use super::linking::{Linkable, abbreviates, link, path_words};
 use super::merge::fill;
+use super::renumbered::EpicTitles;
 use super::status_file::StatusEntry;
 use super::titles::{Agreement, agreement, titles_agree};
 use crate::backlog::{Backlog, StoryKey};
@@ -57,6 +58,7 @@ pub(super) fn join(readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
                 Some((reading.path.to_string(), prefix.clone()))
             })
             .collect(),
+        lines: Set::default(),
         order: Vec::new(),
     };
     joiner.stories(declared, &prefixes, &entries);
@@ -239,19 +241,23 @@ fn link_entries(declared: &mut [Declared], entries: &[&StatusEntry], readings: &
             let path = readings
                 .get(one.document)
                 .map_or("", |reading| &reading.path);
-            let story = &one.found.story;
-            Linkable::new(
-                one.found.id.as_ref(),
-                story.epic.as_str(),
-                &story.title,
-                path,
-                one.found.stem.as_deref(),
-                one.found.firm,
-                one.found.form,
-            )
+            Linkable::new(&one.found, path, one.document)
         })
         .collect();
-    for (entry, target) in link(entries, &linkable).into_iter().enumerate() {
+    let titles = EpicTitles {
+        status: Table::new(
+            readings
+                .iter()
+                .filter_map(|reading| reading.status.as_ref())
+                .flat_map(|status| &status.epics)
+                .filter_map(|(id, _, _, title)| Some((id, title.as_deref()?))),
+        ),
+        declared: Table::new(readings.iter().enumerate().flat_map(|(at, reading)| {
+            let epics = reading.epics.iter();
+            epics.map(move |epic| ((at, &epic.id), epic.title.as_str()))
+        })),
+    };
+    for (entry, target) in link(entries, &linkable, &titles).into_iter().enumerate() {
         if let Some(one) = target.and_then(|at| declared.get_mut(at)) {
             one.entry = Some(entry);
         }

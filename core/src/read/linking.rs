@@ -1,37 +1,38 @@
 //! Which declared story a key of the status file means: by number and title, by title alone, by
 //! number where titles cannot be compared. A wrong link is worse than none.
 
-use super::found::Form;
+use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
+use super::renumbered::{self, EpicTitles};
 use super::status_file::StatusEntry;
-use super::titles::{Agreement, compare, slug, title_words};
+use super::titles::{Agreement, compare, shared, slug, title_words};
 use crate::ordering::{self, Table};
 
 /// What linking has to know of a declaration.
 pub(super) struct Linkable {
     prefix: String,
-    parts: Vec<String>,
+    pub parts: Vec<String>,
+    /// Position of its document.
+    pub document: usize,
     slug: String,
-    words: Vec<String>,
+    pub words: Vec<String>,
+    /// The words of the title up to the dash, colon or bracket after which it is explained.
+    lead: Vec<String>,
+    /// The epic it stands in.
+    pub epic: String,
     path_words: Vec<String>,
     stem: Option<String>,
-    firm: bool,
+    pub firm: bool,
     form: Form,
     /// Its number is only its position in a list.
     positional: bool,
 }
 
 impl Linkable {
-    /// From a declaration's id, the epic it stands in, its title and its document's path.
-    pub fn new(
-        id: Option<&Id>,
-        epic: &str,
-        title: &str,
-        path: &str,
-        stem: Option<&str>,
-        firm: bool,
-        form: Form,
-    ) -> Self {
+    /// From a declaration in the document at `path`.
+    pub fn new(found: &StoryFound, path: &str, document: usize) -> Self {
+        let (id, form) = (found.id.as_ref(), found.form);
+        let (epic, title) = (found.story.epic.as_str(), found.story.title.as_str());
         let (prefix, parts) = match id {
             Some(id) if id.is_local() => match ids::parse(epic) {
                 Some((epic, "")) => (epic.prefix, [epic.parts, id.parts.clone()].concat()),
@@ -43,15 +44,41 @@ impl Linkable {
         Self {
             prefix,
             parts,
+            document,
             slug: slug(title),
             words: title_words(title),
+            lead: match lead(title) {
+                "" => Vec::new(),
+                lead => title_words(lead),
+            },
+            epic: epic.to_owned(),
             path_words: path_words(path),
-            stem: stem.map(str::to_lowercase),
-            firm,
+            stem: found.stem.as_deref().map(str::to_lowercase),
+            firm: found.firm,
             form,
             positional: form == Form::Item && id.is_some_and(Id::is_local),
         }
     }
+}
+
+impl Linkable {
+    /// Whether its title is in a script without spaces, a few English words aside.
+    pub fn other_script(&self) -> bool {
+        let other = self.words.iter().filter(|word| !word.is_ascii()).count();
+        other * 2 > self.words.len()
+    }
+}
+
+/// What stands before an explanation: "Dual ratings" of "Dual ratings — both sources, with counts";
+/// empty where nothing is explained.
+fn lead(title: &str) -> &str {
+    [" — ", " – ", " - ", ": ", "：", " (", "（", "——"]
+        .iter()
+        .filter_map(|mark| title.split_once(mark))
+        .map(|(lead, _)| lead)
+        .filter(|lead| !lead.is_empty())
+        .min_by_key(|lead| lead.len())
+        .unwrap_or("")
 }
 
 /// Words of a path, the file's own last.
@@ -84,13 +111,22 @@ struct Pair {
 }
 
 /// For each of `entries` the declaration it means.
-pub(super) fn link(entries: &[&StatusEntry], declared: &[Linkable]) -> Vec<Option<usize>> {
+pub(super) fn link(
+    entries: &[&StatusEntry],
+    declared: &[Linkable],
+    titles: &EpicTitles<'_>,
+) -> Vec<Option<usize>> {
     let mut links: Vec<Option<usize>> = vec![None; entries.len()];
     let mut taken = vec![false; declared.len()];
     let texts: Vec<Text> = entries.iter().map(|entry| Text::new(entry)).collect();
     let mut pairs = by_number(entries, &texts, declared);
     pairs.extend(by_title(entries, &texts, declared));
     assign(&mut pairs, &mut links, &mut taken);
+    for (entry, at) in renumbered::links(entries, &texts, declared, &links, titles) {
+        if let Some(link) = links.get_mut(entry) {
+            *link = Some(at);
+        }
+    }
     links
 }
 
@@ -110,8 +146,8 @@ fn assign(pairs: &mut [Pair], links: &mut [Option<usize>], taken: &mut [bool]) {
 }
 
 /// The words of an entry: of its title, or of the slug in its key.
-struct Text {
-    title: Option<(String, Vec<String>)>,
+pub(super) struct Text {
+    pub title: Option<(String, Vec<String>)>,
     whole: (String, Vec<String>),
 }
 
@@ -125,12 +161,19 @@ impl Text {
     }
 }
 
-fn agreement(slug: &str, words: &[String], declared: &Linkable) -> Agreement {
+pub(super) fn agreement(slug: &str, words: &[String], declared: &Linkable) -> Agreement {
     let long = slug.len() >= 24;
     if !slug.is_empty() && (slug == declared.slug || (long && declared.slug.starts_with(slug))) {
         return Agreement::Same;
     }
-    compare(words, &declared.words)
+    let whole = compare(words, &declared.words);
+    if declared.lead.is_empty() {
+        return whole;
+    }
+    match compare(words, &declared.lead) {
+        lead @ Agreement::Share(_) => whole.max(lead),
+        _ => whole,
+    }
 }
 
 fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> Vec<Pair> {
@@ -141,7 +184,12 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
     let index = Table::grouped(numbered.map(|(at, one)| (one.parts.join("."), at)));
     let mut pairs = Vec::new();
     for (at, (entry, text)) in entries.iter().zip(texts).enumerate() {
+        let longer = entry.readings.iter().any(|reading| !reading.id.is_local());
         for reading in &entry.readings {
+            if reading.id.is_local() && longer && entry.epic.is_none() {
+                // `3-8-notes` is a story of epic 3, not "Story 3".
+                continue;
+            }
             let own = (slug(&reading.slug), title_words(&reading.slug));
             let (slug, words) = text.title.as_ref().unwrap_or(&own);
             let nested = entry.epic.as_ref().filter(|_| reading.id.is_local());
@@ -178,8 +226,8 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                 let named = match title {
                     Agreement::Disagree => false,
                     Agreement::Incomparable => said,
-                    // A position in a list is weak: it takes a whole word in common.
-                    Agreement::Share(hundredths) if candidate.positional => hundredths >= 20,
+                    // A position in a list is weak: half of the words must be the same or related.
+                    Agreement::Share(hundredths) if candidate.positional => hundredths >= 10,
                     Agreement::Share(hundredths) => candidate.firm || hundredths >= 34,
                     Agreement::Same => true,
                 };
@@ -289,30 +337,46 @@ fn title_score(
     let title = agreement(slug, words, candidate);
     let same_epic = entry.readings.iter().any(|reading| {
         reading.id.split().is_some_and(|(epic, _)| {
-            candidate
-                .parts
-                .split_last()
-                .is_some_and(|(_, other)| *other == *epic)
-        })
+            let own = candidate.parts.split_last();
+            own.is_some_and(|(_, other)| *other == *epic)
+        }) || (candidate.parts.len() < 2
+            && reading
+                .id
+                .epic_of_story()
+                .is_some_and(|epic| epic.as_str() == candidate.epic))
     });
     let numbered = candidate.parts.len() > 1;
-    let size = u32::try_from(words.len().max(candidate.words.len())).unwrap_or(u32::MAX);
     let (least, of_longer) = match (same_epic, numbered) {
+        (true, _) if candidate.form == Form::Mention => (75, 50),
         (true, _) => (60, 40),
-        (false, false) => (75, 50),
+        (false, _) if candidate.form <= Form::Lead => return None,
+        (false, false) => (75, 60),
         // Another number in another epic: the titles must be the same for all that matters.
         (false, true) => (99, 75),
     };
+    let most = match candidate.form {
+        Form::Mention => 95,
+        _ if numbered => 320,
+        _ => 190,
+    };
+    let single = words.iter().all(|word| word.chars().count() == 1);
     let score = match title {
+        // A title without an id never wins over the id with a title of its own.
+        Agreement::Same if words.len() >= 2 && candidate.parts.is_empty() => most,
         Agreement::Same if words.len() >= 2 => 320,
-        Agreement::Share(hundredths) if hundredths >= least && weight >= 4 => {
-            let doubled = weight.saturating_mul(50);
-            let share = doubled / size.max(1);
-            if share < of_longer && !words.iter().all(|word| word.chars().count() == 1) {
-                return None;
-            }
-            hundredths + share
-        }
+        Agreement::Share(_) if weight >= 4 => [&candidate.words, &candidate.lead]
+            .into_iter()
+            .filter_map(|told| {
+                let Agreement::Share(hundredths) = compare(words, told) else {
+                    return None;
+                };
+                let size = u32::try_from(words.len().max(told.len())).unwrap_or(u32::MAX);
+                let shared = u32::try_from(shared(words, told)).unwrap_or(u32::MAX);
+                let share = shared.saturating_mul(100) / size.max(1);
+                let enough = hundredths >= least && shared >= 2 && (share >= of_longer || single);
+                enough.then_some((hundredths + share).min(most))
+            })
+            .max()?,
         _ => return None,
     };
     Some(

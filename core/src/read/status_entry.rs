@@ -14,6 +14,13 @@ pub(super) fn take_entry(story: &mut Story, entry: &StatusEntry) {
     story.status_place = Some(entry.place.clone());
     if story.title.is_empty() {
         story.title = entry.title.clone().unwrap_or_default();
+    } else if titled_by_statement(story) {
+        // "As a player, I can dock …" has no title of its own: the status file's key is one.
+        let key = || title_of_entry(entry, &Set::default());
+        let title = entry.title.clone().unwrap_or_else(key);
+        if !title.is_empty() {
+            story.title = title;
+        }
     }
     for dependency in &entry.dependencies {
         if !story
@@ -24,6 +31,12 @@ pub(super) fn take_entry(story: &mut Story, entry: &StatusEntry) {
             story.dependencies.push(dependency.clone());
         }
     }
+}
+
+/// Whether the title is only what the story's statement wants.
+fn titled_by_statement(story: &Story) -> bool {
+    let want = story.statement.want.as_deref().unwrap_or("");
+    !want.is_empty() && story.title == super::epics::capitalised(want)
 }
 
 /// The epics that any document names.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::declaration::{self, Declares, declaration};
 use super::dependencies;
 use super::ids::{self, KeyReading, key_readings};
 use super::values::status_word;
@@ -117,6 +118,7 @@ pub(super) fn read(path: &Arc<str>, text: &str) -> StatusReading {
         }
     }
     reader.report_unknown();
+    reader.titles_from_comments();
     reader.out
 }
 
@@ -415,6 +417,33 @@ impl Reader<'_> {
                     }
                 }
                 _ => self.scalar(key, value, line.number, None, false),
+            }
+        }
+    }
+
+    /// `epic-3: done  # Payments`, or `# Epic 3: Payments` on the line above: the epic's title.
+    fn titles_from_comments(&mut self) {
+        for (id, _, place, title) in &mut self.out.epics {
+            if title.is_some() {
+                continue;
+            }
+            let at = usize::try_from(place.line).unwrap_or(usize::MAX);
+            let line = |at: usize| self.lines.get(at).map_or("", |line| line.text.trim());
+            let own = line(at.wrapping_sub(1)).split_once(" #");
+            let above = line(at.wrapping_sub(2)).strip_prefix('#');
+            let comment = own.map(|(_, comment)| comment).or(above);
+            let comment = comment
+                .unwrap_or("")
+                .trim_matches(['#', ' ', '=', '-', '─', '═']);
+            let named = declaration(comment)
+                .filter(|found| found.declares == Declares::Epic && found.id.as_epic() == *id);
+            let (text, _) = match (named, own) {
+                (Some(found), _) => declaration::title(found.rest),
+                (None, Some(_)) => declaration::title(comment),
+                (None, None) => continue,
+            };
+            if text.chars().count() >= 3 && text.len() <= 160 {
+                *title = Some(text);
             }
         }
     }

@@ -100,8 +100,11 @@ impl Table {
                 (bare, found.rest)
             }
             _ => {
-                let title = self.title.or(Some(self.id + 1))?;
-                (bare, *all.get(title)?)
+                let title = match self.title {
+                    Some(title) => *all.get(title)?,
+                    None => worded_cell(&all, self.id)?,
+                };
+                (bare, title)
             }
         };
         let mut facts = Facts::default();
@@ -112,6 +115,16 @@ impl Table {
         }
         Some(TableStory { id, title, facts })
     }
+}
+
+/// The first cell after the id's with words in it: where no column is headed as a title.
+fn worded_cell<'a>(all: &[&'a str], id: usize) -> Option<&'a str> {
+    let after = || all.iter().copied().skip(id + 1);
+    let worded = |cell: &&str| {
+        cell.split(|c: char| !c.is_alphabetic())
+            .any(|word| word.chars().count() >= 3)
+    };
+    after().find(worded).or_else(|| after().next())
 }
 
 /// The cells of a row, trimmed. `\|` does not part cells.

@@ -89,25 +89,36 @@ pub(super) fn slug(title: &str) -> String {
     out.trim_matches('-').to_owned()
 }
 
+/// How many words two lists made by [`title_words`] have in common.
+pub(super) fn shared(left: &[String], right: &[String]) -> usize {
+    left.iter()
+        .filter(|word| right.binary_search(word).is_ok())
+        .count()
+}
+
 /// Compares word lists made by [`title_words`].
 pub(super) fn compare(left: &[String], right: &[String]) -> Agreement {
-    let shared = left
-        .iter()
-        .filter(|word| right.binary_search(word).is_ok())
-        .count();
+    let shared = shared(left, right);
     let shorter = left.len().min(right.len());
+    // Other forms of the same words: `docking` and `dock`.
+    let related = || {
+        left.iter()
+            .filter(|one| {
+                right
+                    .iter()
+                    .any(|other| *one != other && same_stem(one, other))
+            })
+            .count()
+    };
     if shared == 0 {
         let ascii = |words: &[String]| words.iter().any(|word| word.is_ascii());
         if shorter < 2 || ascii(left) != ascii(right) {
             return Agreement::Incomparable;
         }
-        // Other forms of the same words: `docking` and `dock`, a third of them at least.
-        let related = left
-            .iter()
-            .filter(|one| right.iter().any(|other| same_stem(one, other)))
-            .count();
+        // A third of them at least; each counts for a fifth of a word in common.
+        let related = related();
         return if related * 3 >= shorter {
-            Agreement::Share(10)
+            Agreement::Share(u32::try_from(related * 20 / shorter).unwrap_or(20))
         } else {
             Agreement::Disagree
         };

@@ -1,0 +1,203 @@
+//! Epics that the status file counts otherwise than the document that declares them: a document
+//! of its own that starts at Epic 1 is Epic 11 there, or every epic moved up by one.
+//!
+//! A whole epic is taken to be another one only where the titles of its stories or its own title
+//! say so, and then its stories go together by their numbers.
+
+use super::linking::{Linkable, Text, agreement};
+use super::status_file::StatusEntry;
+use super::titles::{self, Agreement};
+use crate::backlog::EpicId;
+use crate::ordering::{self, Table};
+
+/// Titles of epics: what the status file and the documents call them.
+pub(super) struct EpicTitles<'a> {
+    /// By the id in the status file.
+    pub status: Table<&'a EpicId, &'a str>,
+    /// By document and the id there.
+    pub declared: Table<(usize, &'a EpicId), &'a str>,
+}
+
+/// The stories of one epic: story number and position.
+type Members = Vec<(String, usize)>;
+
+/// Further links, as (entry, declaration), for what `links` and `taken` leave open.
+pub(super) fn links(
+    entries: &[&StatusEntry],
+    texts: &[Text],
+    declared: &[Linkable],
+    links: &[Option<usize>],
+    titles: &EpicTitles<'_>,
+) -> Vec<(usize, usize)> {
+    let mut taken = vec![None; declared.len()];
+    for (entry, link) in links.iter().enumerate() {
+        if let Some(slot) = link.and_then(|at| taken.get_mut(at)) {
+            *slot = Some(entry);
+        }
+    }
+    let groups = declared_groups(declared);
+    let mut found = Vec::new();
+    for (epic, members) in status_groups(entries) {
+        let open = |(_, at): &&(String, usize)| links.get(*at).is_some_and(Option::is_none);
+        if !members.iter().any(|member| open(&member)) {
+            continue;
+        }
+        let best = groups
+            .iter()
+            .filter(|((_, other), _)| *other != epic)
+            .filter_map(|(group, stories)| {
+                let named = titles.agree(&epic, group);
+                let support = support(&members, stories, entries, texts, declared, links)?;
+                let enough = support.good >= 2 || (named && support.open > 0);
+                (enough && support.good + usize::from(named) * 2 > support.bad * 2)
+                    .then_some((support.good + usize::from(named) * 2, stories))
+            })
+            .max_by(|a, b| a.0.cmp(&b.0));
+        let Some((_, stories)) = best else { continue };
+        for (number, entry) in members.iter().filter(open) {
+            let fits = stories
+                .iter()
+                .find(|(other, at)| other == number && taken.get(*at).is_some_and(Option::is_none));
+            let Some(&(_, at)) = fits else { continue };
+            let word = declared.get(at).is_some_and(|one| {
+                let words = entries.get(*entry).map(|one| titles::title_words(&one.key));
+                words.is_some_and(|words| titles::shared(&words, &one.words) > 0)
+            });
+            // A word in common, or two scripts that cannot have one.
+            let title = title(*entry, at, entries, texts, declared);
+            if word || title == Agreement::Incomparable {
+                if let Some(slot) = taken.get_mut(at) {
+                    *slot = Some(*entry);
+                }
+                found.push((*entry, at));
+            }
+        }
+    }
+    found
+}
+
+impl EpicTitles<'_> {
+    fn agree(&self, epic: &EpicId, (document, other): &(usize, EpicId)) -> bool {
+        let names = (
+            self.status.get(&epic),
+            self.declared.get(&(*document, other)),
+        );
+        let (Some(name), Some(other)) = names else {
+            return false;
+        };
+        match titles::agreement(name, other) {
+            Agreement::Same => true,
+            Agreement::Share(hundredths) => {
+                let (left, right) = (titles::title_words(name), titles::title_words(other));
+                hundredths >= 75 && titles::shared(&left, &right) >= 2
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The entries of each epic of the status file.
+fn status_groups(entries: &[&StatusEntry]) -> Vec<(EpicId, Members)> {
+    let mut groups: Table<EpicId, Members> = Table::default();
+    for (at, entry) in entries.iter().enumerate() {
+        let reading = entry.readings.iter().find(|one| one.id.parts.len() == 2);
+        if let Some(reading) = reading
+            && let Some(epic) = reading.id.epic_of_story()
+            && let Some((_, number)) = reading.id.split()
+        {
+            groups
+                .or_insert_with(epic, Default::default)
+                .push((number.to_owned(), at));
+        }
+    }
+    groups.into_iter().collect()
+}
+
+/// The firm stories of each epic of each document.
+fn declared_groups(declared: &[Linkable]) -> Vec<((usize, EpicId), Members)> {
+    let mut groups: Table<(usize, EpicId), Members> = Table::default();
+    for (at, one) in declared.iter().enumerate() {
+        if let Some((number, _)) = one.parts.split_last().filter(|_| one.firm) {
+            let group = (one.document, EpicId::new(&one.epic));
+            groups
+                .or_insert_with(group, Default::default)
+                .push((number.clone(), at));
+        }
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    ordering::sort_by(&mut groups, |a, b| a.0.cmp(&b.0));
+    groups
+}
+
+/// What speaks for and against two epics being one.
+#[derive(Default)]
+struct Support {
+    good: usize,
+    bad: usize,
+    open: usize,
+}
+
+/// Compares stories of one number; `None` where an entry of the epic is linked to a story of its
+/// own number in another group, so that the epics are surely two.
+fn support(
+    members: &Members,
+    stories: &Members,
+    entries: &[&StatusEntry],
+    texts: &[Text],
+    declared: &[Linkable],
+    links: &[Option<usize>],
+) -> Option<Support> {
+    let mut support = Support::default();
+    for (number, entry) in members {
+        let Some(&(_, at)) = stories.iter().find(|(other, _)| other == number) else {
+            continue;
+        };
+        match links.get(*entry).copied().flatten() {
+            Some(linked) if linked == at => support.good += 1,
+            // Linked elsewhere by its own number: this epic is where its number says.
+            Some(linked) if own_number(entries.get(*entry)?, declared.get(linked)?) => {
+                support.bad += 1;
+            }
+            Some(_) => {}
+            None => match title(*entry, at, entries, texts, declared) {
+                Agreement::Same => support.good += 1,
+                Agreement::Share(hundredths) if hundredths >= 50 => support.good += 1,
+                Agreement::Share(_) | Agreement::Incomparable => support.open += 1,
+                // An English slug of a title in another script proves nothing by its silence.
+                Agreement::Disagree if declared.get(at).is_some_and(Linkable::other_script) => {}
+                Agreement::Disagree => support.bad += 1,
+            },
+        }
+    }
+    Some(support)
+}
+
+fn own_number(entry: &StatusEntry, declared: &Linkable) -> bool {
+    entry
+        .readings
+        .iter()
+        .any(|reading| reading.id.parts == declared.parts)
+}
+
+fn title(
+    entry: usize,
+    at: usize,
+    entries: &[&StatusEntry],
+    texts: &[Text],
+    declared: &[Linkable],
+) -> Agreement {
+    let (Some(entry), Some(text), Some(declared)) =
+        (entries.get(entry), texts.get(entry), declared.get(at))
+    else {
+        return Agreement::Disagree;
+    };
+    let reading = entry.readings.iter().find(|one| one.id.parts.len() == 2);
+    match (&text.title, reading) {
+        (Some((slug, words)), _) => agreement(slug, words, declared),
+        (None, Some(reading)) => {
+            let slug = titles::slug(&reading.slug);
+            agreement(&slug, &titles::title_words(&reading.slug), declared)
+        }
+        (None, None) => Agreement::Disagree,
+    }
+}
