@@ -1,6 +1,8 @@
 //! One backlog of all readings: a story that stands in several documents is one story, and
 //! stories that only share a number are not.
 
+use std::rc::Rc;
+
 use super::assembly::{Joiner, loose};
 use super::families::{families, family_word};
 use super::found::{Form, Reading, StoryFound};
@@ -235,13 +237,15 @@ fn join_one(known: &mut StoryFound, next: StoryFound) {
 }
 
 fn link_entries(declared: &mut [Declared], entries: &[&StatusEntry], readings: &[&Reading]) {
+    let words_of_paths: Vec<Rc<[String]>> = readings
+        .iter()
+        .map(|reading| path_words(&reading.path).into())
+        .collect();
     let linkable: Vec<Linkable> = declared
         .iter()
         .map(|one| {
-            let path = readings
-                .get(one.document)
-                .map_or("", |reading| &reading.path);
-            Linkable::new(&one.found, path, one.document)
+            let words = words_of_paths.get(one.document).cloned();
+            Linkable::new(&one.found, words.unwrap_or_default(), one.document)
         })
         .collect();
     let titles = EpicTitles {

@@ -1,11 +1,13 @@
 //! Which declared story a key of the status file means: by number and title, by title alone, by
 //! number where titles cannot be compared. A wrong link is worse than none.
 
+use std::rc::Rc;
+
 use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
 use super::renumbered::{self, EpicTitles};
 use super::status_file::StatusEntry;
-use super::titles::{Agreement, compare, shared, slug, title_words};
+use super::titles::{Agreement, Words, compare, shared, slug};
 use crate::ordering::{self, Table};
 
 /// What linking has to know of a declaration.
@@ -15,12 +17,12 @@ pub(super) struct Linkable {
     /// Position of its document.
     pub document: usize,
     slug: String,
-    pub words: Vec<String>,
+    pub words: Words,
     /// The words of the title up to the dash, colon or bracket after which it is explained.
-    lead: Vec<String>,
+    lead: Words,
     /// The epic it stands in.
     pub epic: String,
-    path_words: Vec<String>,
+    path_words: Rc<[String]>,
     stem: Option<String>,
     pub firm: bool,
     form: Form,
@@ -29,8 +31,8 @@ pub(super) struct Linkable {
 }
 
 impl Linkable {
-    /// From a declaration in the document at `path`.
-    pub fn new(found: &StoryFound, path: &str, document: usize) -> Self {
+    /// From a declaration in a document, with the words of the document's path.
+    pub fn new(found: &StoryFound, path_words: Rc<[String]>, document: usize) -> Self {
         let (id, form) = (found.id.as_ref(), found.form);
         let (epic, title) = (found.story.epic.as_str(), found.story.title.as_str());
         let (prefix, parts) = match id {
@@ -46,13 +48,13 @@ impl Linkable {
             parts,
             document,
             slug: slug(title),
-            words: title_words(title),
+            words: Words::of(title),
             lead: match lead(title) {
-                "" => Vec::new(),
-                lead => title_words(lead),
+                "" => Words::default(),
+                lead => Words::of(lead),
             },
             epic: epic.to_owned(),
-            path_words: path_words(path),
+            path_words,
             stem: found.stem.as_deref().map(str::to_lowercase),
             firm: found.firm,
             form,
@@ -147,21 +149,27 @@ fn assign(pairs: &mut [Pair], links: &mut [Option<usize>], taken: &mut [bool]) {
 
 /// The words of an entry: of its title, or of the slug in its key.
 pub(super) struct Text {
-    pub title: Option<(String, Vec<String>)>,
-    whole: (String, Vec<String>),
+    pub title: Option<(String, Words)>,
+    /// Of each reading of the key, its slug; of a key without numbers, the key.
+    pub slugs: Vec<(String, Words)>,
 }
 
 impl Text {
     fn new(entry: &StatusEntry) -> Self {
-        let of = |text: &str| (slug(text), title_words(text));
+        let of = |text: &str| (slug(text), Words::of(text));
+        let slugs = entry.readings.iter().map(|reading| of(&reading.slug));
+        let mut slugs: Vec<_> = slugs.collect();
+        if slugs.is_empty() {
+            slugs.push(of(&entry.key));
+        }
         Self {
             title: entry.title.as_deref().map(of),
-            whole: of(&entry.key),
+            slugs,
         }
     }
 }
 
-pub(super) fn agreement(slug: &str, words: &[String], declared: &Linkable) -> Agreement {
+pub(super) fn agreement(slug: &str, words: &Words, declared: &Linkable) -> Agreement {
     let long = slug.len() >= 24;
     if !slug.is_empty() && (slug == declared.slug || (long && declared.slug.starts_with(slug))) {
         return Agreement::Same;
@@ -185,13 +193,12 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
     let mut pairs = Vec::new();
     for (at, (entry, text)) in entries.iter().zip(texts).enumerate() {
         let longer = entry.readings.iter().any(|reading| !reading.id.is_local());
-        for reading in &entry.readings {
+        for (reading, own) in entry.readings.iter().zip(&text.slugs) {
             if reading.id.is_local() && longer && entry.epic.is_none() {
                 // `3-8-notes` is a story of epic 3, not "Story 3".
                 continue;
             }
-            let own = (slug(&reading.slug), title_words(&reading.slug));
-            let (slug, words) = text.title.as_ref().unwrap_or(&own);
+            let (slug, words) = text.title.as_ref().unwrap_or(own);
             let nested = entry.epic.as_ref().filter(|_| reading.id.is_local());
             let mut parts = reading.id.parts.join(".");
             if let Some(epic) = nested {
@@ -276,30 +283,28 @@ fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> 
     let words = declared
         .iter()
         .enumerate()
-        .flat_map(|(at, one)| one.words.iter().map(move |word| (word.as_str(), at)));
+        .flat_map(|(at, one)| one.words.fingerprints().map(move |word| (word, at)));
     let index = Table::grouped(words);
     let mut pairs = Vec::new();
     for (at, (entry, text)) in entries.iter().zip(texts).enumerate() {
-        let last = entry
+        let numbered = entry
             .readings
             .iter()
-            .find(|reading| reading.id.parts.len() >= 2)
-            .or(entry.readings.first());
-        let own = last.map_or_else(
-            || text.whole.clone(),
-            |reading| (slug(&reading.slug), title_words(&reading.slug)),
-        );
-        let (slug, words) = text.title.as_ref().unwrap_or(&own);
+            .position(|reading| reading.id.parts.len() >= 2);
+        let own = text.slugs.get(numbered.unwrap_or(0));
+        let Some((slug, words)) = text.title.as_ref().or(own) else {
+            continue;
+        };
         let mut shared: Table<usize, u32> = Table::default();
-        for word in words {
-            let posts = index.get(word.as_str()).map(Vec::as_slice).unwrap_or(&[]);
+        for (word, print) in words.iter().zip(words.fingerprints()) {
+            let posts = index.get(&print).map(Vec::as_slice).unwrap_or(&[]);
             // A word of very many titles tells nothing, and would make this quadratic.
             if posts.len() > 400 {
                 continue;
             }
             for &other in posts {
                 *shared.or_insert_with(other, Default::default) +=
-                    if word.is_ascii() || word.chars().count() > 1 {
+                    if word.is_ascii() || word.chars().nth(1).is_some() {
                         2
                     } else {
                         1
@@ -330,7 +335,7 @@ fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> 
 fn title_score(
     entry: &StatusEntry,
     slug: &str,
-    words: &[String],
+    words: &Words,
     weight: u32,
     candidate: &Linkable,
 ) -> Option<u32> {
@@ -359,7 +364,7 @@ fn title_score(
         _ if numbered => 320,
         _ => 190,
     };
-    let single = words.iter().all(|word| word.chars().count() == 1);
+    let single = words.iter().all(|word| word.chars().nth(1).is_none());
     let score = match title {
         // A title without an id never wins over the id with a title of its own.
         Agreement::Same if words.len() >= 2 && candidate.parts.is_empty() => most,

@@ -60,7 +60,7 @@ pub(super) fn links(
                 .find(|(other, at)| other == number && taken.get(*at).is_some_and(Option::is_none));
             let Some(&(_, at)) = fits else { continue };
             let word = declared.get(at).is_some_and(|one| {
-                let words = entries.get(*entry).map(|one| titles::title_words(&one.key));
+                let words = entries.get(*entry).map(|one| titles::Words::of(&one.key));
                 words.is_some_and(|words| titles::shared(&words, &one.words) > 0)
             });
             // A word in common, or two scripts that cannot have one.
@@ -88,7 +88,7 @@ impl EpicTitles<'_> {
         match titles::agreement(name, other) {
             Agreement::Same => true,
             Agreement::Share(hundredths) => {
-                let (left, right) = (titles::title_words(name), titles::title_words(other));
+                let (left, right) = (titles::Words::of(name), titles::Words::of(other));
                 hundredths >= 75 && titles::shared(&left, &right) >= 2
             }
             _ => false,
@@ -196,7 +196,7 @@ fn title(
         (Some((slug, words)), _) => agreement(slug, words, declared),
         (None, Some(reading)) => {
             let slug = titles::slug(&reading.slug);
-            agreement(&slug, &titles::title_words(&reading.slug), declared)
+            agreement(&slug, &titles::Words::of(&reading.slug), declared)
         }
         (None, None) => Agreement::Disagree,
     }

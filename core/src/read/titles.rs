@@ -1,5 +1,7 @@
 //! Whether two titles, or a title and a slug, are about the same thing.
 
+use std::cmp::Ordering;
+
 use crate::ordering;
 
 /// How two titles compare.
@@ -22,33 +24,106 @@ const STOP_WORDS: &[&str] = &[
     "story", "epic", "via",
 ];
 
-/// The words of a title or slug, sorted, each once. In scripts without spaces every character is
-/// a word.
-pub(super) fn title_words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
-    for c in text.chars() {
-        if is_ideograph(c) {
-            push_word(&mut words, &mut word);
-            words.push(c.to_string());
-        } else if c.is_alphanumeric() {
-            word.extend(c.to_lowercase().map(without_accent));
-        } else {
-            push_word(&mut words, &mut word);
-        }
-    }
-    push_word(&mut words, &mut word);
-    ordering::sort(&mut words);
-    words.dedup();
-    words
+/// The words of a title or slug, each once, in an order that makes them quick to compare. In
+/// scripts without spaces every character is a word.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    text: String,
+    /// Fingerprint and end in `text` of each word, sorted.
+    words: Vec<Word>,
 }
 
-fn push_word(words: &mut Vec<String>, word: &mut String) {
-    if word.chars().count() >= 3 && !STOP_WORDS.contains(&word.as_str()) {
-        words.push(std::mem::take(word));
-    } else {
-        word.clear();
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Word {
+    fingerprint: u64,
+    start: u32,
+    end: u32,
+}
+
+impl Words {
+    /// The words of `text`, those left out that say nothing.
+    pub fn of(text: &str) -> Self {
+        let mut found = Self {
+            text: String::with_capacity(text.len()),
+            words: Vec::new(),
+        };
+        let mut start = 0;
+        for c in text.chars() {
+            if is_ideograph(c) {
+                start = found.close(start);
+                found.text.push(c);
+                start = found.keep(start);
+            } else if c.is_ascii_alphanumeric() {
+                found.text.push(c.to_ascii_lowercase());
+            } else if !c.is_ascii() && c.is_alphanumeric() {
+                found.text.extend(c.to_lowercase().map(without_accent));
+            } else {
+                start = found.close(start);
+            }
+        }
+        found.close(start);
+        ordering::sort(&mut found.words);
+        found.words.dedup_by_key(|word| word.fingerprint);
+        found
     }
+
+    /// Ends the word that began at `start`, unless it says nothing.
+    fn close(&mut self, start: usize) -> usize {
+        let word = self.text.get(start..).unwrap_or("");
+        if word.chars().nth(2).is_some() && !STOP_WORDS.contains(&word) {
+            return self.keep(start);
+        }
+        self.text.truncate(start);
+        start
+    }
+
+    fn keep(&mut self, start: usize) -> usize {
+        let end = self.text.len();
+        if let (Some(word), Ok(start), Ok(end)) = (
+            self.text.get(start..),
+            u32::try_from(start),
+            u32::try_from(end),
+        ) {
+            self.words.push(Word {
+                fingerprint: fingerprint(word),
+                start,
+                end,
+            });
+        }
+        end
+    }
+
+    /// Number of words.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The words.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| {
+            self.text
+                .get(word.start as usize..word.end as usize)
+                .unwrap_or("")
+        })
+    }
+
+    /// What stands for each word in comparisons, in order.
+    pub fn fingerprints(&self) -> impl Iterator<Item = u64> {
+        self.words.iter().map(|word| word.fingerprint)
+    }
+}
+
+/// 64 bits that stand for a word (FNV-1a): among the words of a project, two that share them by
+/// chance are less likely than a broken machine.
+fn fingerprint(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Slugs lose their accents: `é` is `e`.
@@ -80,24 +155,50 @@ fn is_ideograph(c: char) -> bool {
 pub(super) fn slug(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     for c in title.chars() {
-        if c.is_alphanumeric() || c == '_' {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            out.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
             out.extend(c.to_lowercase().map(without_accent));
         } else if !out.ends_with('-') {
             out.push('-');
         }
     }
-    out.trim_matches('-').to_owned()
+    while out.ends_with('-') {
+        out.pop();
+    }
+    if out.starts_with('-') {
+        out.remove(0);
+    }
+    out
 }
 
-/// How many words two lists made by [`title_words`] have in common.
-pub(super) fn shared(left: &[String], right: &[String]) -> usize {
-    left.iter()
-        .filter(|word| right.binary_search(word).is_ok())
-        .count()
+/// How many words two titles have in common.
+pub(super) fn shared(left: &Words, right: &Words) -> usize {
+    let (mut left, mut right) = (
+        left.fingerprints().peekable(),
+        right.fingerprints().peekable(),
+    );
+    let mut shared = 0;
+    while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
+        match one.cmp(other) {
+            Ordering::Less => {
+                left.next();
+            }
+            Ordering::Greater => {
+                right.next();
+            }
+            Ordering::Equal => {
+                shared += 1;
+                left.next();
+                right.next();
+            }
+        }
+    }
+    shared
 }
 
-/// Compares word lists made by [`title_words`].
-pub(super) fn compare(left: &[String], right: &[String]) -> Agreement {
+/// Compares the words of two titles.
+pub(super) fn compare(left: &Words, right: &Words) -> Agreement {
     let shared = shared(left, right);
     let shorter = left.len().min(right.len());
     // Other forms of the same words: `docking` and `dock`.
@@ -111,7 +212,7 @@ pub(super) fn compare(left: &[String], right: &[String]) -> Agreement {
             .count()
     };
     if shared == 0 {
-        let ascii = |words: &[String]| words.iter().any(|word| word.is_ascii());
+        let ascii = |words: &Words| words.iter().any(str::is_ascii);
         if shorter < 2 || ascii(left) != ascii(right) {
             return Agreement::Incomparable;
         }
@@ -143,7 +244,7 @@ pub(super) fn agreement(left: &str, right: &str) -> Agreement {
     if !left_slug.is_empty() && left_slug == right_slug {
         return Agreement::Same;
     }
-    compare(&title_words(left), &title_words(right))
+    compare(&Words::of(left), &Words::of(right))
 }
 
 /// Whether two titles of one key may be of one story.
