@@ -74,6 +74,11 @@ impl Linkable {
 /// What stands before an explanation: "Dual ratings" of "Dual ratings — both sources, with counts";
 /// empty where nothing is explained.
 fn lead(title: &str) -> &str {
+    // Most titles have none of the marks; those beyond ASCII begin with 0xE2 or more.
+    let marked = |byte| matches!(byte, b'-' | b':' | b'(') || byte >= 0xE2;
+    if !title.bytes().any(marked) {
+        return "";
+    }
     [" — ", " – ", " - ", ": ", "：", " (", "（", "——"]
         .iter()
         .filter_map(|mark| title.split_once(mark))

@@ -138,7 +138,7 @@ fn without_accent(c: char) -> char {
         ("ùúûü", 'u'),
         ("ýÿ", 'y'),
     ];
-    if c.is_ascii() {
+    if !('à'..='ÿ').contains(&c) {
         return c;
     }
     PAIRS
