@@ -6,7 +6,9 @@ use super::found::{Form, Reading};
 use super::join::Declared;
 use super::status_entry::{key_of_entry, known_epics, take_entry, title_of_entry};
 use super::status_file::StatusEntry;
-use crate::backlog::{Backlog, DependencyRef, Epic, EpicId, Story, StoryKey, Target};
+use crate::backlog::{
+    Backlog, DependencyRef, Direction, Epic, EpicId, Story, StoryKey, Strength, Target,
+};
 use crate::ordering::{self, Set, Table};
 use crate::source::{Code, Diagnostic, Place};
 
@@ -246,6 +248,55 @@ impl Joiner {
         self.backlog.epics = epics.into_values().collect();
     }
 
+    /// Orders written as chains: each story waits for those of the stage before it.
+    pub fn chains(&mut self, readings: &[&Reading]) {
+        let mut at_key: Table<&StoryKey, usize> = Table::default();
+        for (at, story) in self.backlog.stories.iter().enumerate() {
+            at_key.insert(&story.key, at);
+        }
+        let mut further: Vec<(usize, DependencyRef)> = Vec::new();
+        for (reading, chain) in readings
+            .iter()
+            .flat_map(|reading| reading.chains.iter().map(move |chain| (reading, chain)))
+        {
+            let find = |key: &StoryKey| {
+                let renamed = self.renamed.get(&(reading.path.to_string(), key.clone()));
+                at_key.get(&renamed.unwrap_or(key)).copied()
+            };
+            for (before, after) in chain.stages.iter().zip(chain.stages.iter().skip(1)) {
+                let known = before.iter().filter(|key| find(key).is_some());
+                let targets: Vec<Target> = known.cloned().map(Target::Story).collect();
+                if targets.is_empty() {
+                    continue;
+                }
+                further.extend(after.iter().filter_map(find).map(|at| {
+                    let dependency = DependencyRef {
+                        targets: targets.clone(),
+                        direction: Direction::Requires,
+                        strength: Strength::Hard,
+                        alternatives: false,
+                        satisfied: false,
+                        place: chain.place.clone(),
+                        text: chain.text.clone(),
+                    };
+                    (at, dependency)
+                }));
+            }
+        }
+        for (at, mut dependency) in further {
+            let Some(story) = self.backlog.stories.get_mut(at) else {
+                continue;
+            };
+            dependency.targets.retain(|target| {
+                let said = |known: &DependencyRef| known.targets.contains(target);
+                !story.dependencies.iter().any(said)
+            });
+            if !dependency.targets.is_empty() {
+                story.dependencies.push(dependency);
+            }
+        }
+    }
+
     /// Targets that name a renamed story follow it; flat ids that no story has are external.
     pub fn targets(&mut self) {
         let mut lower: Table<String, StoryKey> = Table::default();
@@ -260,6 +311,12 @@ impl Joiner {
                     .get(&(path.clone(), key.clone()))
                     .or_else(|| keys.get(key))
                     .or_else(|| lower.get(&loose(key.as_str())))
+                    // "S2.3" is story 2.3 where no epic is called S2.
+                    .or_else(|| {
+                        let plain = key.as_str().strip_prefix('s')?;
+                        let numbered = plain.starts_with(|c: char| c.is_ascii_digit());
+                        numbered.then(|| keys.get(&StoryKey::new(plain))).flatten()
+                    })
                     .cloned()
             };
             for target in &mut dependency.targets {

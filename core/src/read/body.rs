@@ -4,13 +4,17 @@ use std::sync::Arc;
 
 use super::criteria::{CRITERION_WORDS, Items, TASK_WORDS, item_text};
 use super::dependencies;
+use super::given::Given;
 use super::labels;
 use super::rows::{Row, RowKind};
 use super::scopes::Scopes;
 use super::statement::Statement;
 use super::values::{effort, priority, status_word};
 use super::words::{self, Field};
-use crate::backlog::{DependencyRef, Effort, EpicId, FileScope, Item, Marker, Priority, UserStory};
+use crate::backlog::{
+    DependencyRef, Direction, Effort, EpicId, FileScope, Item, Marker, Priority, Strength, Target,
+    UserStory,
+};
 use crate::source::Place;
 
 /// All that a story's text says about it.
@@ -118,8 +122,21 @@ struct Walk<'a> {
     scopes: Scopes,
     facts: Facts,
     in_fence: bool,
+    given: Given,
     table_head: Vec<Option<Field>>,
+    /// The table's rows are dependencies: the column that says how far each is.
+    dependency_table: Option<DependencyTable>,
     in_table: bool,
+}
+
+/// A table with a dependency in each row.
+#[derive(Debug, Clone, Copy, Default)]
+struct DependencyTable {
+    /// Its rows are packages with their versions.
+    foreign: bool,
+    status: Option<usize>,
+    /// What its head says of them, where no heading or label did before.
+    field: Option<Field>,
 }
 
 impl<'a> Walk<'a> {
@@ -135,7 +152,9 @@ impl<'a> Walk<'a> {
             scopes: Scopes::new(path),
             facts: Facts::default(),
             in_fence: false,
+            given: Given::default(),
             table_head: Vec::new(),
+            dependency_table: None,
             in_table: false,
         }
     }
@@ -160,6 +179,7 @@ impl<'a> Walk<'a> {
     fn row(&mut self, row: &Row<'_>) {
         if row.kind != RowKind::TableRow {
             self.in_table = false;
+            self.dependency_table = None;
         }
         match row.kind {
             RowKind::FenceMark => self.fence_mark(),
@@ -237,6 +257,9 @@ impl<'a> Walk<'a> {
     fn text(&mut self, row: &Row<'_>) {
         if self.statement.line(row.body) {
             return;
+        }
+        if let Some(named) = self.given.line(row.body) {
+            self.depends(row, named);
         }
         if let Some(found) = labels::label(row.body)
             && self.label(row, found)
@@ -414,7 +437,16 @@ impl<'a> Walk<'a> {
                     return;
                 }
                 let place = self.place(row);
-                let found = dependencies::parse(text, direction, strength, self.epic, &place);
+                let mut found = dependencies::parse(text, direction, strength, self.epic, &place);
+                if matches!(
+                    row.kind,
+                    RowKind::Item {
+                        check: Some(true),
+                        ..
+                    }
+                ) {
+                    found.iter_mut().for_each(|one| one.satisfied = true);
+                }
                 self.facts.dependencies.extend(found);
             }
             Field::Files(marker) => {
@@ -449,6 +481,15 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// A sentence that names what must be there: stories and epics only.
+    fn depends(&mut self, row: &Row<'_>, text: &str) {
+        let place = self.place(row);
+        let (requires, hard) = (Direction::Requires, Strength::Hard);
+        let mut found = dependencies::parse(text, requires, hard, self.epic, &place);
+        found.retain(|one| !matches!(one.targets.as_slice(), [Target::External(_)]));
+        self.facts.dependencies.extend(found);
+    }
+
     fn table_row(&mut self, row: &Row<'_>) {
         let inner = row
             .body
@@ -472,15 +513,10 @@ impl<'a> Walk<'a> {
             }
             Some(Field::Dependencies(..)) => {
                 if head {
+                    self.dependency_table = Some(DependencyTable::new(inner));
                     return;
                 }
-                // The cell that names the story is the first, or the first with a number.
-                let cell = inner.split('|').map(str::trim).find(|cell| {
-                    cell.contains(|c: char| c.is_ascii_digit()) || dependencies::says_none(cell)
-                });
-                if let Some(cell) = cell {
-                    self.content(row, cell);
-                }
+                self.dependency_row(row, inner);
             }
             Some(Field::Criteria) => self.criteria.line(row),
             Some(Field::Tasks) => self.tasks.line(row),
@@ -489,7 +525,23 @@ impl<'a> Walk<'a> {
                 let (Some(name), Some(value)) = (cells.next(), cells.next()) else {
                     return;
                 };
-                if head && self.table_fields(inner) {
+                if head {
+                    if let Some(field @ Field::Dependencies(..)) =
+                        words::field(&labels::normal(name))
+                        && let Some(table) = DependencyTable::of_rows(inner)
+                    {
+                        self.dependency_table = Some(DependencyTable {
+                            field: Some(field),
+                            ..table
+                        });
+                        return;
+                    }
+                    if self.table_fields(inner) {
+                        return;
+                    }
+                }
+                if self.dependency_table.is_some() {
+                    self.dependency_row(row, inner);
                     return;
                 }
                 if !head && !self.table_head.is_empty() {
@@ -505,6 +557,34 @@ impl<'a> Walk<'a> {
                     self.section = before;
                 }
             }
+        }
+    }
+
+    fn dependency_row(&mut self, row: &Row<'_>, inner: &str) {
+        let table = self.dependency_table.unwrap_or_default();
+        if table.foreign {
+            return;
+        }
+        // The cell that names the story is the first, or the first with a number.
+        let mut cells = inner.split('|').map(str::trim);
+        let cell = cells.find(|cell| {
+            cell.contains(|c: char| c.is_ascii_digit()) || dependencies::says_none(cell)
+        });
+        let Some(cell) = cell else { return };
+        let before = self.facts.dependencies.len();
+        let opened = self.section;
+        if let Some(field) = table.field {
+            self.section = Section {
+                field: Some(field),
+                ..PROSE
+            };
+        }
+        self.content(row, cell);
+        self.section = opened;
+        let status = table.status.and_then(|at| inner.split('|').nth(at));
+        if status.is_some_and(dependencies::says_met) {
+            let new = self.facts.dependencies.iter_mut().skip(before);
+            new.for_each(|one| one.satisfied = true);
         }
     }
 
@@ -531,6 +611,44 @@ impl<'a> Walk<'a> {
         }
         self.section = before;
     }
+}
+
+impl DependencyTable {
+    /// The same where no column but the first and the status is a story's own fact.
+    fn of_rows(head: &str) -> Option<Self> {
+        let mut fields = head
+            .split('|')
+            .map(|name| words::field(&labels::normal(name)));
+        let own = |field: Option<Field>| field.is_some_and(|field| field != Field::Status);
+        let of_story = fields
+            .by_ref()
+            .skip(1)
+            .any(|field| own(field) && !is_prose(field));
+        (!of_story && head.contains('|')).then(|| Self::new(head))
+    }
+
+    /// From the table's head.
+    fn new(head: &str) -> Self {
+        let names = || head.split('|').map(labels::normal);
+        let version = |name: &String| {
+            matches!(
+                name.as_str(),
+                "version" | "license" | "licence" | "package" | "library" | "crate" | "版本"
+            )
+        };
+        Self {
+            foreign: names().any(|name| version(&name)),
+            status: names().position(|name| words::field(&name) == Some(Field::Status)),
+            field: None,
+        }
+    }
+}
+
+fn is_prose(field: Option<Field>) -> bool {
+    matches!(
+        field,
+        Some(Field::Notes | Field::Statement | Field::Ignored)
+    )
 }
 
 /// Whether a value on the label's own line is all that the label has.

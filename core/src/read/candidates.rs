@@ -84,6 +84,7 @@ impl Walk<'_> {
             Some(id) => id.story_key(under.as_ref()),
             None => StoryKey::new(&title),
         };
+        super::chains::drop_own(&mut facts, &key);
         let mut story = Story::new(key.clone(), title, epic);
         story.declared = self
             .rows

@@ -4,7 +4,7 @@
 //! that qualify them. What it cannot read is kept as an external prerequisite, in its own words.
 
 use super::reference_reader::Reader;
-use super::words::NONE_WORDS;
+use super::words::{MET_WORDS, NONE_WORDS};
 use crate::backlog::{DependencyRef, Direction, EpicId, Strength};
 use crate::source::Place;
 
@@ -19,6 +19,12 @@ pub(super) fn parse(
     place: &Place,
 ) -> Vec<DependencyRef> {
     let mut found = Vec::new();
+    let text = text.trim();
+    // `[3-1-pier, 3-2-crane]`, not the link `[3.1](#pier)`.
+    let listed = text
+        .strip_prefix('[')
+        .and_then(|inner| inner.strip_suffix(']'));
+    let text = listed.filter(|inner| !inner.contains(']')).unwrap_or(text);
     for segment in text.split(';').flat_map(|part| part.split("<br>")) {
         let segment = segment.trim().trim_start_matches("- ").trim();
         if segment
@@ -74,6 +80,14 @@ pub(super) fn says_none(text: &str) -> bool {
         }
         _ => false,
     })
+}
+
+/// "done", "✅ merged".
+pub(super) fn says_met(text: &str) -> bool {
+    let mut words = text.split(|c: char| c.is_whitespace() || c == '*' || c == ',');
+    words
+        .find(|word| !word.is_empty())
+        .is_some_and(|word| MET_WORDS.contains(&word.to_lowercase().as_str()))
 }
 
 /// Without code spans that are paths, calls or assignments: their numbers are no ids.

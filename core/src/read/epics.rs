@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::body::{self, Facts};
+use super::chains::{self, Chain};
 use super::criteria::item_text;
 use super::declaration::{Declaration, Declares, declaration, title};
 use super::found::{Form, StoryFound};
@@ -25,6 +26,7 @@ pub(super) struct Outline {
     pub epics: Vec<Epic>,
     pub stories: Vec<StoryFound>,
     pub diagnostics: Vec<Diagnostic>,
+    pub chains: Vec<Chain>,
 }
 
 /// A line that may declare a story.
@@ -54,6 +56,7 @@ pub(super) fn outline(rows: &[Row<'_>], path: &Arc<str>, whole: Option<&EpicId>)
         story_level: None,
         aside: false,
         in_story_list: false,
+        in_order: false,
         table: None,
         candidates: Vec::new(),
         epic_index: ordering::Table::default(),
@@ -78,6 +81,8 @@ pub(super) struct Walk<'a> {
     aside: bool,
     /// Under a heading such as "Stories".
     in_story_list: bool,
+    /// Under a heading that announces an order of work.
+    pub in_order: bool,
     table: Option<Table>,
     pub candidates: Vec<Candidate>,
     pub epic_index: ordering::Table<EpicId, usize>,
@@ -88,6 +93,7 @@ impl Walk<'_> {
         let Some(&row) = self.rows.get(at) else {
             return;
         };
+        self.chain(&row);
         if row.kind != RowKind::TableRow {
             self.table = None;
         }
@@ -102,6 +108,7 @@ impl Walk<'_> {
 
     fn heading(&mut self, at: usize, row: Row<'_>, level: u8) {
         self.aside = false;
+        self.in_order = chains::announces(row.body);
         self.in_story_list = words::STORY_LISTS.contains(&labels::normal(row.body).as_str());
         let Some(found) = declaration(row.body) else {
             let field = labels::heading(row.body).map(|(field, _)| field);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::chains::Chain;
 use super::ids::Id;
 use super::status_file::StatusReading;
 use crate::backlog::{DocumentSummary, Epic, EpicId, Story, StoryKey};
@@ -68,6 +69,8 @@ pub struct Reading {
     pub(super) stories: Vec<StoryFound>,
     /// Epic that the whole document is about, by its name or frontmatter.
     pub(super) epic: Option<EpicId>,
+    /// Orders of work written as chains.
+    pub(super) chains: Vec<Chain>,
     pub(super) status: Option<StatusReading>,
 }
 

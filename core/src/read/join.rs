@@ -66,6 +66,7 @@ pub(super) fn join(readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
     joiner.stories(declared, &prefixes, &entries);
     joiner.status_only(&entries, &readings);
     joiner.epics(&readings, &family_of, &prefixes);
+    joiner.chains(&readings);
     joiner.targets();
     joiner.finish(&readings)
 }

@@ -13,6 +13,7 @@
 mod assembly;
 mod body;
 mod candidates;
+mod chains;
 mod criteria;
 mod declaration;
 mod dependencies;
@@ -20,6 +21,7 @@ mod epics;
 mod families;
 mod found;
 mod frontmatter;
+mod given;
 mod ids;
 mod join;
 mod labels;
@@ -75,6 +77,7 @@ pub fn document(document: &Document) -> Reading {
         epics: Vec::new(),
         stories: Vec::new(),
         epic: None,
+        chains: Vec::new(),
         status: None,
     };
     let at_start = Place::new(&path, 1, Span::default());
@@ -149,6 +152,7 @@ fn markdown(reading: &mut Reading, lines: &[Line<'_>]) {
             let outline = epics::outline(&rows.rows, &path, reading.epic.as_ref());
             reading.epics = outline.epics;
             reading.stories = outline.stories;
+            reading.chains = outline.chains;
             reading.diagnostics.extend(outline.diagnostics);
             if talks_about_stories(&path) {
                 reading.epics.clear();

@@ -162,7 +162,7 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
         return None;
     }
     if token.starts_with(['#', '-', '?', '%', '+', ',', ':', ')'])
-        || token.contains("...")
+        || (token.contains("...") && !token.contains("[..."))
         || token.ends_with("()")
     {
         return None;

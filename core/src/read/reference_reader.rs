@@ -5,7 +5,7 @@ use super::ids::{self, Id};
 use super::reference_tokens::{Token, tokens};
 use super::words::{
     ALL_WORDS, CONNECTING, MET_WORDS, OR_WORDS, PARALLEL, PREVIOUS_WORDS, RANGE_WORDS, REVERSING,
-    SOFT_WORDS, UNITS, is_epic_word, is_story_word,
+    SOFT_WORDS, STORY_WORDS, UNITS, is_epic_word, is_story_word,
 };
 use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
@@ -103,6 +103,8 @@ impl<'a> Reader<'a> {
         let (mut all, mut previous, mut or) = (false, false, false);
         let (mut epics_named, mut stories_named) = (false, false);
         let mut depth = 0_u32;
+        // A tick before the first target is about that one.
+        let mut ticked = false;
         // Within a remark, ids are not prerequisites; a separator ends it.
         let mut remark = false;
         let mut open_at = 0;
@@ -157,11 +159,28 @@ impl<'a> Reader<'a> {
                         or = !self.found.is_empty();
                     } else if depth == 0 && SOFT_WORDS.contains(&word) {
                         self.soften();
+                    } else if depth == 0 && matches!(word, "✅" | "✓" | "✔" | "☑") {
+                        match self.found.last_mut() {
+                            Some(found) => found.satisfied = true,
+                            None => ticked = true,
+                        }
                     } else if depth == 0
-                        && matches!(word, "✅" | "✓" | "✔" | "☑")
+                        && remark
+                        && MET_WORDS.contains(&word)
+                        && matches!(last, Some(Token::Dash))
+                        && matches!(next, None | Some(Token::Separator))
                         && let Some(found) = self.found.last_mut()
                     {
+                        // "Story 3.1 — done"
                         found.satisfied = true;
+                    } else if !word.is_ascii() && !remark && depth == 0 {
+                        // Scripts without spaces: "所有之前的故事" is one word.
+                        let has = |list: &[&str]| {
+                            list.iter().any(|one| !one.is_ascii() && word.contains(one))
+                        };
+                        all |= has(ALL_WORDS) && (has(PREVIOUS_WORDS) || has(STORY_WORDS));
+                        previous |= has(PREVIOUS_WORDS);
+                        stories_named |= has(STORY_WORDS);
                     }
                 }
                 Token::Id(id) => {
@@ -174,6 +193,11 @@ impl<'a> Reader<'a> {
                     let range_end = self.is_range_end(tokens, at);
                     let before = self.found.len();
                     self.take(id, mode, plural, range_end, previous);
+                    if std::mem::take(&mut ticked)
+                        && let Some(found) = self.found.last_mut()
+                    {
+                        found.satisfied = true;
+                    }
                     if or && self.found.len() > before {
                         if let Some(found) = self.found.last_mut() {
                             found.alternative = true;
@@ -251,6 +275,10 @@ impl<'a> Reader<'a> {
             // "E3" after "Epic", "S4"; otherwise "HTML5", "OAuth2".
             return mode == Mode::Epic
                 && matches!(last, Some(Token::Word(word)) if is_epic_word(word));
+        }
+        if id.is_flat() && !id.prefix.ends_with('-') {
+            // "better-sqlite3" is a package.
+            return false;
         }
         id.is_flat() && id.text.starts_with(|c: char| c.is_ascii_uppercase()) || !after_word
     }
@@ -379,7 +407,8 @@ impl<'a> Reader<'a> {
                 _ => None,
             })
         };
-        if words().any(|word| SOFT_WORDS.contains(&word)) {
+        // "(nice to have)"
+        if words().any(|word| SOFT_WORDS.contains(&word) || word == "nice") {
             found.strength = Strength::Soft;
         }
         // "(complete)", "(merged in 1.4)", but not "(complete pipeline)" or "(must be done)".

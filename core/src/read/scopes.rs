@@ -116,6 +116,11 @@ impl Scopes {
             .map_or(raw.len(), |(at, _)| at);
         let (lead, rest) = raw.split_at_checked(name_at).unwrap_or((raw, ""));
         let column = lead.chars().count();
+        // `M  src/app.ts`: the letter of a version control's listing.
+        let (letter, rest) = match rest.split_once([' ', '\t']) {
+            Some((letter @ ("A" | "M" | "D"), tail)) => (words::marker(&tag(letter)), tail.trim()),
+            _ => (None, rest),
+        };
         let (name, remark) = split_remark(rest);
         if name.is_empty() || name.contains(['=', ';', '<', '"']) {
             return;
@@ -128,7 +133,7 @@ impl Scopes {
             Some((before, word)) if words::marker(&tag(word)).is_some() => {
                 (before.trim_end(), words::marker(&tag(word)))
             }
-            _ => (name, None),
+            _ => (name, letter),
         };
         let (name, said) = match name.split_once(' ') {
             Some((word, after))

@@ -1,0 +1,201 @@
+//! Orders written as chains: "1.1 → (1.2 ∥ 1.3) → 1.4", on a line of prose, in a list or in a
+//! fence. Each stage waits for the one before it.
+
+use super::body::Facts;
+use super::declaration::after_word;
+use super::epics::Walk;
+use super::ids::{self, Id};
+use super::rows::{Row, RowKind};
+use super::words;
+use crate::backlog::{EpicId, StoryKey, Target};
+use crate::source::Place;
+
+/// Signs between two stages.
+const ARROWS: &[&str] = &["→", "⟶", "➜", "➔", "⇒", "=>", "-->", "──>", "->"];
+
+/// Words of a line, a label or a heading that make what follows an order of work.
+const ORDER_WORDS: &[&str] = &[
+    "depend",
+    "sequence",
+    "sequencing",
+    "order",
+    "chain",
+    "critical path",
+    "build order",
+    "flow",
+    "依赖",
+    "顺序",
+    "依賴",
+    "dépendance",
+    "ordre",
+    "séquence",
+    "dependencia",
+    "orden",
+    "secuencia",
+    "dependência",
+    "ordem",
+    "sequência",
+    "의존",
+    "순서",
+    "依存",
+    "順序",
+    "dipendenz",
+    "ordine",
+    "abhängigkeit",
+    "reihenfolge",
+    "phụ thuộc",
+    "thứ tự",
+];
+
+/// A chain as a document has it: stages of story keys.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Chain {
+    pub stages: Vec<Vec<StoryKey>>,
+    pub place: Place,
+    pub text: String,
+}
+
+/// Whether a heading or label announces an order of work.
+pub(super) fn announces(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.len() <= 120 && ORDER_WORDS.iter().any(|word| lower.contains(word))
+}
+
+impl Walk<'_> {
+    /// Takes the chain that a line holds, if it holds one.
+    pub(super) fn chain(&mut self, row: &Row<'_>) {
+        let lines = matches!(row.kind, RowKind::Text | RowKind::Code) || row.is_item();
+        if !lines || !has_arrow(row.body) || row.body.len() > 600 {
+            return;
+        }
+        let stages = stages(row.body, self.epic.as_ref());
+        // Two stages alone may be two versions: there the line or its heading has to say more.
+        let told = stages.len() >= 3 || self.in_order || announces(row.body);
+        if stages.len() < 2 || !told {
+            return;
+        }
+        self.out.chains.push(Chain {
+            stages,
+            place: Place::new(self.path, row.line.number, row.span()),
+            text: row.body.chars().take(300).collect(),
+        });
+    }
+}
+
+/// Takes out what a story's own text says as a chain through the story itself: the chain says it
+/// better.
+pub(super) fn drop_own(facts: &mut Facts, own: &StoryKey) {
+    facts.dependencies.retain(|dependency| {
+        let itself = Target::Story(own.clone());
+        !(has_arrow(&dependency.text) && dependency.targets.contains(&itself))
+    });
+}
+
+fn has_arrow(text: &str) -> bool {
+    // The arrows of Unicode begin with one byte.
+    text.bytes().any(|byte| byte == b'>' || byte == 0xe2)
+        && ARROWS.iter().any(|arrow| text.contains(arrow))
+}
+
+/// The stages of the first chain on a line.
+fn stages(text: &str, epic: Option<&EpicId>) -> Vec<Vec<StoryKey>> {
+    let mut stages = Vec::new();
+    let mut rest = text;
+    loop {
+        let arrow = ARROWS
+            .iter()
+            .filter_map(|arrow| Some((rest.find(arrow)?, arrow.len())))
+            .min_by_key(|&(at, length)| (at, std::cmp::Reverse(length)));
+        let (piece, after) = match arrow {
+            Some((at, length)) => (
+                rest.get(..at).unwrap_or(""),
+                rest.get(at + length..).unwrap_or(""),
+            ),
+            None => (rest, ""),
+        };
+        let keys = if stages.is_empty() {
+            last_ids(piece, epic)
+        } else {
+            first_ids(piece, epic)
+        };
+        if keys.is_empty() {
+            // What the chain led to is something else: it ends here, or has not begun.
+            if stages.len() > 1 || arrow.is_none() {
+                return stages;
+            }
+            stages.clear();
+        } else {
+            stages.push(keys);
+        }
+        if arrow.is_none() {
+            return stages;
+        }
+        rest = after;
+    }
+}
+
+/// The ids that the stage begins with: "(1.2 ∥ 1.3) in parallel".
+fn first_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
+    let mut keys = Vec::new();
+    let mut rest = piece;
+    loop {
+        rest = rest.trim_start_matches([
+            ' ', '*', '`', '_', '(', '[', '（', ',', '/', '+', '&', '∥', '|', '、', '"', '~',
+        ]);
+        rest = rest.strip_prefix("and ").unwrap_or(rest);
+        if let Some(after) = after_word(rest, words::STORY_WORDS) {
+            rest = after.trim_start();
+        }
+        let Some((key, after)) = story(rest, epic) else {
+            return keys;
+        };
+        keys.push(key);
+        rest = without_bracket(after);
+        let more = rest.trim_start_matches([' ', '*', '`', '_']);
+        if !(more.starts_with([',', '/', '+', '&', '∥', '|', '、']) || more.starts_with("and "))
+        {
+            return keys;
+        }
+    }
+}
+
+/// The ids that end before the first arrow: of "Epic 3: Story 3.1" it is 3.1.
+fn last_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
+    let starts = piece
+        .char_indices()
+        .filter(|&(at, c)| {
+            let before = piece.get(..at).and_then(|text| text.chars().next_back());
+            c.is_alphanumeric()
+                && before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '-'))
+        })
+        .map(|(at, _)| at);
+    for at in starts {
+        let tail = piece.get(at..).unwrap_or("");
+        let keys = first_ids(tail, epic);
+        if !keys.is_empty() {
+            return keys;
+        }
+    }
+    Vec::new()
+}
+
+fn story<'a>(text: &'a str, epic: Option<&EpicId>) -> Option<(StoryKey, &'a str)> {
+    let (id, rest): (Id, &str) = ids::parse(text)?;
+    let named = id.split().is_some() || (id.is_flat() && id.prefix.ends_with('-'));
+    if !named || ids::is_foreign(&id.prefix) {
+        return None;
+    }
+    Some((id.story_key(epic), rest))
+}
+
+/// "1.1 (the pier), 1.2": without what explains the first.
+fn without_bracket(text: &str) -> &str {
+    let trimmed = text.trim_start_matches([' ', '*', '`']);
+    match trimmed
+        .strip_prefix('(')
+        .and_then(|inner| inner.split_once(')'))
+    {
+        Some((_, after)) => after,
+        None => text,
+    }
+}

@@ -1,0 +1,72 @@
+//! "**Given** Story 3.1 is complete": a scenario that says which story has to be there first.
+
+use super::declaration::after_word;
+use super::words::{
+    GIVEN_WORDS, STATE_SIGNS, STATE_WORDS, WHEN_WORDS, is_epic_word, is_story_word,
+};
+
+/// Reads scenarios line by line.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    /// The lines read last were what is given.
+    open: bool,
+}
+
+impl Given {
+    /// The part of a line that names stories which must be there, if it does.
+    pub fn line<'a>(&mut self, body: &'a str) -> Option<&'a str> {
+        let text = body.trim_start_matches(|c: char| !c.is_alphabetic());
+        let given = after_word(text, GIVEN_WORDS);
+        let and = after_word(text, &["and", "et", "y", "e", "und", "并且", "而且"]);
+        if given.is_some() {
+            self.open = true;
+        } else if and.is_none() {
+            if after_word(text, WHEN_WORDS).is_some() {
+                self.open = false;
+            }
+            return None;
+        }
+        let said = given.or(and.filter(|_| self.open))?;
+        let said = until_when(said);
+        let start = story_at(said)?;
+        let stated = said.split(|c: char| !c.is_alphanumeric());
+        let there = stated
+            .clone()
+            .any(|word| STATE_WORDS.contains(&word.to_lowercase().as_str()))
+            || STATE_SIGNS.iter().any(|sign| said.contains(sign));
+        there.then(|| said.get(start..)).flatten()
+    }
+}
+
+/// Up to "**When**" on the same line.
+fn until_when(text: &str) -> &str {
+    let end = WHEN_WORDS
+        .iter()
+        .filter(|word| word.is_ascii())
+        .find_map(|word| {
+            let mut from = 0;
+            text.split("**").find_map(|part| {
+                let at = from;
+                from += part.len() + 2;
+                part.trim().eq_ignore_ascii_case(word).then_some(at)
+            })
+        });
+    end.and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+/// Where "Story 3.1" or "Epic 1" begins.
+fn story_at(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for word in text.split_inclusive([' ', '(', '*', '\u{3000}']) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let capital = bare.starts_with(char::is_uppercase) || !bare.is_ascii();
+        let lower = bare.to_lowercase();
+        let rest = text.get(at + word.len()..).unwrap_or("");
+        let number = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if capital && number && (is_story_word(&lower) || is_epic_word(&lower)) {
+            return Some(at);
+        }
+        at += word.len();
+    }
+    None
+}
