@@ -63,16 +63,16 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
 
 /// A dependency stated without a colon, up to the end of its clause: what follows explains.
 fn lead_in(text: &str) -> Option<Label<'_>> {
-    let subject = words::SUBJECTS
-        .iter()
-        .find_map(|words| source::words::after(text, words));
     let stated = |text| {
         let mut rows = LEAD_INS.iter();
         rows.find_map(|&(words, direction, strength)| {
             Some((source::words::after(text, words)?, direction, strength))
         })
     };
-    let (rest, direction, strength) = stated(text).or_else(|| stated(subject?))?;
+    let (rest, direction, strength) = stated(text).or_else(|| {
+        let mut subjects = words::SUBJECTS.iter();
+        stated(subjects.find_map(|words| source::words::after(text, words))?)
+    })?;
     let clause = [": ", "：", ". ", " — ", " – ", "。"]
         .iter()
         .filter_map(|end| rest.find(end))
