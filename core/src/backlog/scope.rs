@@ -70,6 +70,11 @@ pub struct FileScope {
 impl FileScope {
     /// Whether this scope can make a conflict: declared, and not marked untouched.
     pub fn constrains(&self) -> bool {
-        self.evidence == Evidence::Declared && self.marker != Marker::Untouched
+        self.evidence == Evidence::Declared && self.touches()
+    }
+
+    /// Whether the story does anything to the files.
+    pub fn touches(&self) -> bool {
+        self.marker != Marker::Untouched
     }
 }

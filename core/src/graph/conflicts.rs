@@ -69,10 +69,12 @@ impl ConflictGroup {
 
 /// Fills [`Graph::conflicts`] and [`Graph::owners`].
 pub(super) fn find(backlog: &Backlog, rules: &GraphRules, graph: &mut Graph) {
+    graph.mentioned = rules.mentioned;
     // One entry for each declared path (globs and directories too), with its first scope and its stories.
     let stories = backlog.stories.iter().enumerate();
-    let claims =
-        stories.flat_map(|(at, story)| story.constraining_scopes().map(move |scope| (scope, at)));
+    let claims = stories.flat_map(|(at, story)| {
+        super::binding_scopes(story, rules.mentioned).map(move |scope| (scope, at))
+    });
     let grouped = Table::grouped(claims.map(|(scope, at)| (canonical(scope), (scope, at))));
     let holders: Table<&str, (&FileScope, Vec<usize>)> =
         Table::new(grouped.iter().filter_map(|(path, claims)| {
@@ -160,14 +162,15 @@ fn under(directory: &str, path: &str) -> bool {
 /// Registry files by the list of the rules, anything else is a file.
 fn class(path: &str, rules: &GraphRules) -> OverlapClass {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let is_registry = rules
-        .registry
-        .iter()
-        .any(|rule| match rule.strip_suffix('/') {
-            Some(directory) => path.split('/').any(|segment| segment == directory),
-            None if rule.contains('/') => path.ends_with(rule.as_str()),
-            None => name == rule,
-        });
+    let matches = |rule: &str| match rule.strip_suffix('/') {
+        Some(directory) => path.split('/').any(|segment| segment == directory),
+        None if rule.contains('/') => path.ends_with(rule),
+        None => name == rule,
+    };
+    let is_registry = match &rules.registry {
+        Some(listed) => listed.iter().any(|rule| matches(rule)),
+        None => DEFAULT_REGISTRY.iter().any(|rule| matches(rule)),
+    };
     if is_registry {
         OverlapClass::Registry
     } else {

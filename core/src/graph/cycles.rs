@@ -8,8 +8,8 @@ use std::collections::VecDeque;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::{DependencyEdge, Gate, Graph, Node};
-use crate::backlog::{Backlog, Strength};
+use super::{DependencyEdge, Gate, Graph, GraphRules, Node};
+use crate::backlog::{Backlog, StoryKey, Strength};
 use crate::ordering;
 use crate::source::{Code, Diagnostic};
 
@@ -28,8 +28,10 @@ const EXACT: usize = 14;
 /// Passes of the insertion search over a larger component.
 const PASSES: usize = 8;
 
+/// Breaks every circle. An edge that the user would rather have left out costs next to nothing.
 pub(super) fn break_cycles(
     backlog: &Backlog,
+    rules: &GraphRules,
     graph: &mut Graph,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -43,9 +45,10 @@ pub(super) fn break_cycles(
         .collect();
     expand_gates_in_cycles(graph, &open);
     let rank = backlog.priority_ranks();
+    let chosen = chosen_edges(backlog, rules, graph);
     let mut broken = Vec::new();
     for component in components(graph, &open) {
-        broken.extend(break_component(graph, &component, &rank));
+        broken.extend(break_component(graph, &component, &rank, &chosen));
     }
     for at in broken {
         if let Some(edge) = graph.edges.get_mut(at) {
@@ -180,7 +183,12 @@ pub(super) fn merged(mut edges: Vec<DependencyEdge>) -> Vec<DependencyEdge> {
 
 /// The edges (indices) to leave out of one component: fewest first, then those that keep the story
 /// of higher priority from going first.
-fn break_component(graph: &Graph, component: &[Node], rank: &[usize]) -> Vec<usize> {
+fn break_component(
+    graph: &Graph,
+    component: &[Node],
+    rank: &[usize],
+    chosen: &[usize],
+) -> Vec<usize> {
     let local = |node: Node| component.binary_search(&node).ok();
     let inner: Vec<(usize, usize, usize)> = graph
         .edges
@@ -204,7 +212,9 @@ fn break_component(graph: &Graph, component: &[Node], rank: &[usize]) -> Vec<usi
             .edges
             .get(at)
             .is_some_and(|edge| !edge.places.is_empty());
-        let weight = if stated {
+        let weight = if chosen.contains(&at) {
+            1
+        } else if stated {
             (1 << 20) + u64::from(rank_of(from) < rank_of(to))
         } else {
             1 << 50
@@ -225,6 +235,23 @@ fn break_component(graph: &Graph, component: &[Node], rank: &[usize]) -> Vec<usi
         .filter(|(from, to, _)| place[*from] > place[*to])
         .map(|&(_, _, at)| at)
         .collect()
+}
+
+/// The edges that the user would rather have left out, by their indices.
+fn chosen_edges(backlog: &Backlog, rules: &GraphRules, graph: &Graph) -> Vec<usize> {
+    if rules.left_out.is_empty() {
+        return Vec::new();
+    }
+    let index = backlog.index();
+    let node = |key: &str| index.get(&StoryKey::new(key)).copied();
+    let wanted = |edge: &DependencyEdge| {
+        rules.left_out.iter().any(|left| {
+            node(&left.dependent) == Some(edge.dependent)
+                && node(&left.dependency) == Some(edge.dependency)
+        })
+    };
+    let edges = graph.edges.iter().enumerate();
+    edges.filter(|(_, edge)| wanted(edge)).map(|(at, _)| at).collect()
 }
 
 /// The order of nodes with the least cost of edges that point backwards: dynamic programming over

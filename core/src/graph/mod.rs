@@ -11,11 +11,13 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-pub use conflicts::{ConflictGroup, OverlapClass};
+pub use conflicts::{ConflictGroup, DEFAULT_REGISTRY, OverlapClass};
 pub use cycles::Cycle;
-pub use overlap::{scopes_overlap, shared_paths};
+pub use overlap::scopes_overlap;
 
-use crate::backlog::{Backlog, EpicId, Strength};
+use serde::{Deserialize, Serialize};
+
+use crate::backlog::{Backlog, EpicId, Evidence, FileScope, Story, Strength};
 use crate::ordering::Table;
 use crate::source::{Diagnostic, Place};
 
@@ -87,24 +89,31 @@ pub struct Graph {
     pub owners: Table<String, Vec<usize>>,
     /// The declared paths that are registry files.
     pub registry: Table<String, ()>,
+    /// Whether paths that the prose only mentions make conflicts too.
+    pub mentioned: bool,
 }
 
-/// What the graph has to know beside the backlog.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What the graph has to know beside the backlog: the user's settings about it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct GraphRules {
-    /// Names and endings of registry files: files that nearly every story touches.
-    pub registry: Vec<String>,
+    /// Names and endings of registry files: files that nearly every story touches. `None` for
+    /// [`DEFAULT_REGISTRY`], whose page says how names match.
+    pub registry: Option<Vec<String>>,
+    /// Whether paths that the prose only mentions make conflicts too.
+    pub mentioned: bool,
+    /// The dependencies that the user wants left out where they are part of a circle. Elsewhere
+    /// they bind as ever.
+    pub left_out: Vec<LeftOut>,
 }
 
-impl Default for GraphRules {
-    fn default() -> Self {
-        Self {
-            registry: conflicts::DEFAULT_REGISTRY
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
-        }
-    }
+/// A dependency that the user would rather have left out than another one of its circle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Key of the story that waits.
+    pub dependent: String,
+    /// Key of what it waits for.
+    pub dependency: String,
 }
 
 /// Builds the graph: resolves what the stories say of each other, finds file overlaps,
@@ -112,7 +121,7 @@ impl Default for GraphRules {
 pub fn build(backlog: &Backlog, rules: &GraphRules) -> (Graph, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut graph = resolve::edges(backlog, &mut diagnostics);
-    cycles::break_cycles(backlog, &mut graph, &mut diagnostics);
+    cycles::break_cycles(backlog, rules, &mut graph, &mut diagnostics);
     conflicts::find(backlog, rules, &mut graph);
     (graph, diagnostics)
 }
@@ -155,9 +164,35 @@ impl Graph {
         }
     }
 
+    /// The scopes of a story that can make a conflict, by the rules the graph was built with.
+    pub fn scopes_of<'a>(&self, story: &'a Story) -> impl Iterator<Item = &'a FileScope> + use<'a> {
+        binding_scopes(story, self.mentioned)
+    }
+
+    /// The paths on which two stories collide, as (path of `a`, path of `b`).
+    pub fn shared_paths<'a>(&self, a: &'a Story, b: &'a Story) -> Vec<(&'a str, &'a str)> {
+        let mut shared = Vec::new();
+        for left in self.scopes_of(a) {
+            for right in self.scopes_of(b) {
+                if scopes_overlap(left, right) {
+                    shared.push((left.path.as_str(), right.path.as_str()));
+                }
+            }
+        }
+        shared
+    }
+
     /// The gate at this node, if it is one.
     pub fn gate(&self, node: Node) -> Option<&Gate> {
         node.checked_sub(self.stories)
             .and_then(|at| self.gates.get(at))
     }
+}
+
+/// Declared scopes, and if wished those that the prose only mentions; never what is not to be touched.
+fn binding_scopes(story: &Story, mentioned: bool) -> impl Iterator<Item = &FileScope> {
+    let scopes = story.scopes.iter();
+    scopes.filter(move |scope| {
+        scope.constrains() || (mentioned && scope.evidence == Evidence::Mentioned && scope.touches())
+    })
 }

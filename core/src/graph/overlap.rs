@@ -1,6 +1,6 @@
 //! When two file scopes can mean the same file.
 
-use crate::backlog::{FileScope, ScopeKind, Story};
+use crate::backlog::{FileScope, ScopeKind};
 
 /// Whether some file can belong to both scopes: equal paths, a directory and what is under it,
 /// a glob and what it matches, two globs that some path matches both.
@@ -13,19 +13,6 @@ pub fn scopes_overlap(a: &FileScope, b: &FileScope) -> bool {
         }
         (Glob, _) | (_, Glob) => patterns_meet(&segments(a), &segments(b)),
     }
-}
-
-/// The paths on which two stories collide, as (path of `a`, path of `b`).
-pub fn shared_paths<'a>(a: &'a Story, b: &'a Story) -> Vec<(&'a str, &'a str)> {
-    let mut shared = Vec::new();
-    for left in a.constraining_scopes() {
-        for right in b.constraining_scopes() {
-            if scopes_overlap(left, right) {
-                shared.push((left.path.as_str(), right.path.as_str()));
-            }
-        }
-    }
-    shared
 }
 
 /// Whether `path` is the directory `directory` or lies in it; the end slash of either does not matter.
@@ -49,45 +36,14 @@ fn segments(scope: &FileScope) -> Vec<&str> {
 }
 
 /// Whether some list of segments matches both patterns. `**` stands for any number of segments.
-///
-/// Row by row over the second pattern, so that time is the product of the lengths.
 fn patterns_meet(a: &[&str], b: &[&str]) -> bool {
-    // reach[j]: the first i segments of `a` and the first j of `b` can match the same path.
-    let mut reach = vec![false; b.len() + 1];
-    for i in 0..=a.len() {
-        let mut next = vec![false; b.len() + 1];
-        for j in 0..=b.len() {
-            let left = i.checked_sub(1).and_then(|i| a.get(i)).copied();
-            let right = j.checked_sub(1).and_then(|j| b.get(j)).copied();
-            let up = reach.get(j).copied().unwrap_or(false);
-            let back = j
-                .checked_sub(1)
-                .and_then(|j| next.get(j))
-                .copied()
-                .unwrap_or(false);
-            let diagonal = j
-                .checked_sub(1)
-                .and_then(|j| reach.get(j))
-                .copied()
-                .unwrap_or(false);
-            let met = match (left, right) {
-                (None, None) => true,
-                (Some("**"), None) => i > 0 && up,
-                (None, Some("**")) => back,
-                (Some(l), Some(r)) => {
-                    let many = l == "**" || r == "**";
-                    // A `**` may stand for nothing, for one more segment of the other, or end here.
-                    (many && (up || back)) || (!many && diagonal && segments_meet(l, r))
-                }
-                _ => false,
-            };
-            if let Some(slot) = next.get_mut(j) {
-                *slot = met;
-            }
-        }
-        reach = next;
-    }
-    reach.last().copied().unwrap_or(false)
+    meet(
+        a.len(),
+        b.len(),
+        &|i| a.get(i) == Some(&"**"),
+        &|j| b.get(j) == Some(&"**"),
+        &|i, j| a.get(i).zip(b.get(j)).is_some_and(|(a, b)| segments_meet(a, b)),
+    )
 }
 
 /// Whether some text matches both segment patterns, where `*` stands for any characters and `?` for one.
@@ -97,44 +53,55 @@ fn segments_meet(a: &str, b: &str) -> bool {
     }
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();
-    let mut reach = vec![false; b.len() + 1];
-    for i in 0..=a.len() {
-        let mut next = vec![false; b.len() + 1];
-        for j in 0..=b.len() {
-            let left = i.checked_sub(1).and_then(|i| a.get(i)).copied();
-            let right = j.checked_sub(1).and_then(|j| b.get(j)).copied();
-            let up = i > 0 && reach.get(j).copied().unwrap_or(false);
-            let back = j
-                .checked_sub(1)
-                .and_then(|j| next.get(j))
-                .copied()
-                .unwrap_or(false);
-            let diagonal = i > 0
-                && j.checked_sub(1)
-                    .and_then(|j| reach.get(j))
-                    .copied()
-                    .unwrap_or(false);
+    meet(
+        a.len(),
+        b.len(),
+        &|i| a.get(i) == Some(&'*'),
+        &|j| b.get(j) == Some(&'*'),
+        &|i, j| match (a.get(i), b.get(j)) {
+            (Some(l), Some(r)) => l == r || *l == '?' || *r == '?',
+            _ => false,
+        },
+    )
+}
+
+/// Whether two patterns of these lengths can mean the same: `many_a` and `many_b` say at which places
+/// any number of things may stand, `same` whether two other places can be one thing.
+///
+/// Row by row over the second pattern, so that time is the product of the lengths.
+fn meet(
+    a: usize,
+    b: usize,
+    many_a: &dyn Fn(usize) -> bool,
+    many_b: &dyn Fn(usize) -> bool,
+    same: &dyn Fn(usize, usize) -> bool,
+) -> bool {
+    // row[j]: the first i places of `a` and the first j of `b` can mean the same.
+    let mut row: Vec<bool> = Vec::with_capacity(b + 1);
+    for i in 0..=a {
+        let mut next = Vec::with_capacity(b + 1);
+        for j in 0..=b {
+            let up = i > 0 && row.get(j) == Some(&true);
+            let back = j > 0 && next.last() == Some(&true);
+            let diagonal = i > 0 && j > 0 && row.get(j - 1) == Some(&true);
+            let left = i > 0 && many_a(i - 1);
+            let right = j > 0 && many_b(j - 1);
+            // What stands for many may stand for nothing, or for one more of the other.
             let met = (i == 0 && j == 0)
-                || (left == Some('*') && (up || (j > 0 && back)))
-                || (right == Some('*') && (back || up))
-                || match (left, right) {
-                    (Some(l), Some(r)) => diagonal && (l == r || l == '?' || r == '?'),
-                    _ => false,
-                };
-            if let Some(slot) = next.get_mut(j) {
-                *slot = met;
-            }
+                || ((left || right) && (up || back))
+                || (diagonal && !left && !right && same(i - 1, j - 1));
+            next.push(met);
         }
-        reach = next;
+        row = next;
     }
-    reach.last().copied().unwrap_or(false)
+    row.last() == Some(&true)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn meet(a: &str, b: &str) -> bool {
+    fn both(a: &str, b: &str) -> bool {
         let split = |p: &'static str| p.split('/').collect::<Vec<_>>();
         let (a, b): (&'static str, &'static str) = (a.to_owned().leak(), b.to_owned().leak());
         patterns_meet(&split(a), &split(b)) && patterns_meet(&split(b), &split(a))
@@ -152,7 +119,7 @@ mod tests {
             ("*", "x"),
             ("a?c", "abc"),
         ] {
-            assert!(meet(a, b), "{a} and {b} should meet");
+            assert!(both(a, b), "{a} and {b} should meet");
         }
         for (a, b) in [
             ("src/*.rs", "src/a/b.rs"),
@@ -162,7 +129,7 @@ mod tests {
             ("a?c", "ac"),
             ("*.rs", "*.ts"),
         ] {
-            assert!(!meet(a, b), "{a} and {b} should not meet");
+            assert!(!both(a, b), "{a} and {b} should not meet");
         }
     }
 

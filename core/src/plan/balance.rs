@@ -6,6 +6,7 @@ use super::list_schedule::{self, Direction, RULES, Rule};
 use super::problem::{Assignment, Problem};
 use super::search::{self, Outcome};
 use super::sequential;
+use crate::ordering;
 
 /// Shaken list schedules tried while the bound is not met, as stories × tries.
 const SHAKEN_WORK: usize = 60_000;
@@ -19,19 +20,30 @@ const REACH: u32 = 40;
 /// Steps of the branch and bound over all numbers of batches that it is asked for.
 const SEARCH_STEPS: usize = 200_000;
 
-/// A plan with as few batches as was found, evened out, and the lower bound with its reason.
-pub(super) fn schedule(problem: &Problem) -> (Assignment, usize, BoundReason) {
+/// A plan with as few batches as was found, evened out, and the lower bound with its reason; `None`
+/// only where pinned stories stand in the way of every plan that was tried.
+pub(super) fn schedule(problem: &Problem) -> Option<(Assignment, usize, BoundReason)> {
     let (bound, reason) = bounds::lower_bound(problem);
-    let listed = fewest(problem, bound);
-    let (mut assignment, bound, reason) = close_gap(problem, listed, bound, reason);
+    let listed = fewest(problem, bound, SHAKEN_WORK)?;
+    let (mut assignment, bound, reason) =
+        close_gap(problem, listed, bound, reason, &mut { SEARCH_STEPS });
     match exact::schedule(problem, count(&assignment)) {
         Some(evenest) => assignment = evenest,
         None => Search::new(problem, &mut assignment).run(),
     }
-    (assignment, bound, reason)
+    Some((assignment, bound, reason))
 }
 
-fn count(assignment: &Assignment) -> usize {
+/// Only the number of batches, and only roughly sought: for questions of the kind "what if".
+pub(super) fn estimate(problem: &Problem) -> Option<usize> {
+    let (bound, reason) = bounds::lower_bound(problem);
+    let listed = fewest(problem, bound, SHAKEN_WORK / 10)?;
+    let steps = &mut { SEARCH_STEPS / 20 };
+    Some(count(&close_gap(problem, listed, bound, reason, steps).0))
+}
+
+/// Number of batches of an assignment.
+pub(super) fn count(assignment: &Assignment) -> usize {
     assignment.iter().max().map_or(0, |last| *last as usize + 1)
 }
 
@@ -41,38 +53,50 @@ fn close_gap(
     listed: Assignment,
     mut bound: usize,
     mut reason: BoundReason,
+    steps: &mut usize,
 ) -> (Assignment, usize, BoundReason) {
-    let mut steps = SEARCH_STEPS;
+    if bound < count(&listed) {
+        if let Some((larger, clique)) = bounds::clique(problem).filter(|(of, _)| *of > bound) {
+            (bound, reason) = (larger, clique);
+        }
+    }
     while bound < count(&listed) {
-        match search::fill(problem, bound, &mut steps) {
-            Outcome::Found(fewer) => return (fewer, bound, reason),
+        match search::fill(problem, bound, steps) {
+            // With pinned stories a batch between may have stayed empty.
+            Outcome::Found(fewer) if has_no_gaps(&fewer, bound) => return (fewer, bound, reason),
             Outcome::Impossible => {
                 reason = BoundReason::Exhausted { batches: bound };
                 bound += 1;
             }
-            Outcome::Undecided => break,
+            Outcome::Found(_) | Outcome::Undecided => break,
         }
     }
     (listed, bound, reason)
 }
 
-/// The assignment with the fewest batches among `sequential` and the list schedules.
-fn fewest(problem: &Problem, bound: usize) -> Assignment {
+fn has_no_gaps(assignment: &Assignment, batches: usize) -> bool {
+    (0..batches as u32).all(|batch| assignment.contains(&batch))
+}
+
+/// The assignment with the fewest batches among `sequential` and the list schedules; these are
+/// shaken for so much work, as stories × tries, while the bound is not met.
+fn fewest(problem: &Problem, bound: usize, work: usize) -> Option<Assignment> {
     let mut best = sequential::schedule(problem);
-    let mut offer = |candidate: Assignment| {
-        if count(&candidate) < count(&best) {
-            best = candidate;
-        }
-        count(&best) == bound
-    };
-    for rule in RULES {
-        for direction in [Direction::Forward, Direction::Backward] {
-            if offer(list_schedule::schedule(problem, rule, direction, 0)) {
-                return best;
+    let mut offer = |candidate: Option<Assignment>| {
+        if let Some(candidate) = candidate {
+            if best.as_ref().is_none_or(|best| count(&candidate) < count(best)) {
+                best = Some(candidate);
             }
         }
+        best.as_ref().is_some_and(|best| count(best) == bound)
+    };
+    let mut met = offer(None);
+    for rule in RULES {
+        for direction in [Direction::Forward, Direction::Backward] {
+            met = met || offer(list_schedule::schedule(problem, rule, direction, 0));
+        }
     }
-    let tries = (SHAKEN_WORK / problem.len().max(1)).clamp(1, 200) as u64;
+    let tries = (work / problem.len().max(1)).clamp(1, 200) as u64;
     for noise in 1..=tries {
         let rule = if noise % 2 == 0 {
             Rule::Pressure
@@ -84,9 +108,7 @@ fn fewest(problem: &Problem, bound: usize) -> Assignment {
         } else {
             Direction::Backward
         };
-        if offer(list_schedule::schedule(problem, rule, direction, noise)) {
-            break;
-        }
+        met = met || offer(list_schedule::schedule(problem, rule, direction, noise));
     }
     best
 }
@@ -98,6 +120,8 @@ struct Search<'a> {
     assignment: &'a mut Assignment,
     batches: Vec<Vec<u32>>,
     load: Vec<i64>,
+    /// The story that had better stand after each story, by the order of its epic.
+    epic_after: Vec<Option<u32>>,
     trials: usize,
 }
 
@@ -112,11 +136,18 @@ impl<'a> Search<'a> {
             batches[batch as usize].push(story as u32);
             load[batch as usize] += i64::from(problem.weight[story]);
         }
+        let mut epic_after = vec![None; problem.len()];
+        for (story, before) in (0..).zip(&problem.epic_before) {
+            if let Some(before) = before {
+                epic_after[*before as usize] = Some(story);
+            }
+        }
         Self {
             problem,
             assignment,
             batches,
             load,
+            epic_after,
             trials: 0,
         }
     }
@@ -138,6 +169,9 @@ impl<'a> Search<'a> {
 
     /// Makes the best step that involves this story, if one gains.
     fn improve(&mut self, story: u32) -> bool {
+        if self.problem.pinned[story as usize].is_some() {
+            return false;
+        }
         let (earliest, latest) = self.window(story);
         let here = self.assignment[story as usize];
         let mut best: Option<(Gain, u32, Option<u32>)> = None;
@@ -156,6 +190,7 @@ impl<'a> Search<'a> {
                 .collect();
             if in_the_way.is_empty()
                 && members.len() < self.problem.batch_size
+                && self.problem.fits(members.iter().copied(), story)
                 && self.batches[here as usize].len() > 1
             {
                 let gain = self.gain(story, target, None);
@@ -172,6 +207,7 @@ impl<'a> Search<'a> {
                 if gain < (0, 0)
                     && best.as_ref().is_none_or(|(known, ..)| gain < *known)
                     && self.can_come(other, here, story)
+                    && self.can_join(story, target, other)
                 {
                     best = Some((gain, target, Some(other)));
                 }
@@ -190,10 +226,15 @@ impl<'a> Search<'a> {
     /// Whether `other` may stand in this batch once `leaving` has left it.
     fn can_come(&self, other: u32, batch: u32, leaving: u32) -> bool {
         let (earliest, latest) = self.window(other);
-        (earliest..=latest).contains(&batch)
-            && !self.batches[batch as usize]
-                .iter()
-                .any(|&m| m != leaving && self.problem.collide(m, other))
+        self.problem.pinned[other as usize].is_none()
+            && (earliest..=latest).contains(&batch)
+            && self.can_join(other, batch, leaving)
+    }
+
+    /// The same without a look at dependencies.
+    fn can_join(&self, story: u32, batch: u32, leaving: u32) -> bool {
+        let members = self.batches[batch as usize].iter().copied();
+        self.problem.fits(members.filter(|&m| m != leaving), story)
     }
 
     /// The batches in which a story may stand as far as dependencies go, the others where they are.
@@ -245,11 +286,36 @@ impl<'a> Search<'a> {
         if let Some(other) = other {
             distance += self.distance(other, here) - self.distance(other, target);
         }
+        distance += self.disorder(story, target, other) * self.problem.disorder();
         (squares, distance)
     }
 
     fn distance(&self, story: u32, batch: u32) -> i64 {
         self.problem.distance(story, batch, self.batches.len())
+    }
+
+    /// How many more neighbours in the order of an epic stand the wrong way round when `story` goes
+    /// to `target` and `other`, if any, comes to where it is.
+    fn disorder(&self, story: u32, target: u32, other: Option<u32>) -> i64 {
+        let here = self.assignment[story as usize];
+        let then = |at: u32| match at {
+            _ if at == story => target,
+            _ if Some(at) == other => here,
+            _ => self.assignment[at as usize],
+        };
+        let mut pairs = Vec::new();
+        for moved in std::iter::once(story).chain(other) {
+            let before = self.problem.epic_before[moved as usize];
+            pairs.extend(before.map(|before| (before, moved)));
+            pairs.extend(self.epic_after[moved as usize].map(|after| (moved, after)));
+        }
+        ordering::sort_dedup(&mut pairs);
+        let mut change = 0;
+        for (first, second) in pairs {
+            let now = self.assignment[first as usize] >= self.assignment[second as usize];
+            change += i64::from(then(first) >= then(second)) - i64::from(now);
+        }
+        change
     }
 
     fn put(&mut self, story: u32, target: u32) {

@@ -4,6 +4,7 @@
 //! after so many batches does not depend on how it was reached.
 
 use super::problem::{Assignment, Problem};
+use super::sets::{self, Relations, Set};
 
 /// Most stories that are planned this way: 2^n sets, each extended by every batch that fits.
 pub(super) const MOST_STORIES: usize = 12;
@@ -19,28 +20,30 @@ pub(super) fn schedule(problem: &Problem, batches: usize) -> Option<Assignment> 
     if n > MOST_STORIES {
         return None;
     }
-    let before: Vec<usize> = (0..n)
-        .map(|story| set_before(problem, story as u32))
-        .collect();
-    let fitting = fitting_sets(problem);
+    let relations = Relations::of(problem);
+    let fitting = fitting_sets(problem, &relations);
     let all = (1usize << n) - 1;
     let mut cost = vec![NEVER; 1 << n];
     cost[0] = (0, 0);
     // For each number of batches and each set: the last batch on the best way there.
     let mut last: Vec<Vec<usize>> = Vec::with_capacity(batches);
     for batch in 0..batches {
+        let (pinned_here, pinned_elsewhere) = pinned(problem, batch);
         let mut next = vec![NEVER; 1 << n];
         let mut chosen = vec![0; 1 << n];
         for done in (0..=all).filter(|&done| cost[done] != NEVER) {
-            let open = (0..n).filter(|&s| done & (1 << s) == 0 && before[s] & !done == 0);
-            let open = open.fold(0, |set, s| set | (1 << s));
-            for &members in fitting.iter().filter(|&&members| members & !open == 0) {
-                let (squares, distance) = batch_cost(problem, members, batch, batches);
+            let open = (0..n)
+                .filter(|&s| done & (1 << s) == 0 && relations.before[s] & !(done as Set) == 0)
+                .fold(0, |set, s| set | (1 << s));
+            for &batch_set in fitting.iter().filter(|&&set| {
+                set & !open == 0 && pinned_here & !set == 0 && set & pinned_elsewhere == 0
+            }) {
+                let (squares, distance) = batch_cost(problem, batch_set, done, batch, batches);
                 let total = (cost[done].0 + squares, cost[done].1 + distance);
-                let with = done | members;
+                let with = done | batch_set;
                 if total < next[with] {
                     next[with] = total;
-                    chosen[with] = members;
+                    chosen[with] = batch_set;
                 }
             }
         }
@@ -50,62 +53,54 @@ pub(super) fn schedule(problem: &Problem, batches: usize) -> Option<Assignment> 
     if cost[all] == NEVER {
         return None;
     }
-    let mut assignment = vec![0; n];
+    let mut sets = Vec::with_capacity(batches);
     let mut set = all;
-    for (batch, chosen) in last.iter().enumerate().rev() {
-        for (story, slot) in assignment.iter_mut().enumerate() {
-            if chosen[set] & (1 << story) != 0 {
-                *slot = batch as u32;
-            }
-        }
+    for chosen in last.iter().rev() {
+        sets.push(chosen[set] as Set);
         set &= !chosen[set];
     }
-    Some(assignment)
+    Some(sets::assignment(n, sets.into_iter().rev()))
 }
 
-fn batch_cost(problem: &Problem, members: usize, batch: usize, batches: usize) -> Cost {
-    let stories = (0..problem.len()).filter(|story| members & (1 << story) != 0);
+/// The stories pinned to this batch and those pinned to others.
+fn pinned(problem: &Problem, batch: usize) -> (usize, usize) {
+    let (mut here, mut elsewhere) = (0, 0);
+    for (story, pin) in problem.pinned.iter().enumerate() {
+        match pin {
+            Some(pin) if *pin as usize == batch => here |= 1 << story,
+            Some(_) => elsewhere |= 1 << story,
+            None => {}
+        }
+    }
+    (here, elsewhere)
+}
+
+fn batch_cost(problem: &Problem, set: usize, done: usize, batch: usize, batches: usize) -> Cost {
     let mut load = 0;
     let mut distance = 0;
-    for story in stories {
+    for story in sets::members(set as Set) {
         load += u64::from(problem.weight[story]);
         distance += problem
             .distance(story as u32, batch as u32, batches)
             .unsigned_abs();
+        if problem.epic_before[story].is_some_and(|before| done & (1 << before) == 0) {
+            distance += problem.disorder().unsigned_abs();
+        }
     }
     (load * load, distance)
 }
 
-/// The stories before a node, as a set; gates are passed through.
-fn set_before(problem: &Problem, node: u32) -> usize {
-    let of = |&p: &u32| {
-        if problem.is_story(p) {
-            1 << p
-        } else {
-            set_before(problem, p)
-        }
-    };
-    problem.predecessors[node as usize]
-        .iter()
-        .map(of)
-        .fold(0, |all, one| all | one)
-}
-
 /// Every set of stories that may share a batch.
-fn fitting_sets(problem: &Problem) -> Vec<usize> {
+fn fitting_sets(problem: &Problem, relations: &Relations) -> Vec<usize> {
     let n = problem.len();
-    let collides: Vec<usize> = (0..n as u32)
-        .map(|a| {
-            (0..n as u32)
-                .filter(|&b| b != a && problem.collide(a, b))
-                .fold(0, |set, b| set | (1 << b))
-        })
-        .collect();
     let fits = |set: &usize| {
-        set.count_ones() as usize <= problem.batch_size
-            && (0..n)
-                .filter(|s| set & (1 << s) != 0)
-                .all(|s| collides[s] & set == 0)
+        let (mut room, mut tokens, mut apart) = (0, 0, true);
+        for story in sets::members(*set as Set) {
+            room += problem.room[story] as usize;
+            tokens += problem.tokens[story];
+            apart &= relations.collides[story] & *set as Set == 0;
+        }
+        apart && room <= problem.batch_size && tokens <= problem.batch_tokens
     };
     (1..1usize << n).filter(fits).collect()
 }

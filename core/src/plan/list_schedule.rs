@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::problem::{Assignment, Problem};
+use crate::ordering;
 
 /// What makes a story urgent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,12 +40,19 @@ type Urgency = (u32, u32, u32);
 
 /// A complete assignment by one rule from one end. `noise` (0 for none) shakes the order of equals
 /// and near-equals, so that repeated calls find different plans.
+///
+/// Where stories are pinned to batches, what leads up to them goes first, and only from the first
+/// batch on; `None` where that way leads to no plan.
 pub(super) fn schedule(
     problem: &Problem,
     rule: Rule,
     direction: Direction,
     noise: u64,
-) -> Assignment {
+) -> Option<Assignment> {
+    let due = due_batches(problem);
+    if due.is_some() && direction == Direction::Backward {
+        return None;
+    }
     let backward = direction == Direction::Backward;
     let (before, after) = match direction {
         Direction::Forward => (&problem.predecessors, &problem.successors),
@@ -58,12 +66,12 @@ pub(super) fn schedule(
     let mut remaining: Vec<u32> = problem
         .groups
         .iter()
-        .map(|(_, holders)| holders.len() as u32)
+        .map(|group| group.holders.len() as u32)
         .collect();
     let shortest: Vec<u32> = problem
         .groups
         .iter()
-        .map(|(_, holders)| holders.iter().map(|&s| tail[s as usize]).min().unwrap_or(0))
+        .map(|group| group.holders.iter().map(|&s| tail[s as usize]).min().unwrap_or(0))
         .collect();
     let urgency = |story: u32, remaining: &[u32]| -> Urgency {
         let chain = tail[story as usize] + 1;
@@ -86,7 +94,10 @@ pub(super) fn schedule(
                 .sum(),
             _ => 0,
         };
-        let (main, collisions) = shake(main, collisions, story, noise);
+        let (mut main, collisions) = shake(main, collisions, story, noise);
+        if let Some(batch) = due.as_ref().and_then(|due| due[story as usize]) {
+            main = u32::MAX - batch;
+        }
         (
             u32::MAX - main,
             u32::MAX - collisions,
@@ -103,10 +114,18 @@ pub(super) fn schedule(
     let mut assignment: Assignment = vec![0; problem.len()];
     let mut batch = 0;
     let mut members: Vec<u32> = Vec::new();
+    // Pinned stories wait for their batch.
+    let mut pinned: Vec<(u32, u32)> = (0..)
+        .zip(&problem.pinned)
+        .filter_map(|(story, pin)| Some(((*pin)?, story)))
+        .collect();
+    ordering::sort_by(&mut pinned, |a, b| b.cmp(a));
     loop {
         // What became free with the last batch; gates pass on at once.
         while let Some(node) = freed.pop() {
-            if problem.is_story(node) {
+            if problem.is_story(node) && problem.pinned[node as usize].is_some() {
+                // It comes when its batch does.
+            } else if problem.is_story(node) {
                 let key = urgency(node, &remaining);
                 place[node as usize] = Some(key);
                 queue.insert((key, node));
@@ -114,17 +133,27 @@ pub(super) fn schedule(
                 release(node, after, &mut waiting, &mut freed);
             }
         }
-        if queue.is_empty() {
+        if queue.is_empty() && pinned.is_empty() {
             break;
         }
         members.clear();
+        while let Some(&(at, story)) = pinned.last().filter(|(at, _)| *at <= batch) {
+            if at < batch || waiting[story as usize] > 0 {
+                return None;
+            }
+            members.push(story);
+            pinned.pop();
+        }
         for &(_, story) in &queue {
             if members.len() == problem.batch_size {
                 break;
             }
-            if !members.iter().any(|&member| problem.collide(member, story)) {
+            if problem.fits(members.iter().copied(), story) {
                 members.push(story);
             }
+        }
+        if members.is_empty() {
+            return None;
         }
         for &story in &members {
             if let Some(key) = place[story as usize].take() {
@@ -140,7 +169,7 @@ pub(super) fn schedule(
                 .filter(|m| m.holds)
             {
                 remaining[held.group as usize] -= 1;
-                for &other in &problem.groups[held.group as usize].1 {
+                for &other in &problem.groups[held.group as usize].holders {
                     if let Some(old) = place[other as usize] {
                         let key = urgency(other, &remaining);
                         if key != old {
@@ -159,7 +188,27 @@ pub(super) fn schedule(
             *slot = batch - 1 - *slot;
         }
     }
-    assignment
+    Some(assignment)
+}
+
+/// For each story the last batch that leaves time for a pinned story after it; `None` without pins.
+fn due_batches(problem: &Problem) -> Option<Vec<Option<u32>>> {
+    if problem.pinned.iter().all(Option::is_none) {
+        return None;
+    }
+    let mut due: Vec<Option<u32>> = vec![None; problem.predecessors.len()];
+    for &node in problem.topological.iter().rev() {
+        let mut earliest = problem.pinned.get(node as usize).copied().flatten();
+        for &next in &problem.successors[node as usize] {
+            let step = u32::from(problem.is_story(next));
+            if let Some(batch) = due[next as usize] {
+                let batch = batch.saturating_sub(step);
+                earliest = Some(earliest.map_or(batch, |known| known.min(batch)));
+            }
+        }
+        due[node as usize] = earliest;
+    }
+    Some(due)
 }
 
 fn release(node: u32, after: &[Vec<u32>], waiting: &mut [usize], freed: &mut Vec<u32>) {

@@ -1,112 +1,43 @@
 //! Batches for the open stories, with the proof of how few there can be.
 
 mod balance;
+mod bottlenecks;
 mod bounds;
+mod comparison;
 mod exact;
 mod explain;
 mod list_schedule;
+mod ownership;
+mod pins;
 mod problem;
 #[cfg(test)]
 mod properties;
 mod search;
 mod selection;
 mod sequential;
+mod sets;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod unmet;
 mod validate;
 
+pub use bottlenecks::{Bottleneck, HeldBy, bottlenecks};
 pub use bounds::{BoundReason, Proof};
+pub use comparison::{Comparison, compare};
 pub use explain::Reason;
+pub use ownership::{OwnedPath, ownership};
+pub use pins::{PinRefusal, RefusedPin};
 pub use selection::{SelectionError, select_epics};
+pub use settings::{
+    BATCH_SIZES, EffortSource, EpicOrder, Pin, PlanSettings, RegistryRule, Strategy, UnknownFiles,
+};
 pub use validate::{Violation, validate};
-
-use serde::{Deserialize, Serialize};
 
 use crate::backlog::Backlog;
 use crate::graph::Graph;
-use crate::source::Diagnostic;
+use crate::source::{Code, Diagnostic};
 use problem::Problem;
-
-/// How batches are filled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Strategy {
-    /// Fewest batches, then even load, then close to the priority order.
-    #[default]
-    Balanced,
-    /// Reading order: a batch is closed at the first story that does not fit.
-    Sequential,
-}
-
-impl Strategy {
-    /// `balanced` or `sequential`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Strategy::Balanced => "balanced",
-            Strategy::Sequential => "sequential",
-        }
-    }
-
-    /// The strategy of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Strategy::Balanced, Strategy::Sequential]
-            .into_iter()
-            .find(|s| s.as_str() == name)
-    }
-}
-
-/// How registry files (lock files, barrels, …) bind the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RegistryRule {
-    /// As any other file.
-    #[default]
-    Strict,
-    /// Shown as conflicts, but two stories that share only these may share a batch.
-    Warn,
-}
-
-/// What the user can set about planning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PlanSettings {
-    /// Most stories in a batch, 1 to 20.
-    pub batch_size: usize,
-    /// How batches are filled.
-    pub strategy: Strategy,
-    /// How registry files bind.
-    pub registry: RegistryRule,
-    /// Which epics to plan, in the words of [`select_epics`]; `None` for all.
-    pub epics: Option<String>,
-    /// Tokens that any story costs.
-    pub token_base: u32,
-    /// Tokens for each point of complexity.
-    pub token_rate: u32,
-}
-
-/// The smallest and largest batch size.
-pub const BATCH_SIZES: std::ops::RangeInclusive<usize> = 1..=20;
-
-impl Default for PlanSettings {
-    fn default() -> Self {
-        Self {
-            batch_size: 3,
-            strategy: Strategy::Balanced,
-            registry: RegistryRule::Strict,
-            epics: None,
-            token_base: 50_000,
-            token_rate: 10_000,
-        }
-    }
-}
-
-impl PlanSettings {
-    /// Estimated tokens of a story of this complexity.
-    pub fn tokens(&self, complexity: u32) -> u64 {
-        u64::from(self.token_base) + u64::from(self.token_rate) * u64::from(complexity)
-    }
-}
 
 /// One batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,6 +70,27 @@ pub struct Plan {
     /// For each story: by how many batches the longest chain through it is shorter than the plan
     /// (0: any delay of it delays the end), where planned.
     pub slack: Vec<Option<u32>>,
+    /// The longest chain of dependencies, first to last (indices into the backlog).
+    pub critical_path: Vec<usize>,
+    /// With [`EpicOrder::Hard`]: neighbours in an epic's order that dependencies turn round.
+    pub out_of_order: Vec<(usize, usize)>,
+    /// Stories that are estimated above the token budget of a batch; each is alone in one.
+    pub over_budget: Vec<usize>,
+    /// Pins that the plan does not follow, with the reason.
+    pub refused: Vec<RefusedPin>,
+    /// What fits into the token budget of the sprint, where one is set.
+    pub sprint: Option<SprintLine>,
+}
+
+/// The sprint's token budget as a line across the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SprintLine {
+    /// The budget.
+    pub budget: u64,
+    /// The first so many batches fit; the line is below them.
+    pub batches: usize,
+    /// Estimated tokens of these.
+    pub tokens: u64,
 }
 
 /// Why no plan could be given.
@@ -150,6 +102,12 @@ pub enum PlanError {
     /// Batch size outside [`BATCH_SIZES`].
     #[error("batch size {0} is outside 1 to 20")]
     BatchSize(usize),
+    /// A budget of no tokens for a batch.
+    #[error("a batch needs a budget of at least one token")]
+    BatchTokens,
+    /// The pinned stories leave no plan: a defect, as pins that cannot be met are refused before.
+    #[error("no plan was found around the pinned stories")]
+    Pins,
     /// The validator refused the plan: a defect of Sprintloom, never handed out as a plan.
     #[error("the plan failed its own validation: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Invalid(Vec<Violation>),
@@ -161,9 +119,28 @@ impl Plan {
         self.batches.iter().map(|batch| batch.stories.len()).sum()
     }
 
-    /// What the plan has to say of its own: prerequisites that are neither done nor planned.
+    /// What the plan has to say of its own: prerequisites that are neither done nor planned,
+    /// pins that could not be followed, stories over the budget of a batch.
     pub fn diagnostics(&self, backlog: &Backlog, graph: &Graph) -> Vec<Diagnostic> {
-        unmet::diagnostics(self, backlog, graph)
+        let mut found = unmet::diagnostics(self, backlog, graph);
+        for pin in &self.refused {
+            let message = format!(
+                "Story {} cannot stand in batch {}: {}",
+                pin.story, pin.batch, pin.reason
+            );
+            found.push(Diagnostic::new(Code::RefusedPin, None, message));
+        }
+        for story in self.over_budget.iter().filter_map(|&at| backlog.stories.get(at)) {
+            let message = format!(
+                "Story {} alone is estimated above the token budget of a batch",
+                story.key
+            );
+            found.push(
+                Diagnostic::new(Code::OverBudget, story.declared.clone(), message)
+                    .with_hint("Divide it, or raise the budget."),
+            );
+        }
+        found
     }
 
     /// Why the story stands in its batch and not in the one before.
@@ -183,17 +160,20 @@ pub fn plan(backlog: &Backlog, graph: &Graph, settings: &PlanSettings) -> Result
     if !BATCH_SIZES.contains(&settings.batch_size) {
         return Err(PlanError::BatchSize(settings.batch_size));
     }
-    let problem = Problem::new(backlog, graph, settings)?;
-    let (assignment, lower_bound, reason) = match settings.strategy {
-        Strategy::Balanced => balance::schedule(&problem),
-        Strategy::Sequential => {
-            // The proof is about the backlog, not about the strategy: what `balanced` can show of
-            // it holds for this plan too.
-            let (_, lower_bound, reason) = balance::schedule(&problem);
-            (sequential::schedule(&problem), lower_bound, reason)
-        }
-    };
-    let plan = problem.finish(assignment, lower_bound, reason, backlog, settings);
+    if settings.batch_tokens == Some(0) {
+        return Err(PlanError::BatchTokens);
+    }
+    let mut problem = Problem::new(backlog, graph, settings)?;
+    let refused = pins::settle(&mut problem, backlog, settings);
+    // The proof is about the backlog, not about the strategy: what `balanced` can show of it holds
+    // for a sequential plan too.
+    let (mut assignment, lower_bound, reason) =
+        balance::schedule(&problem).ok_or(PlanError::Pins)?;
+    if settings.strategy == Strategy::Sequential {
+        assignment = sequential::schedule(&problem).unwrap_or(assignment);
+    }
+    let mut plan = problem.finish(assignment, lower_bound, reason, backlog, graph, settings);
+    plan.refused = refused;
     let violations = validate(&plan, backlog, graph, settings);
     if violations.is_empty() {
         Ok(plan)

@@ -1,9 +1,11 @@
 //! The planning problem in its own numbers: open stories in priority order, gates after them.
 
-use super::{Batch, BoundReason, Plan, PlanError, PlanSettings, Proof, select_epics};
+use super::bounds;
+use super::settings::{EpicOrder, UnknownFiles};
+use super::{Batch, BoundReason, Plan, PlanError, PlanSettings, Proof, SprintLine, select_epics};
 use crate::backlog::Backlog;
 use crate::graph::{Graph, OverlapClass};
-use crate::ordering;
+use crate::ordering::{self, Table};
 
 /// Batch position of each story of the problem, from 0.
 pub(super) type Assignment = Vec<u32>;
@@ -17,8 +19,17 @@ pub(super) struct Membership {
     pub holds: bool,
 }
 
+/// Stories of which no two that hold it share a batch: those on one path, mostly.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    /// The path, or words for what it is.
+    pub path: String,
+    /// The stories that hold it, sorted.
+    pub holders: Vec<u32>,
+}
+
 /// Everything the strategies need, by dense numbers. Stories are numbered by priority: 0 goes first.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Problem {
     /// Backlog index of each story.
     pub stories: Vec<usize>,
@@ -30,10 +41,22 @@ pub(super) struct Problem {
     pub successors: Vec<Vec<u32>>,
     /// Complexity of each story.
     pub weight: Vec<u32>,
+    /// Places that each story takes in a batch: one, or all of them where it has to be alone.
+    pub room: Vec<u32>,
+    /// Tokens of each story that count against [`Problem::batch_tokens`].
+    pub tokens: Vec<u64>,
+    /// Most tokens in a batch.
+    pub batch_tokens: u64,
+    /// The batch that the user has put a story into.
+    pub pinned: Vec<Option<u32>>,
+    /// The story of its epic that each story had better stand after.
+    pub epic_before: Vec<Option<u32>>,
+    /// Neighbours in an epic's order that dependencies turn round, as (first, second).
+    pub out_of_order: Vec<(u32, u32)>,
     /// Conflict groups of each story, sorted.
     pub memberships: Vec<Vec<Membership>>,
-    /// The path of each conflict group, and the stories that hold it.
-    pub groups: Vec<(String, Vec<u32>)>,
+    /// The conflict groups.
+    pub groups: Vec<Group>,
     /// Nodes in topological order.
     pub topological: Vec<u32>,
     /// Fewest batches before each node.
@@ -66,12 +89,19 @@ impl Problem {
                 successors[first as usize].push(then);
             }
         }
+        let complexities = settings.complexities(backlog);
         let mut problem = Self {
             batch_size: settings.batch_size,
             weight: stories
                 .iter()
-                .map(|&s| backlog.stories.get(s).map_or(1, |s| s.complexity()))
+                .map(|&s| complexities.get(s).copied().unwrap_or(1))
                 .collect(),
+            room: vec![1; n],
+            tokens: vec![0; n],
+            batch_tokens: settings.batch_tokens.unwrap_or(u64::MAX),
+            pinned: vec![None; n],
+            epic_before: vec![None; n],
+            out_of_order: Vec::new(),
             memberships: vec![Vec::new(); n],
             groups: Vec::new(),
             topological: Vec::new(),
@@ -81,10 +111,70 @@ impl Problem {
             predecessors,
             successors,
         };
-        problem.sort_topologically();
+        let mut in_order = vec![None; n];
+        if settings.epic_order != EpicOrder::Free {
+            let before = problem.before_in_epic(backlog);
+            if settings.epic_order == EpicOrder::Soft {
+                problem.epic_before = before;
+            } else {
+                in_order = before;
+            }
+        }
+        problem.sort_topologically(&in_order);
         problem.measure();
         problem.collect_groups(graph, settings, &number);
+        problem.weigh_out(backlog, graph, settings);
         Ok(problem)
+    }
+
+    /// The story of the same epic that stands before each story in priority order.
+    fn before_in_epic(&self, backlog: &Backlog) -> Vec<Option<u32>> {
+        let mut before = vec![None; self.len()];
+        let by_epic = Table::grouped((0..).zip(&self.stories).filter_map(|(at, &story)| {
+            let story = backlog.stories.get(story)?;
+            Some((&story.epic, at))
+        }));
+        for (_, members) in by_epic.iter() {
+            for pair in members.windows(2) {
+                before[pair[1] as usize] = Some(pair[0]);
+            }
+        }
+        before
+    }
+
+    /// Room and tokens, and the groups of stories whose files are not known.
+    fn weigh_out(&mut self, backlog: &Backlog, graph: &Graph, settings: &PlanSettings) {
+        let mut unknown = Vec::new();
+        for (at, &index) in self.stories.iter().enumerate() {
+            let Some(story) = backlog.stories.get(index) else {
+                continue;
+            };
+            if graph.scopes_of(story).next().is_none() {
+                unknown.push((&story.epic, at as u32));
+            }
+            if let Some(budget) = settings.batch_tokens {
+                let tokens = settings.tokens(self.weight[at]);
+                self.tokens[at] = tokens.min(budget);
+                if tokens > budget {
+                    self.room[at] = self.batch_size as u32;
+                }
+            }
+        }
+        match settings.unknown_files {
+            UnknownFiles::NoConflicts => {}
+            UnknownFiles::Alone => {
+                for (_, at) in unknown {
+                    self.room[at as usize] = self.batch_size as u32;
+                }
+            }
+            UnknownFiles::ApartInEpic => {
+                for (epic, holders) in Table::grouped(unknown) {
+                    if holders.len() > 1 {
+                        self.add_group(format!("what Epic {epic} does not say"), holders, &[]);
+                    }
+                }
+            }
+        }
     }
 
     /// Number of stories.
@@ -117,6 +207,25 @@ impl Problem {
         false
     }
 
+    /// Whether the story may join these: apart from each, and room and tokens left.
+    pub fn fits(&self, members: impl Iterator<Item = u32> + Clone, story: u32) -> bool {
+        let (mut room, mut tokens) = (self.room[story as usize], self.tokens[story as usize]);
+        for member in members.clone() {
+            room += self.room[member as usize];
+            tokens += self.tokens[member as usize];
+        }
+        room as usize <= self.batch_size
+            && tokens <= self.batch_tokens
+            && !members.into_iter().any(|member| self.collide(member, story))
+    }
+
+    /// What it costs, beside distances, that a story does not stand after the one before it in
+    /// its epic: more than any distance saves.
+    pub fn disorder(&self) -> i64 {
+        let n = self.len() as i64;
+        n * n
+    }
+
     /// How far a batch is from where the story would be if stories were dealt out to `batches`
     /// batches in priority order; 0 where it would be.
     pub fn distance(&self, story: u32, batch: u32, batches: usize) -> i64 {
@@ -133,30 +242,68 @@ impl Problem {
 
     /// Kahn's algorithm, of the nodes that are free the first one in priority order. The graph has
     /// no cycles left; nodes of one that slipped through would be missing, and validation says so.
-    fn sort_topologically(&mut self) {
+    ///
+    /// `in_order` names the story that each story shall follow in its epic. Where dependencies say
+    /// the opposite, that wish is noted as out of order; the others become edges.
+    fn sort_topologically(&mut self, in_order: &[Option<u32>]) {
         let mut waiting: Vec<usize> = self.predecessors.iter().map(Vec::len).collect();
-        let mut free: std::collections::BTreeSet<(bool, u32)> = std::collections::BTreeSet::new();
-        // Gates first: they take no place, and free the stories behind them.
-        let key = |node: u32, n: usize| ((node as usize) < n, node);
         let n = self.len();
-        for node in 0..waiting.len() as u32 {
-            if waiting[node as usize] == 0 {
-                free.insert(key(node, n));
+        let mut next_in_order = vec![None; n];
+        for (at, before) in in_order.iter().enumerate() {
+            if let Some(before) = before {
+                next_in_order[*before as usize] = Some(at as u32);
             }
         }
+        let mut held: Vec<bool> = in_order.iter().map(Option::is_some).collect();
+        // Gates first: they take no place, and free the stories behind them. Last, stories that
+        // only the order of their epic holds back: they go when nothing else can.
+        let key = |node: u32, held: &[bool]| {
+            let kind = match held.get(node as usize) {
+                None => 0,
+                Some(false) => 1,
+                Some(true) => 2,
+            };
+            (kind, node)
+        };
+        let mut free: std::collections::BTreeSet<(u8, u32)> = std::collections::BTreeSet::new();
+        for node in 0..waiting.len() as u32 {
+            if waiting[node as usize] == 0 {
+                free.insert(key(node, &held));
+            }
+        }
+        let mut kept = Vec::new();
         while let Some((_, node)) = free.pop_first() {
             self.topological.push(node);
+            if held.get(node as usize) == Some(&true) {
+                let before = in_order[node as usize].unwrap_or(node);
+                self.out_of_order.push((before, node));
+                next_in_order[before as usize] = None;
+            }
             for &next in &self.successors[node as usize] {
                 waiting[next as usize] -= 1;
                 if waiting[next as usize] == 0 {
-                    free.insert(key(next, n));
+                    free.insert(key(next, &held));
                 }
             }
+            if let Some(next) = next_in_order.get(node as usize).copied().flatten() {
+                kept.push((node, next));
+                free.remove(&key(next, &held));
+                held[next as usize] = false;
+                if waiting[next as usize] == 0 {
+                    free.insert(key(next, &held));
+                }
+            }
+        }
+        for (first, then) in kept {
+            self.predecessors[then as usize].push(first);
+            self.successors[first as usize].push(then);
         }
     }
 
     /// Heads and tails: longest chains of stories before and after each node.
-    fn measure(&mut self) {
+    pub(super) fn measure(&mut self) {
+        self.head.fill(0);
+        self.tail.fill(0);
         let n = self.len();
         let length = |node: u32| u32::from((node as usize) < n);
         for &node in &self.topological {
@@ -193,21 +340,18 @@ impl Problem {
             if holders.is_empty() || holders.len() + covered.len() < 2 {
                 continue;
             }
-            let id = self.groups.len() as u32;
-            for &story in &holders {
-                self.memberships[story as usize].push(Membership {
-                    group: id,
-                    holds: true,
-                });
-            }
-            for &story in &covered {
-                self.memberships[story as usize].push(Membership {
-                    group: id,
-                    holds: false,
-                });
-            }
-            self.groups.push((group.path.clone(), holders));
+            self.add_group(group.path.clone(), holders, &covered);
         }
+    }
+
+    fn add_group(&mut self, path: String, holders: Vec<u32>, covered: &[u32]) {
+        let group = self.groups.len() as u32;
+        for (stories, holds) in [(holders.as_slice(), true), (covered, false)] {
+            for &story in stories {
+                self.memberships[story as usize].push(Membership { group, holds });
+            }
+        }
+        self.groups.push(Group { path, holders });
     }
 
     /// The plan of an assignment, in the backlog's numbers, with its proof.
@@ -217,6 +361,7 @@ impl Problem {
         lower_bound: usize,
         reason: BoundReason,
         backlog: &Backlog,
+        graph: &Graph,
         settings: &PlanSettings,
     ) -> Plan {
         let count = assignment.iter().max().map_or(0, |last| *last as usize + 1);
@@ -239,16 +384,26 @@ impl Problem {
             placement[story] = Some(batch as usize);
             slack[story] = Some((count as u32).saturating_sub(self.head[at] + 1 + self.tail[at]));
         }
-        let files_known = self
-            .stories
-            .iter()
-            .filter(|&&s| {
-                backlog
-                    .stories
-                    .get(s)
-                    .is_some_and(|s| s.constraining_scopes().next().is_some())
-            })
-            .count();
+        let known = |&&story: &&usize| {
+            let story = backlog.stories.get(story);
+            story.is_some_and(|story| graph.scopes_of(story).next().is_some())
+        };
+        let sprint = settings.sprint_tokens.map(|budget| {
+            let mut line = SprintLine {
+                budget,
+                batches: 0,
+                tokens: 0,
+            };
+            for batch in &batches {
+                if line.tokens.saturating_add(batch.tokens) > budget {
+                    break;
+                }
+                line.tokens += batch.tokens;
+                line.batches += 1;
+            }
+            line
+        });
+        let in_backlog = |story: u32| self.stories[story as usize];
         Plan {
             strategy: settings.strategy,
             batch_size: settings.batch_size,
@@ -258,9 +413,21 @@ impl Problem {
                 optimal: count == lower_bound,
             },
             batches,
-            files_known,
+            files_known: self.stories.iter().filter(known).count(),
             placement,
             slack,
+            critical_path: bounds::longest_chain(self),
+            out_of_order: self
+                .out_of_order
+                .iter()
+                .map(|&(first, second)| (in_backlog(first), in_backlog(second)))
+                .collect(),
+            over_budget: (0..self.len())
+                .filter(|&at| settings.tokens(self.weight[at]) > self.batch_tokens)
+                .map(|at| self.stories[at])
+                .collect(),
+            refused: Vec::new(),
+            sprint,
         }
     }
 }

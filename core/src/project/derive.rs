@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Project;
 use crate::backlog::Backlog;
-use crate::graph::{self, Graph, GraphRules};
+use crate::graph::{self, Graph};
 use crate::ordering;
 use crate::plan::{self, Plan, PlanError};
 use crate::read::{self, Reading};
@@ -59,7 +59,7 @@ pub fn derive(project: &Project, readings: &mut Readings) -> Derived {
     let read = readings.of(&project.documents);
     let (backlog, mut diagnostics) =
         read::join(&read.iter().map(AsRef::as_ref).collect::<Vec<_>>());
-    let (graph, found) = graph::build(&backlog, &GraphRules::default());
+    let (graph, found) = graph::build(&backlog, &project.settings.graph);
     diagnostics.extend(found);
     let plan = plan::plan(&backlog, &graph, &project.settings.plan);
     if let Ok(plan) = &plan {

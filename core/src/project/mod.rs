@@ -14,6 +14,7 @@ pub use history::History;
 
 use serde::{Deserialize, Serialize};
 
+use crate::graph::GraphRules;
 use crate::plan::PlanSettings;
 use crate::source::Document;
 
@@ -35,6 +36,8 @@ pub struct Project {
 pub struct Settings {
     /// Settings of planning.
     pub plan: PlanSettings,
+    /// Settings of the graph: registry files, mentioned files, dependencies to leave out of circles.
+    pub graph: GraphRules,
     /// Session id of messages; `None` for the default, `sprint-001`.
     pub session_id: Option<String>,
 }

@@ -81,6 +81,10 @@ codes! {
     UnclearDependency = "SL0304", Info;
     /// A story waits for a story that is not done and not among those planned.
     UnmetPrerequisite = "SL0305", Warning;
+    /// A story was put into a batch where it cannot stand; the plan has it elsewhere.
+    RefusedPin = "SL0306", Warning;
+    /// A story alone is estimated above the token budget of a batch; it has one of its own.
+    OverBudget = "SL0307", Warning;
     /// The status file is not valid YAML; it was read line by line.
     InvalidYaml = "SL0401", Warning;
     /// A status word is not a legal one.

@@ -136,6 +136,39 @@ pub fn bound_sentence(backlog: &Backlog, reason: &BoundReason) -> String {
                 around(*head, *tail)
             )
         }
+        BoundReason::Clique {
+            stories,
+            head,
+            tail,
+        } => {
+            let mut sentence = format!(
+                "each two of {} share a file or wait for one another",
+                plural(stories.len(), "story", "stories")
+            );
+            if (*head, *tail) != (0, 0) {
+                sentence.push_str(&format!(", {}", around(*head, *tail)));
+            }
+            sentence
+        }
+        BoundReason::Alone {
+            alone,
+            others,
+            batch_size,
+        } => format!(
+            "{} alone in a batch, {others} others, {batch_size} to a batch",
+            plural(*alone, "story", "stories")
+        ),
+        BoundReason::Tokens {
+            tokens,
+            batch_tokens,
+        } => format!("{tokens} tokens, {batch_tokens} to a batch"),
+        BoundReason::Pinned { story, batch, tail } => {
+            let sentence = format!("{} is pinned to batch {batch}", key(story));
+            match tail {
+                0 => sentence,
+                tail => format!("{sentence}, {}", around(0, *tail).replace("them", "it")),
+            }
+        }
         BoundReason::Exhausted { batches } => {
             format!(
                 "every way to fill {} was tried and none works",

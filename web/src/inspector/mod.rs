@@ -192,6 +192,15 @@ fn reasons(looked: &Looked, row: &StoryRow) -> Option<Leaf> {
                 "it would fit batch {before}; here the load is more even"
             )),
             ReasonRow::First => line.text("nothing open comes before it"),
+            ReasonRow::Follows(at) => line
+                .text("follows ")
+                .with(key_at(snapshot, *at))
+                .text(" in its epic"),
+            ReasonRow::Unknown(at) => line
+                .text("may touch what ")
+                .with(key_at(snapshot, *at))
+                .text(" touches: files are not known"),
+            ReasonRow::Words(words) => line.text(words),
         }
     });
     Some(

@@ -59,6 +59,12 @@ pub enum ReasonRow {
     Balance,
     /// Nothing comes before the first batch.
     First,
+    /// Follows a story in the order of their epic.
+    Follows(u32),
+    /// Is kept apart from a story, as files are not known.
+    Unknown(u32),
+    /// A reason in words.
+    Words(String),
 }
 
 /// A neighbour in the graph.
@@ -132,7 +138,7 @@ wire_struct!(StoryDetail {
     criteria,
     tasks,
 });
-wire_enum!(ReasonRow { 0 => WaitsFor(at), 1 => Shares(at, path), 2 => Full, 3 => Balance, 4 => First });
+wire_enum!(ReasonRow { 0 => WaitsFor(at), 1 => Shares(at, path), 2 => Full, 3 => Balance, 4 => First, 5 => Follows(at), 6 => Unknown(at), 7 => Words(text) });
 wire_struct!(NeighbourRow {
     story,
     epic,

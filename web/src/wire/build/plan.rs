@@ -103,6 +103,35 @@ fn because(reason: &BoundReason) -> Vec<Part> {
             )),
             Part::Text(between(*head, *tail)),
         ],
+        BoundReason::Clique {
+            stories,
+            head,
+            tail,
+        } => vec![
+            text("each two of"),
+            Part::Reason(counted(stories.len())),
+            text("share a file or wait for one another"),
+            Part::Text(between(*head, *tail)),
+        ],
+        BoundReason::Alone {
+            alone,
+            others,
+            batch_size,
+        } => vec![Part::Reason(format!(
+            "{} alone in a batch, {others} others, at most {batch_size} in a batch",
+            counted(*alone)
+        ))],
+        BoundReason::Tokens {
+            tokens,
+            batch_tokens,
+        } => vec![Part::Reason(format!(
+            "{tokens} tokens, at most {batch_tokens} in a batch"
+        ))],
+        BoundReason::Pinned { story, batch, tail } => vec![
+            Part::Story(small(*story)),
+            Part::Text(format!("is pinned to batch {batch}")),
+            Part::Text(between(0, *tail)),
+        ],
         BoundReason::Exhausted { batches } => vec![Part::Text(format!(
             "every way to fill {batches} was tried or ruled out"
         ))],
@@ -164,7 +193,8 @@ fn bound_stories(reason: &BoundReason) -> Vec<u32> {
     match reason {
         BoundReason::Chain { stories }
         | BoundReason::File { stories, .. }
-        | BoundReason::FileInChains { stories, .. } => {
+        | BoundReason::FileInChains { stories, .. }
+        | BoundReason::Clique { stories, .. } => {
             stories.iter().map(|&story| small(story)).collect()
         }
         _ => Vec::new(),

@@ -1,0 +1,118 @@
+//! Seeded backlogs and, for the browser, the calls that are timed there.
+
+use sprintloom_core::backlog::Backlog;
+use sprintloom_core::source::Document;
+
+/// A small generator of numbers: the same seed gives the same backlog everywhere.
+pub struct Numbers(u64);
+
+impl Numbers {
+    /// Numbers that follow from `seed`.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number below `end` (which is not 0).
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((bits ^ (bits >> 31)) % end as u64) as usize
+    }
+}
+
+/// How a backlog is drawn.
+pub struct Shape {
+    /// Stories.
+    pub stories: usize,
+    /// A story waits for up to so many others.
+    pub most_dependencies: usize,
+    /// How far back these are.
+    pub reach: usize,
+    /// Files of the project.
+    pub files: usize,
+    /// A story touches up to so many of them.
+    pub most_files: usize,
+}
+
+impl Shape {
+    /// One of the shapes that plans are compared on: 10 to 60 stories, from loose to dense.
+    pub fn compared(numbers: &mut Numbers) -> Self {
+        let stories = 10 + numbers.below(51);
+        Self {
+            stories,
+            most_dependencies: numbers.below(4),
+            reach: 4 + numbers.below(stories),
+            files: 3 + numbers.below(stories),
+            most_files: 1 + numbers.below(6),
+        }
+    }
+
+    /// A large backlog as projects have them: most stories wait for one near them, files of their
+    /// own area, and some that many touch.
+    pub fn large(stories: usize) -> Self {
+        Self {
+            stories,
+            most_dependencies: 2,
+            reach: 40,
+            files: 2 * stories,
+            most_files: 3,
+        }
+    }
+}
+
+/// Documents of that shape: one for each epic of up to eight stories.
+pub fn documents(numbers: &mut Numbers, shape: &Shape) -> Vec<Document> {
+    let key = |at: usize| format!("{}.{}", at / 8 + 1, at % 8 + 1);
+    let mut documents: Vec<Document> = Vec::new();
+    for at in 0..shape.stories {
+        if at % 8 == 0 {
+            let epic = at / 8 + 1;
+            documents.push(Document::new(
+                format!("epic-{epic:05}.md"),
+                format!("## Epic {epic}: Part {epic}\n"),
+            ));
+        }
+        let mut text = format!("\n### Story {}: Work {at}\n\n**Acceptance Criteria:**\n\n", key(at));
+        for criterion in 0..=numbers.below(9) {
+            text.push_str(&format!("{}. It holds.\n", criterion + 1));
+        }
+        let mut waits = Vec::new();
+        for _ in 0..numbers.below(shape.most_dependencies + 1) {
+            if at > 0 {
+                let other = key(at - 1 - numbers.below(shape.reach.min(at)));
+                if !waits.contains(&other) {
+                    waits.push(other);
+                }
+            }
+        }
+        if !waits.is_empty() {
+            let names: Vec<String> = waits.iter().map(|key| format!("Story {key}")).collect();
+            text.push_str(&format!("\n**Prerequisites:** {}\n", names.join(", ")));
+        }
+        let mut files = Vec::new();
+        for _ in 0..numbers.below(shape.most_files + 1) {
+            // Some files are touched far more often than others.
+            let file = numbers.below(shape.files).min(numbers.below(shape.files));
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        if !files.is_empty() {
+            text.push_str("\n**Files to modify:**\n\n");
+            for file in files {
+                text.push_str(&format!("- `src/part_{}/file_{file}.rs`\n", file % 7));
+            }
+        }
+        if let Some(document) = documents.last_mut() {
+            document.text.push_str(&text);
+        }
+    }
+    documents
+}
+
+/// What these documents say.
+pub fn backlog(documents: &[Document]) -> Backlog {
+    sprintloom_core::read::documents(documents).0
+}
