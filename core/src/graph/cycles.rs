@@ -251,7 +251,10 @@ fn chosen_edges(backlog: &Backlog, rules: &GraphRules, graph: &Graph) -> Vec<usi
         })
     };
     let edges = graph.edges.iter().enumerate();
-    edges.filter(|(_, edge)| wanted(edge)).map(|(at, _)| at).collect()
+    edges
+        .filter(|(_, edge)| wanted(edge))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// The order of nodes with the least cost of edges that point backwards: dynamic programming over

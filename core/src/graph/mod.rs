@@ -193,6 +193,7 @@ impl Graph {
 fn binding_scopes(story: &Story, mentioned: bool) -> impl Iterator<Item = &FileScope> {
     let scopes = story.scopes.iter();
     scopes.filter(move |scope| {
-        scope.constrains() || (mentioned && scope.evidence == Evidence::Mentioned && scope.touches())
+        scope.constrains()
+            || (mentioned && scope.evidence == Evidence::Mentioned && scope.touches())
     })
 }

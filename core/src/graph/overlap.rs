@@ -42,7 +42,11 @@ fn patterns_meet(a: &[&str], b: &[&str]) -> bool {
         b.len(),
         &|i| a.get(i) == Some(&"**"),
         &|j| b.get(j) == Some(&"**"),
-        &|i, j| a.get(i).zip(b.get(j)).is_some_and(|(a, b)| segments_meet(a, b)),
+        &|i, j| {
+            a.get(i)
+                .zip(b.get(j))
+                .is_some_and(|(a, b)| segments_meet(a, b))
+        },
     )
 }
 

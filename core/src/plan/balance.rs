@@ -84,7 +84,10 @@ fn fewest(problem: &Problem, bound: usize, work: usize) -> Option<Assignment> {
     let mut best = sequential::schedule(problem);
     let mut offer = |candidate: Option<Assignment>| {
         if let Some(candidate) = candidate {
-            if best.as_ref().is_none_or(|best| count(&candidate) < count(best)) {
+            if best
+                .as_ref()
+                .is_none_or(|best| count(&candidate) < count(best))
+            {
                 best = Some(candidate);
             }
         }

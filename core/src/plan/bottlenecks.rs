@@ -90,7 +90,11 @@ pub fn bottlenecks(
 
     let mut files: Vec<usize> = (0..problem.groups.len()).collect();
     ordering::sort_by_key(&mut files, |&at| {
-        usize::MAX - problem.groups.get(at).map_or(0, |group| group.holders.len())
+        usize::MAX
+            - problem
+                .groups
+                .get(at)
+                .map_or(0, |group| group.holders.len())
     });
     for at in files.into_iter().take(each) {
         let (path, holders) = match problem.groups.get(at) {
@@ -99,7 +103,10 @@ pub fn bottlenecks(
         };
         let mut without = problem.clone();
         without.drop_group(at as u32);
-        let stories = holders.iter().map(|&s| problem.stories[s as usize]).collect();
+        let stories = holders
+            .iter()
+            .map(|&s| problem.stories[s as usize])
+            .collect();
         offer(HeldBy::File { path, stories }, &without);
     }
 
@@ -108,7 +115,13 @@ pub fn bottlenecks(
         let (dependency, dependent) = (pair[0], pair[1]);
         let mut without = problem.clone();
         if without.drop_edge(dependency, dependent) {
-            offer(HeldBy::Dependency { dependent, dependency }, &without);
+            offer(
+                HeldBy::Dependency {
+                    dependent,
+                    dependency,
+                },
+                &without,
+            );
         }
     }
 
@@ -129,21 +142,46 @@ pub fn bottlenecks(
     };
     let defaults = PlanSettings::default();
     let batch_size = settings.batch_size + 1;
-    with(HeldBy::BatchSize { batch_size }, PlanSettings { batch_size, ..settings.clone() });
-    with(HeldBy::Tokens, PlanSettings { batch_tokens: None, ..settings.clone() });
+    with(
+        HeldBy::BatchSize { batch_size },
+        PlanSettings {
+            batch_size,
+            ..settings.clone()
+        },
+    );
+    with(
+        HeldBy::Tokens,
+        PlanSettings {
+            batch_tokens: None,
+            ..settings.clone()
+        },
+    );
     with(
         HeldBy::UnknownFiles,
-        PlanSettings { unknown_files: defaults.unknown_files, ..settings.clone() },
+        PlanSettings {
+            unknown_files: defaults.unknown_files,
+            ..settings.clone()
+        },
     );
     with(
         HeldBy::EpicOrder,
-        PlanSettings { epic_order: defaults.epic_order, ..settings.clone() },
+        PlanSettings {
+            epic_order: defaults.epic_order,
+            ..settings.clone()
+        },
     );
-    let pinned: Vec<usize> = (0..problem.len()).filter(|&s| problem.pinned[s].is_some()).collect();
+    let pinned: Vec<usize> = (0..problem.len())
+        .filter(|&s| problem.pinned[s].is_some())
+        .collect();
     for story in pinned.into_iter().take(each) {
         let mut without = problem.clone();
         without.pinned[story] = None;
-        offer(HeldBy::Pin { story: problem.stories[story] }, &without);
+        offer(
+            HeldBy::Pin {
+                story: problem.stories[story],
+            },
+            &without,
+        );
     }
     ordering::sort_by_key(&mut found, |bottleneck| usize::MAX - bottleneck.saved);
     Ok(found)

@@ -154,7 +154,11 @@ fn size(problem: &Problem) -> (usize, BoundReason) {
     let batch_size = problem.batch_size;
     let alone = match batch_size {
         1 => 0,
-        size => problem.room.iter().filter(|room| **room as usize == size).count(),
+        size => problem
+            .room
+            .iter()
+            .filter(|room| **room as usize == size)
+            .count(),
     };
     let others = problem.len() - alone;
     let reason = match alone {

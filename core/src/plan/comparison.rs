@@ -25,7 +25,10 @@ pub struct Comparison {
 pub fn compare(left: &Plan, right: &Plan, ranks: &[usize]) -> Comparison {
     let squares = |plan: &Plan| {
         let square = |load: u32| u64::from(load) * u64::from(load);
-        plan.batches.iter().map(|batch| square(batch.complexity)).sum()
+        plan.batches
+            .iter()
+            .map(|batch| square(batch.complexity))
+            .sum()
     };
     let load = |plan: &Plan| {
         let loads = || plan.batches.iter().map(|batch| batch.complexity);

@@ -51,14 +51,19 @@ pub(super) fn reasons(
     settings: &PlanSettings,
     story: usize,
 ) -> Vec<Reason> {
-    let (Some(Some(position)), Some(this)) =
-        (plan.placement.get(story).copied(), backlog.stories.get(story))
-    else {
+    let (Some(Some(position)), Some(this)) = (
+        plan.placement.get(story).copied(),
+        backlog.stories.get(story),
+    ) else {
         return Vec::new();
     };
     let pinned = pinned(plan, settings, this.key.as_str());
     let Some(before) = position.checked_sub(1) else {
-        return vec![if pinned { Reason::Pinned } else { Reason::First }];
+        return vec![if pinned {
+            Reason::Pinned
+        } else {
+            Reason::First
+        }];
     };
     if pinned {
         return vec![Reason::Pinned];
@@ -88,9 +93,7 @@ pub(super) fn reasons(
         let kept_apart = match settings.unknown_files {
             UnknownFiles::NoConflicts => false,
             UnknownFiles::Alone => unknown(story) || unknown(other),
-            UnknownFiles::ApartInEpic => {
-                this.epic == that.epic && unknown(story) && unknown(other)
-            }
+            UnknownFiles::ApartInEpic => this.epic == that.epic && unknown(story) && unknown(other),
         };
         if let Some((path, _)) = shared {
             reasons.push(Reason::ConflictsWith {
@@ -104,7 +107,11 @@ pub(super) fn reasons(
         }
     }
     if reasons.is_empty() {
-        let weight = settings.complexities(backlog).get(story).copied().unwrap_or(1);
+        let weight = settings
+            .complexities(backlog)
+            .get(story)
+            .copied()
+            .unwrap_or(1);
         let tokens = there.tokens.saturating_add(settings.tokens(weight));
         // What moving it would do to the sum of squares: (b + w)² - b² against a² - (a - w)².
         let evener = i64::from(there.complexity) + i64::from(weight) >= i64::from(here.complexity);

@@ -71,7 +71,14 @@ pub(super) fn schedule(
     let shortest: Vec<u32> = problem
         .groups
         .iter()
-        .map(|group| group.holders.iter().map(|&s| tail[s as usize]).min().unwrap_or(0))
+        .map(|group| {
+            group
+                .holders
+                .iter()
+                .map(|&s| tail[s as usize])
+                .min()
+                .unwrap_or(0)
+        })
         .collect();
     let urgency = |story: u32, remaining: &[u32]| -> Urgency {
         let chain = tail[story as usize] + 1;

@@ -130,7 +130,11 @@ impl Plan {
             );
             found.push(Diagnostic::new(Code::RefusedPin, None, message));
         }
-        for story in self.over_budget.iter().filter_map(|&at| backlog.stories.get(at)) {
+        for story in self
+            .over_budget
+            .iter()
+            .filter_map(|&at| backlog.stories.get(at))
+        {
             let message = format!(
                 "Story {} alone is estimated above the token budget of a batch",
                 story.key

@@ -57,9 +57,9 @@ pub(super) fn settle(
     };
     for pin in &settings.pins {
         let key = StoryKey::new(pin.story.clone());
-        let number = (0..).zip(&problem.stories).find_map(|(at, &story)| {
-            (backlog.stories.get(story)?.key == key).then_some(at)
-        });
+        let number = (0..)
+            .zip(&problem.stories)
+            .find_map(|(at, &story)| (backlog.stories.get(story)?.key == key).then_some(at));
         match (number, pin.batch.checked_sub(1)) {
             (None, _) => refused.push(refuse(&pin.story, pin.batch, PinRefusal::NotPlanned)),
             (Some(_), None) => refused.push(refuse(&pin.story, pin.batch, PinRefusal::NoSuchBatch)),
@@ -68,7 +68,10 @@ pub(super) fn settle(
     }
     ordering::sort_dedup(&mut wanted);
     wanted.dedup_by_key(|(story, _)| *story);
-    if wanted.iter().all(|&(story, batch)| legal(problem, backlog, story, batch).is_ok()) {
+    if wanted
+        .iter()
+        .all(|&(story, batch)| legal(problem, backlog, story, batch).is_ok())
+    {
         // Mostly all of them fit together; then they need not be tried one by one.
         for &(story, batch) in &wanted {
             problem.pinned[story as usize] = Some(batch);
@@ -129,7 +132,11 @@ fn legal(problem: &Problem, backlog: &Backlog, story: u32, batch: u32) -> Result
 
 /// A pinned story that the chain from (or to) this one cannot reach in time.
 fn squeezed(problem: &Problem, story: u32, batch: u32, forward: bool) -> Option<u32> {
-    let next = if forward { &problem.successors } else { &problem.predecessors };
+    let next = if forward {
+        &problem.successors
+    } else {
+        &problem.predecessors
+    };
     let mut distance: Vec<Option<u32>> = vec![None; next.len()];
     distance[story as usize] = Some(0);
     let order: Vec<u32> = match forward {
@@ -141,7 +148,11 @@ fn squeezed(problem: &Problem, story: u32, batch: u32, forward: bool) -> Option<
             continue;
         };
         if let Some(pin) = problem.pinned.get(node as usize).copied().flatten() {
-            let between = if forward { pin.checked_sub(batch) } else { batch.checked_sub(pin) };
+            let between = if forward {
+                pin.checked_sub(batch)
+            } else {
+                batch.checked_sub(pin)
+            };
             if node != story && between.is_none_or(|between| between < so_far) {
                 return Some(node);
             }
@@ -156,12 +167,18 @@ fn squeezed(problem: &Problem, story: u32, batch: u32, forward: bool) -> Option<
 }
 
 fn has_plan(problem: &Problem) -> bool {
-    let listed = |rule| list_schedule::schedule(problem, rule, list_schedule::Direction::Forward, 0);
-    list_schedule::RULES.into_iter().any(|rule| listed(rule).is_some())
+    let listed =
+        |rule| list_schedule::schedule(problem, rule, list_schedule::Direction::Forward, 0);
+    list_schedule::RULES
+        .into_iter()
+        .any(|rule| listed(rule).is_some())
         || sequential::schedule(problem).is_some()
 }
 
 fn key_of(problem: &Problem, backlog: &Backlog, story: u32) -> String {
-    let story = problem.stories.get(story as usize).and_then(|&at| backlog.stories.get(at));
+    let story = problem
+        .stories
+        .get(story as usize)
+        .and_then(|&at| backlog.stories.get(at));
     story.map(|story| story.key.to_string()).unwrap_or_default()
 }

@@ -216,7 +216,9 @@ impl Problem {
         }
         room as usize <= self.batch_size
             && tokens <= self.batch_tokens
-            && !members.into_iter().any(|member| self.collide(member, story))
+            && !members
+                .into_iter()
+                .any(|member| self.collide(member, story))
     }
 
     /// What it costs, beside distances, that a story does not stand after the one before it in

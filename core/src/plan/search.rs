@@ -130,11 +130,7 @@ impl<'a> Search<'a> {
         let tail: Vec<usize> = tail.iter().take(n).map(|&tail| tail as usize).collect();
         let mut by_urgency: Vec<usize> = (0..n).collect();
         ordering::sort_by_key(&mut by_urgency, |&s| {
-            (
-                usize::MAX - tail[s],
-                u32::MAX - collides[s].count_ones(),
-                s,
-            )
+            (usize::MAX - tail[s], u32::MAX - collides[s].count_ones(), s)
         });
         let mut better = vec![0; n];
         for (at, &story) in by_urgency.iter().enumerate() {
@@ -147,9 +143,7 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        let apart: Vec<Set> = (0..n)
-            .map(|s| collides[s] | before[s] | after[s])
-            .collect();
+        let apart: Vec<Set> = (0..n).map(|s| collides[s] | before[s] | after[s]).collect();
         let pinned = problem.pinned.iter().map(|pin| {
             let pin = (*pin)? as usize;
             Some(if backward {
@@ -390,10 +384,12 @@ fn slot_of(set: Set) -> usize {
 /// Sets of stories of which no two share a batch: the holders of each path, and around every story
 /// as many as a simple search finds, beyond one file and along chains.
 pub(super) fn cliques(problem: &Problem, apart: &[Set]) -> Vec<Set> {
-    let holders = problem
-        .groups
-        .iter()
-        .map(|group| group.holders.iter().fold(0, |set, &s| set | bit(s as usize)));
+    let holders = problem.groups.iter().map(|group| {
+        group
+            .holders
+            .iter()
+            .fold(0, |set, &s| set | bit(s as usize))
+    });
     let mut found: Vec<Set> = holders.collect();
     for start in 0..apart.len() {
         found.push(grown(bit(start), apart));

@@ -188,7 +188,10 @@ fn figures(
             if let Some(slot) = placement.get_mut(story) {
                 *slot = Some(position);
             }
-            let scopes = backlog.stories.get(story).map(|story| graph.scopes_of(story));
+            let scopes = backlog
+                .stories
+                .get(story)
+                .map(|story| graph.scopes_of(story));
             known += usize::from(scopes.is_some_and(|mut scopes| scopes.next().is_some()));
         }
         if (complexity, tokens) != (batch.complexity, batch.tokens) {
@@ -209,7 +212,10 @@ fn figures(
         ("placement", plan.placement == placement),
         ("number of known files", plan.files_known == known),
         ("lower bound", plan.proof.lower_bound <= count),
-        ("proof", plan.proof.optimal == (plan.proof.lower_bound == count)),
+        (
+            "proof",
+            plan.proof.optimal == (plan.proof.lower_bound == count),
+        ),
         ("batch size", plan.batch_size == settings.batch_size),
         ("strategy", plan.strategy == settings.strategy),
     ] {

@@ -99,8 +99,12 @@ fn reason(of: Reason) -> ReasonRow {
         Reason::EpicOrder { story } => ReasonRow::Follows(small(story)),
         Reason::UnknownFiles { story } => ReasonRow::Unknown(small(story)),
         Reason::Pinned => ReasonRow::Words("you put it here".to_owned()),
-        Reason::OverBudget => ReasonRow::Words("the tokens of the batch before are used up".to_owned()),
-        Reason::InOrder => ReasonRow::Words("it would fit the batch before; the order has it here".to_owned()),
+        Reason::OverBudget => {
+            ReasonRow::Words("the tokens of the batch before are used up".to_owned())
+        }
+        Reason::InOrder => {
+            ReasonRow::Words("it would fit the batch before; the order has it here".to_owned())
+        }
     }
 }
 
