@@ -55,10 +55,10 @@ fn close_gap(
     mut reason: BoundReason,
     steps: &mut usize,
 ) -> (Assignment, usize, BoundReason) {
-    if bound < count(&listed) {
-        if let Some((larger, clique)) = bounds::clique(problem).filter(|(of, _)| *of > bound) {
-            (bound, reason) = (larger, clique);
-        }
+    if bound < count(&listed)
+        && let Some((larger, clique)) = bounds::clique(problem).filter(|(of, _)| *of > bound)
+    {
+        (bound, reason) = (larger, clique);
     }
     while bound < count(&listed) {
         match search::fill(problem, bound, steps) {
@@ -83,13 +83,12 @@ fn has_no_gaps(assignment: &Assignment, batches: usize) -> bool {
 fn fewest(problem: &Problem, bound: usize, work: usize) -> Option<Assignment> {
     let mut best = sequential::schedule(problem);
     let mut offer = |candidate: Option<Assignment>| {
-        if let Some(candidate) = candidate {
-            if best
-                .as_ref()
-                .is_none_or(|best| count(&candidate) < count(best))
-            {
-                best = Some(candidate);
-            }
+        let fewer = |candidate: &Assignment| {
+            let known = best.as_ref().map(count);
+            known.is_none_or(|known| count(candidate) < known)
+        };
+        if let Some(candidate) = candidate.filter(fewer) {
+            best = Some(candidate);
         }
         best.as_ref().is_some_and(|best| count(best) == bound)
     };

@@ -133,11 +133,11 @@ pub fn bottlenecks(
     }
 
     let mut with = |held_by: HeldBy, changed: PlanSettings| {
-        if changed != *settings {
-            if let Ok(mut without) = Problem::new(backlog, graph, &changed) {
-                pins::settle(&mut without, backlog, &changed);
-                offer(held_by, &without);
-            }
+        if changed != *settings
+            && let Ok(mut without) = Problem::new(backlog, graph, &changed)
+        {
+            pins::settle(&mut without, backlog, &changed);
+            offer(held_by, &without);
         }
     };
     let defaults = PlanSettings::default();

@@ -133,16 +133,14 @@ pub(super) fn lower_bound(problem: &Problem) -> (usize, BoundReason) {
         return (0, BoundReason::Nothing);
     }
     let mut best = chain(problem);
-    let ways: [fn(&Problem) -> (usize, BoundReason); 6] = [
-        busiest_file,
-        size,
-        tokens,
-        pinned,
-        file_in_chains,
-        size_in_chains,
-    ];
-    for way in ways {
-        let candidate = way(problem);
+    for candidate in [
+        busiest_file(problem),
+        size(problem),
+        tokens(problem),
+        pinned(problem),
+        file_in_chains(problem),
+        size_in_chains(problem),
+    ] {
         if candidate.0 > best.0 {
             best = candidate;
         }

@@ -66,7 +66,8 @@ pub(super) fn settle(
             (Some(story), Some(batch)) => wanted.push((story, batch)),
         }
     }
-    ordering::sort_dedup(&mut wanted);
+    // Of two wishes for one story the first counts.
+    ordering::sort_by_key(&mut wanted, |(story, _)| *story);
     wanted.dedup_by_key(|(story, _)| *story);
     if wanted
         .iter()

@@ -52,6 +52,30 @@ fn any_rows(most: usize) -> impl Generator<Value = String> {
     })
 }
 
+/// Settings of every kind; stories of the rows are pinned here and there.
+fn any_settings() -> impl Generator<Value = PlanSettings> {
+    let choices = (0..2usize, 0..2usize, 0..3usize, 0..3usize, 1..7usize);
+    let tokens = prop::option::of(60_000..200_000u64);
+    let pins = prop::collection::vec((0..12usize, 0..9u32), 0..4);
+    (choices, tokens, pins).prop_map(|(choices, batch_tokens, pins)| {
+        let (strategy, registry, unknown, order, batch_size) = choices;
+        let pin = |(story, batch): (usize, u32)| Pin {
+            story: format!("{}-{}", story / 4 + 1, story % 4 + 1),
+            batch,
+        };
+        PlanSettings {
+            batch_size,
+            strategy: Strategy::ALL[strategy],
+            registry: RegistryRule::ALL[registry],
+            unknown_files: UnknownFiles::ALL[unknown],
+            epic_order: EpicOrder::ALL[order],
+            batch_tokens,
+            pins: pins.into_iter().map(pin).collect(),
+            ..PlanSettings::default()
+        }
+    })
+}
+
 /// The fewest batches, and with these the least sum of squared complexity, by trying everything:
 /// for each set of stories that can be finished, the best way to finish it.
 fn best_by_trying(problem: &Problem) -> (usize, u64) {
@@ -122,26 +146,66 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_plan_is_rejected(rows in any_rows(12), story in any::<prop::sample::Index>(), how in 0..3u8) {
-        let settings = PlanSettings::default();
+    fn plans_are_valid_whatever_is_set(rows in any_rows(24), settings in any_settings()) {
+        let (backlog, graph, plan) = planned(&rows, &settings);
+        let refused = |pin: &Pin| plan.refused.iter().any(|refused| refused.story == pin.story);
+        let problem = Problem::new(&backlog, &graph, &settings).expect("no selection");
+        for pin in &settings.pins {
+            // A pin is followed or refused, and one that alone is plainly possible is followed.
+            let at = backlog.stories.iter().position(|s| s.key.as_str() == pin.story);
+            let there = at.and_then(|at| plan.placement[at]).map(|batch| batch as u32 + 1);
+            let first = settings.pins.iter().find(|other| other.story == pin.story);
+            prop_assert!(there == Some(pin.batch) || refused(pin) || first != Some(pin));
+        }
+        prop_assert!(plan.proof.lower_bound <= plan.batches.len());
+        prop_assert_eq!(problem.len(), plan.total_stories());
+        let again = super::plan(&backlog, &graph, &settings).expect("a plan");
+        prop_assert_eq!(again, plan);
+    }
+
+    #[test]
+    fn what_is_saved_without_a_bottleneck_is_never_more_than_all(rows in any_rows(14), settings in any_settings()) {
+        let (backlog, graph, plan) = planned(&rows, &settings);
+        let found = bottlenecks(&backlog, &graph, &settings, &plan).expect("a plan");
+        for bottleneck in &found {
+            prop_assert_eq!(bottleneck.batches + bottleneck.saved, plan.batches.len());
+        }
+        prop_assert!(found.windows(2).all(|pair| pair[0].saved >= pair[1].saved));
+    }
+
+    #[test]
+    fn a_changed_plan_is_rejected(
+        rows in any_rows(16),
+        settings in any_settings(),
+        one in any::<prop::sample::Index>(),
+        other in any::<prop::sample::Index>(),
+        how in 0..9u8,
+    ) {
         let (backlog, graph, plan) = planned(&rows, &settings);
         if plan.batches.is_empty() {
             return Ok(());
         }
         let mut changed = plan.clone();
-        let batch = story.index(changed.batches.len());
-        let first = changed.batches[batch].stories[0];
+        let batches = changed.batches.len();
+        let (batch, target) = (one.index(batches), other.index(batches));
+        let story = changed.batches[batch].stories[0];
         match how {
             0 => { changed.batches[batch].stories.remove(0); }
-            1 => { changed.batches[batch].stories.push(first); }
-            _ if changed.batches.len() == 1 => changed.batches[0].id = 2,
-            _ => {
-                // Everything in one batch: too large, or in the wrong order, or in collision.
-                let rest: Vec<usize> = changed.batches.drain(1..).flat_map(|b| b.stories).collect();
-                changed.batches[0].stories.extend(rest);
+            1 => changed.batches[target].stories.push(story),
+            2 => changed.batches[batch].id += 1,
+            3 => { changed.batches.remove(batch); }
+            4 => changed.batches[batch].complexity += 1,
+            5 => changed.placement[story] = None,
+            6 => changed.proof.optimal = !changed.proof.optimal,
+            7 => changed.proof.lower_bound = batches + 1,
+            // Another place, even one where it could stand: the plan says otherwise elsewhere.
+            _ if batch != target => {
+                changed.batches[batch].stories.remove(0);
+                changed.batches[target].stories.push(story);
             }
+            _ => changed.files_known += 1,
         }
-        prop_assert!(!validate(&changed, &backlog, &graph, &settings).is_empty());
+        prop_assert!(!validate(&changed, &backlog, &graph, &settings).is_empty(), "{changed:?}");
     }
 
     #[test]

@@ -390,13 +390,10 @@ pub(super) fn cliques(problem: &Problem, apart: &[Set]) -> Vec<Set> {
             .iter()
             .fold(0, |set, &s| set | bit(s as usize))
     });
-    let mut found: Vec<Set> = holders.collect();
-    for start in 0..apart.len() {
-        found.push(grown(bit(start), apart));
-    }
-    for at in 0..found.len() {
-        found[at] = grown(found[at], apart);
-    }
+    let starts = holders
+        .filter(|set| *set != 0)
+        .chain((0..apart.len()).map(bit));
+    let mut found: Vec<Set> = starts.map(|start| grown(start, apart)).collect();
     ordering::sort_dedup(&mut found);
     found.retain(|clique| clique.count_ones() > 1);
     found

@@ -197,14 +197,15 @@ fn figures(
         if (complexity, tokens) != (batch.complexity, batch.tokens) {
             violations.push(Violation::Figure("load"));
         }
-        if let Some(most) = settings.batch_tokens {
-            if tokens > most && batch.stories.len() > 1 {
-                violations.push(Violation::Tokens {
-                    batch: batch.id,
-                    tokens,
-                    most,
-                });
-            }
+        if let Some(most) = settings.batch_tokens
+            && tokens > most
+            && batch.stories.len() > 1
+        {
+            violations.push(Violation::Tokens {
+                batch: batch.id,
+                tokens,
+                most,
+            });
         }
     }
     let count = plan.batches.len();
