@@ -74,7 +74,10 @@ pub fn documents(numbers: &mut Numbers, shape: &Shape) -> Vec<Document> {
                 format!("## Epic {epic}: Part {epic}\n"),
             ));
         }
-        let mut text = format!("\n### Story {}: Work {at}\n\n**Acceptance Criteria:**\n\n", key(at));
+        let mut text = format!(
+            "\n### Story {}: Work {at}\n\n**Acceptance Criteria:**\n\n",
+            key(at)
+        );
         for criterion in 0..=numbers.below(9) {
             text.push_str(&format!("{}. It holds.\n", criterion + 1));
         }

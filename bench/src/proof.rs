@@ -19,15 +19,32 @@ pub fn run(count: u64, seconds: u64) {
         let mut numbers = Numbers::new(seed);
         let shape = Shape::compared(&mut numbers);
         let backlog = backlog(&documents(&mut numbers, &shape));
-        assert_eq!(backlog.stories.len(), shape.stories, "the reader reads what the generator writes");
+        assert_eq!(
+            backlog.stories.len(),
+            shape.stories,
+            "the reader reads what the generator writes"
+        );
         let (graph, _) = graph::build(&backlog, &GraphRules::default());
-        let settings = PlanSettings { batch_size: 2 + seed as usize % 4, ..Default::default() };
+        let settings = PlanSettings {
+            batch_size: 2 + seed as usize % 4,
+            ..Default::default()
+        };
         let plan = plan::plan(&backlog, &graph, &settings).expect("every backlog has a plan");
         let batches = plan.batches.len();
         proven += u32::from(plan.proof.optimal);
-        let squares: i64 = plan.batches.iter().map(|batch| i64::from(batch.complexity).pow(2)).sum();
+        let squares: i64 = plan
+            .batches
+            .iter()
+            .map(|batch| i64::from(batch.complexity).pow(2))
+            .sum();
         if !plan.proof.optimal {
-            println!("seed {seed}: {} stories, {} to a batch: {batches} batches, bound {} ({})", shape.stories, settings.batch_size, plan.proof.lower_bound, plan.proof.reason.kind());
+            println!(
+                "seed {seed}: {} stories, {} to a batch: {batches} batches, bound {} ({})",
+                shape.stories,
+                settings.batch_size,
+                plan.proof.lower_bound,
+                plan.proof.reason.kind()
+            );
         }
         if seconds == 0 {
             continue;
@@ -43,7 +60,10 @@ pub fn run(count: u64, seconds: u64) {
             Answer::OutOfTime => {}
         }
         match question.evener(batches, squares, time) {
-            Answer::Found { squares: better, least: is_least } => {
+            Answer::Found {
+                squares: better,
+                least: is_least,
+            } => {
                 let ratio = squares as f64 / better as f64;
                 if ratio > 1.03 {
                     println!("seed {seed}: sum of squares {squares}, the solver finds {better}");
@@ -59,13 +79,20 @@ pub fn run(count: u64, seconds: u64) {
         }
     }
     let share = |part: u32| 100.0 * f64::from(part) / count as f64;
-    println!("| backlogs | proven | solver finds fewer | of these “proven” | solver agrees it is the fewest |");
+    println!(
+        "| backlogs | proven | solver finds fewer | of these “proven” | solver agrees it is the fewest |"
+    );
     println!("|---:|---:|---:|---:|---:|");
-    println!("| {count} | {proven} ({:.1} %) | {worse} | {refuted} | {confirmed} |", share(proven));
+    println!(
+        "| {count} | {proven} ({:.1} %) | {worse} | {refuted} | {confirmed} |",
+        share(proven)
+    );
     if !ratios.is_empty() {
         let worst = ratios.iter().copied().fold(1.0, f64::max);
         let mean = ratios.iter().sum::<f64>() / ratios.len() as f64;
         let over = ratios.iter().filter(|ratio| **ratio > 1.03).count();
-        println!("sum of squares: {mean:.4} of the solver's best on average, {worst:.4} at worst, {over} over 1.03; least sum known for {least}");
+        println!(
+            "sum of squares: {mean:.4} of the solver's best on average, {worst:.4} at worst, {over} over 1.03; least sum known for {least}"
+        );
     }
 }

@@ -48,10 +48,21 @@ impl Question {
                 }
             }
         }
-        assert!(graph.gates.is_empty(), "the generator makes no dependencies on whole epics");
+        assert!(
+            graph.gates.is_empty(),
+            "the generator makes no dependencies on whole epics"
+        );
         Self {
-            weights: stories.iter().map(|story| i64::from(story.complexity())).collect(),
-            orders: graph.edges.iter().filter(|edge| edge.constrains()).map(|edge| (edge.dependency, edge.dependent)).collect(),
+            weights: stories
+                .iter()
+                .map(|story| i64::from(story.complexity()))
+                .collect(),
+            orders: graph
+                .edges
+                .iter()
+                .filter(|edge| edge.constrains())
+                .map(|edge| (edge.dependency, edge.dependent))
+                .collect(),
             collisions,
             batch_size,
         }
@@ -63,10 +74,14 @@ impl Question {
         let Some(_) = self.post(&mut solver, batches) else {
             return Answer::Impossible;
         };
-        let (mut brancher, mut resolver) = (solver.default_brancher(), ResolutionResolver::default());
+        let (mut brancher, mut resolver) =
+            (solver.default_brancher(), ResolutionResolver::default());
         let mut clock = TimeBudget::starting_now(time);
         match solver.satisfy(&mut brancher, &mut clock, &mut resolver) {
-            SatisfactionResult::Satisfiable(_) => Answer::Found { squares: 0, least: false },
+            SatisfactionResult::Satisfiable(_) => Answer::Found {
+                squares: 0,
+                least: false,
+            },
             SatisfactionResult::Unsatisfiable(..) => Answer::Impossible,
             SatisfactionResult::Unknown(..) => Answer::OutOfTime,
         }
@@ -83,33 +98,64 @@ impl Question {
         let mut squares = Vec::new();
         for batch in 0..batches as i32 {
             let load = solver.new_bounded_integer(0, total as i32);
-            let mut terms: Vec<_> = places.iter().zip(&self.weights).map(|(&place, &weight)| {
-                let here = solver.new_literal_for_predicate(predicate![place == batch], tag);
-                here.get_integer_variable().scaled(weight as i32)
-            }).collect();
+            let mut terms: Vec<_> = places
+                .iter()
+                .zip(&self.weights)
+                .map(|(&place, &weight)| {
+                    let here = solver.new_literal_for_predicate(predicate![place == batch], tag);
+                    here.get_integer_variable().scaled(weight as i32)
+                })
+                .collect();
             terms.push(load.scaled(-1));
-            solver.add_constraint(constraints::equals(terms, 0, tag)).post();
+            solver
+                .add_constraint(constraints::equals(terms, 0, tag))
+                .post();
             let square = solver.new_bounded_integer(0, than as i32);
             // The square is convex: a line through each two neighbours says all about whole numbers.
             let most = self.weights.iter().max().copied().unwrap_or(1) * self.batch_size as i64;
             for t in 0..most {
-                solver.add_constraint(constraints::less_than_or_equals(
-                    vec![load.scaled(2 * t as i32 + 1), square.scaled(-1)], (t * (t + 1)) as i32, tag)).post();
+                solver
+                    .add_constraint(constraints::less_than_or_equals(
+                        vec![load.scaled(2 * t as i32 + 1), square.scaled(-1)],
+                        (t * (t + 1)) as i32,
+                        tag,
+                    ))
+                    .post();
             }
             squares.push(square.scaled(1));
         }
         let sum = solver.new_bounded_integer(0, (than - 1) as i32);
         squares.push(sum.scaled(-1));
-        solver.add_constraint(constraints::less_than_or_equals(squares, 0, tag)).post();
+        solver
+            .add_constraint(constraints::less_than_or_equals(squares, 0, tag))
+            .post();
         if solver.is_inconsistent() {
             return Answer::Impossible;
         }
-        let (mut brancher, mut resolver) = (solver.default_brancher(), ResolutionResolver::default());
+        let (mut brancher, mut resolver) =
+            (solver.default_brancher(), ResolutionResolver::default());
         let mut clock = TimeBudget::starting_now(time);
-        let go_on = |_: &Solver, _: SolutionReference, _: &DefaultBrancher, _: &ResolutionResolver| -> ControlFlow<()> { ControlFlow::Continue(()) };
-        match solver.optimise(&mut brancher, &mut clock, &mut resolver, LinearSatUnsat::new(OptimisationDirection::Minimise, sum, go_on)) {
-            OptimisationResult::Optimal(found) => Answer::Found { squares: i64::from(found.get_integer_value(sum)), least: true },
-            OptimisationResult::Satisfiable(found) | OptimisationResult::Stopped(found, ()) => Answer::Found { squares: i64::from(found.get_integer_value(sum)), least: false },
+        let go_on = |_: &Solver,
+                     _: SolutionReference,
+                     _: &DefaultBrancher,
+                     _: &ResolutionResolver|
+         -> ControlFlow<()> { ControlFlow::Continue(()) };
+        match solver.optimise(
+            &mut brancher,
+            &mut clock,
+            &mut resolver,
+            LinearSatUnsat::new(OptimisationDirection::Minimise, sum, go_on),
+        ) {
+            OptimisationResult::Optimal(found) => Answer::Found {
+                squares: i64::from(found.get_integer_value(sum)),
+                least: true,
+            },
+            OptimisationResult::Satisfiable(found) | OptimisationResult::Stopped(found, ()) => {
+                Answer::Found {
+                    squares: i64::from(found.get_integer_value(sum)),
+                    least: false,
+                }
+            }
             OptimisationResult::Unsatisfiable => Answer::Impossible,
             OptimisationResult::Unknown => Answer::OutOfTime,
         }
@@ -117,17 +163,40 @@ impl Question {
 
     /// The batch of each story, with everything that must hold; `None` where that is plainly impossible.
     fn post(&self, solver: &mut Solver, batches: usize) -> Option<Vec<DomainId>> {
-        let last = i32::try_from(batches).ok()?.checked_sub(1).filter(|last| *last >= 0)?;
+        let last = i32::try_from(batches)
+            .ok()?
+            .checked_sub(1)
+            .filter(|last| *last >= 0)?;
         let tag = solver.new_constraint_tag();
-        let places: Vec<DomainId> = self.weights.iter().map(|_| solver.new_bounded_integer(0, last)).collect();
+        let places: Vec<DomainId> = self
+            .weights
+            .iter()
+            .map(|_| solver.new_bounded_integer(0, last))
+            .collect();
         let n = places.len();
         for &(first, then) in &self.orders {
-            solver.add_constraint(constraints::less_than_or_equals(vec![places[first].scaled(1), places[then].scaled(-1)], -1, tag)).post();
+            solver
+                .add_constraint(constraints::less_than_or_equals(
+                    vec![places[first].scaled(1), places[then].scaled(-1)],
+                    -1,
+                    tag,
+                ))
+                .post();
         }
         for &(a, b) in &self.collisions {
-            solver.add_constraint(constraints::binary_not_equals(places[a], places[b], tag)).post();
+            solver
+                .add_constraint(constraints::binary_not_equals(places[a], places[b], tag))
+                .post();
         }
-        solver.add_constraint(constraints::cumulative(places.clone(), vec![1; n], vec![1; n], self.batch_size as i32, tag)).post();
+        solver
+            .add_constraint(constraints::cumulative(
+                places.clone(),
+                vec![1; n],
+                vec![1; n],
+                self.batch_size as i32,
+                tag,
+            ))
+            .post();
         (!solver.is_inconsistent()).then_some(places)
     }
 }
