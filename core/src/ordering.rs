@@ -21,7 +21,7 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) ->
 }
 
 /// Sorts stably by a comparison, in n·log n steps.
-pub(crate) fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
     if items.len() <= FEW {
         // Most lists are a handful of things nearly in order.
         for end in 1..items.len() {
@@ -100,7 +100,7 @@ impl<K, V> Default for Table<K, V> {
 
 impl<K: Ord, V> Table<K, V> {
     /// The table of these entries; of equal keys the first one stays.
-    pub(crate) fn new(entries: impl IntoIterator<Item = (K, V)>) -> Self {
+    pub fn new(entries: impl IntoIterator<Item = (K, V)>) -> Self {
         let mut entries: Vec<(K, V)> = entries.into_iter().collect();
         sort_by(&mut entries, |a, b| a.0.cmp(&b.0));
         entries.dedup_by(|later, first| later.0 == first.0);

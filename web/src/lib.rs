@@ -1,7 +1,6 @@
 //! The Sprintloom app: views of what the worker derives, and the one store that they change.
 //!
-//! The library holds everything; two binaries start it: `main.rs` the page, `bin/worker.rs` the
-//! core in a Web Worker. Nothing here decides anything about planning.
+//! One program: `main.rs` starts the page, or the core where it runs in a Web Worker. Nothing here decides anything about planning.
 
 pub mod app;
 mod browser;

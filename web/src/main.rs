@@ -1,5 +1,8 @@
-//! The page.
+//! The page, or the planner in its worker: which of them depends on where the program runs.
 
 fn main() {
-    sprintloom_web::app::start();
+    match web_sys::window() {
+        Some(_) => sprintloom_web::app::start(),
+        None => sprintloom_web::worker::serve(),
+    }
 }

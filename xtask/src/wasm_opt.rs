@@ -19,12 +19,25 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
+/// What makes the file smallest after brotli, by trial. Functions of like names
+/// are alike and stand together; nothing is put into its one caller. Rust's stack begins at address 0,
+/// so that the first kilobyte is never reached by an address that has wrapped around.
+const FOR_SIZE: &[&str] = &[
+    "--low-memory-unused",
+    "--one-caller-inline-max-function-size=1",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--reorder-functions-by-name",
+];
+
 /// What a file is optimised for.
 #[derive(Clone, Copy)]
 pub enum Goal {
-    /// The page: few bytes.
+    /// The app: few bytes.
     Size,
-    /// The planning: few bytes, but not at the price of time.
+    /// The package: few bytes, but not at the price of time.
     Speed,
 }
 
@@ -35,9 +48,9 @@ pub fn optimise(checkout: &Checkout, path: &Path, goal: Goal) -> Result<(), Fail
     })?;
     let result = path.with_extension("wasm-opt");
     let mut command = Command::new("node");
-    command.arg(program).args(FEATURES).arg(match goal {
-        Goal::Size => "-Oz",
-        Goal::Speed => "-O3",
+    command.arg(program).args(FEATURES).args(match goal {
+        Goal::Size => FOR_SIZE,
+        Goal::Speed => &["-O3"],
     });
     command.arg(path).arg("-o").arg(&result);
     command::capture(command, &format!("Making {} smaller", path.display()))?;

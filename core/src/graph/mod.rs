@@ -15,8 +15,6 @@ pub use conflicts::{ConflictGroup, DEFAULT_REGISTRY, OverlapClass};
 pub use cycles::Cycle;
 pub use overlap::scopes_overlap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::backlog::{Backlog, EpicId, Evidence, FileScope, Story, Strength};
 use crate::ordering::Table;
 use crate::source::{Diagnostic, Place};
@@ -94,8 +92,7 @@ pub struct Graph {
 }
 
 /// What the graph has to know beside the backlog: the user's settings about it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GraphRules {
     /// Names and endings of registry files: files that nearly every story touches. `None` for
     /// [`DEFAULT_REGISTRY`], whose page says how names match.
@@ -108,7 +105,7 @@ pub struct GraphRules {
 }
 
 /// A dependency that the user would rather have left out than another one of its circle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// Key of the story that waits.
     pub dependent: String,

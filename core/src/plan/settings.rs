@@ -1,7 +1,5 @@
 //! What the user can set about planning.
 
-use serde::{Deserialize, Serialize};
-
 use crate::backlog::{Backlog, Story};
 use crate::ordering;
 
@@ -9,8 +7,7 @@ use crate::ordering;
 macro_rules! named {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])+ $value:ident = $text:literal,)+ }) => {
         $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
         pub enum $name { $($(#[$doc])+ $value,)+ }
 
         impl $name {
@@ -91,7 +88,7 @@ named! {
 }
 
 /// A story that the user has put into a batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pin {
     /// The story's key.
     pub story: String,
@@ -100,8 +97,7 @@ pub struct Pin {
 }
 
 /// What the user can set about planning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanSettings {
     /// Most stories in a batch, 1 to 20.
     pub batch_size: usize,

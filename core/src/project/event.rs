@@ -1,14 +1,11 @@
 //! The only way a project changes: events, each with its exact inverse.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Project, Settings};
 use crate::ordering;
 use crate::source::{Document, Span};
 
 /// One change that the user made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// Puts documents in; one with a path that exists is replaced.
     PutDocuments {

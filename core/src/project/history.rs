@@ -1,33 +1,43 @@
 //! Undo and redo: the events behind the present project, newest last.
 
-use serde::{Deserialize, Serialize};
-
 use super::{ApplyError, Event, Project};
 
 /// Bytes of text that the history keeps at most; the oldest steps are forgotten first.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// One step that can be taken back or made again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Step {
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
     /// What it is called for the user: "Remove epics.md".
-    label: String,
+    pub label: String,
     /// The event that leads back (in `undo`) or forth (in `redo`).
-    event: Event,
+    pub event: Event,
 }
 
 /// The steps that lead to the present project and those taken back from it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     undo: Vec<Step>,
     redo: Vec<Step>,
     /// Edits that continue the last one join it (typing is one step, not one a key).
-    #[serde(skip)]
     joinable: bool,
 }
 
 impl History {
+    /// A history that was kept: the steps back and the steps forth, newest last.
+    pub fn of(undo: Vec<Step>, redo: Vec<Step>) -> Self {
+        Self {
+            undo,
+            redo,
+            joinable: false,
+        }
+    }
+
+    /// The steps that can be taken back and those that can be made again, newest last.
+    pub fn steps(&self) -> (&[Step], &[Step]) {
+        (&self.undo, &self.redo)
+    }
+
     /// Applies the event to the project and remembers the way back. What was undone before
     /// can no longer be redone.
     ///

@@ -10,17 +10,14 @@ mod tests;
 
 pub use derive::{Derived, Readings, derive};
 pub use event::{ApplyError, Event};
-pub use history::History;
-
-use serde::{Deserialize, Serialize};
+pub use history::{History, Step};
 
 use crate::graph::GraphRules;
 use crate::plan::PlanSettings;
 use crate::source::Document;
 
 /// What the user gave: documents and settings.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Project {
     /// The name the user gave, if any; shown instead of the one in the documents.
     pub name: Option<String>,
@@ -31,8 +28,7 @@ pub struct Project {
 }
 
 /// What the user can set.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
     /// Settings of planning.
     pub plan: PlanSettings,

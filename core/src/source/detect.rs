@@ -1,11 +1,9 @@
 //! Which kind of document a text is: by its content first, its path second.
 
 use super::{Line, lines, words};
-use serde::{Deserialize, Serialize};
 
 /// The kinds of documents that Sprintloom knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
     /// Declares epics and stories (whole or sharded).
     Epics,

@@ -12,12 +12,10 @@ pub use lines::{Line, LineIndex, lines};
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 /// One text that the user gave, under the path that tells it from the others.
 ///
 /// The path is as the user gave it (with forward slashes); it is a name, never opened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The document's name in the project, unique there.
     pub path: String,
@@ -36,9 +34,7 @@ impl Document {
 }
 
 /// A half-open range of bytes in one document.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// First byte.
     pub start: usize,

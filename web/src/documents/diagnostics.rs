@@ -1,6 +1,7 @@
 //! What was found wrong, each a link to its line.
 
 use leptos::prelude::*;
+use sprintloom_core::ordering;
 use sprintloom_core::project::Event;
 use sprintloom_core::source::Span;
 
@@ -130,7 +131,9 @@ fn apply_fix(store: Store, fix: &FixRow) {
     }
     let mut edits = fix.edits.clone();
     // From the end to the start, so that no edit moves the next one's place.
-    edits.sort_by(|a, b| a.path.cmp(&b.path).then(b.start.cmp(&a.start)));
+    ordering::sort_by(&mut edits, |a, b| {
+        a.path.cmp(&b.path).then(b.start.cmp(&a.start))
+    });
     let events = edits
         .into_iter()
         .map(|edit| Event::EditDocument {

@@ -8,7 +8,7 @@ mod sample;
 pub use judge::free_path;
 pub use pick::{pick_files, pick_folder};
 pub use read::{from_drop, from_list};
-pub use sample::sample;
+pub use sample::{fetch_sample, sample};
 
 use sprintloom_core::project::Event;
 use sprintloom_core::source::Document;

@@ -1,30 +1,52 @@
 //! The sample project: a small market, four epics, a sprint under way.
+//!
+//! Its texts are files of the site, fetched while the page starts: later it works offline.
+
+use std::cell::RefCell;
 
 use sprintloom_core::project::Project;
 use sprintloom_core::source::Document;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
-/// The sample, ready to be put in place of an empty project.
-pub fn sample() -> Project {
-    let documents = [
-        ("epics.md", include_str!("../../sample/epics.md")),
-        (
-            "sprint-status.yaml",
-            include_str!("../../sample/sprint-status.yaml"),
-        ),
-        (
-            "stories/2-2-vendor-adds-a-product.md",
-            include_str!("../../sample/stories/2-2-vendor-adds-a-product.md"),
-        ),
-        (
-            "stories/3-1-cart-kept-across-sessions.md",
-            include_str!("../../sample/stories/3-1-cart-kept-across-sessions.md"),
-        ),
-    ];
-    Project {
-        documents: documents
-            .into_iter()
-            .map(|(path, text)| Document::new(path, text))
-            .collect(),
-        ..Project::default()
+use crate::browser;
+
+const PATHS: [&str; 4] = [
+    "epics.md",
+    "sprint-status.yaml",
+    "stories/2-2-vendor-adds-a-product.md",
+    "stories/3-1-cart-kept-across-sessions.md",
+];
+
+thread_local! {
+    static SAMPLE: RefCell<Option<Project>> = const { RefCell::new(None) };
+}
+
+/// Fetches the sample, to have it when it is wanted.
+pub async fn fetch_sample() {
+    let sample = sample().await;
+    SAMPLE.set(sample);
+}
+
+/// The sample, ready to be put in place of an empty project; `None` where it cannot be fetched.
+pub async fn sample() -> Option<Project> {
+    if let Some(sample) = SAMPLE.with_borrow(Clone::clone) {
+        return Some(sample);
     }
+    let mut sample = Project::default();
+    for path in PATHS {
+        let address = format!("./sample/{path}");
+        let answer = JsFuture::from(browser::window().fetch_with_str(&address)).await;
+        let answer: Response = answer.ok()?.unchecked_into();
+        if !answer.ok() {
+            return None;
+        }
+        let text = JsFuture::from(answer.text().ok()?)
+            .await
+            .ok()?
+            .as_string()?;
+        sample.documents.push(Document::new(path, text));
+    }
+    Some(sample)
 }

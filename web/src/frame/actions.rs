@@ -21,8 +21,20 @@ pub fn new_project(store: Store) {
 
 /// Opens the sample; what was there can be had back.
 pub fn load_sample(store: Store) {
+    leptos::task::spawn_local(async move {
+        match files::sample().await {
+            Some(sample) => show_sample(store, sample),
+            None => store.notify(Notice::new(
+                Tone::Bad,
+                "The sample could not be loaded: the browser has no connection.",
+            )),
+        }
+    });
+}
+
+fn show_sample(store: Store, sample: Project) {
     let had_something = !store.with_project_untracked(|project| project.documents.is_empty());
-    replace(store, files::sample(), "Open the sample");
+    replace(store, sample, "Open the sample");
     if had_something {
         store.notify(
             Notice::new(Tone::Plain, "The sample took the project's place.")

@@ -1,7 +1,5 @@
 //! Elements of which only those in sight exist.
 
-use std::collections::BTreeMap;
-
 use web_sys::Element;
 
 use super::viewport::touches;
@@ -12,7 +10,8 @@ pub struct Culled {
     group: Element,
     /// Which drawing they are of: another one has other elements at the same indices.
     drawing: usize,
-    shown: BTreeMap<usize, (Element, String)>,
+    /// In order; each with the class that it wears.
+    shown: Vec<(usize, Element, String)>,
 }
 
 impl Culled {
@@ -21,7 +20,7 @@ impl Culled {
         Self {
             group,
             drawing: 0,
-            shown: BTreeMap::new(),
+            shown: Vec::new(),
         }
     }
 
@@ -41,27 +40,27 @@ impl Culled {
             self.group.set_text_content(None);
         }
         // Both are in order.
-        let mut next = wanted.iter().peekable();
-        self.shown.retain(|at, (element, _)| {
-            while next.next_if(|wanted| *wanted < at).is_some() {}
-            let stays = next.peek() == Some(&at);
-            if !stays {
-                element.remove();
-            }
-            stays
-        });
+        let mut before = std::mem::take(&mut self.shown).into_iter().peekable();
         for &at in wanted {
-            let (element, worn) = self.shown.entry(at).or_insert_with(|| {
-                let element = make(at).element().clone();
-                let _ = self.group.append_child(&element);
-                (element, String::new())
-            });
-            let class = class(at);
-            if class != *worn {
-                let _ = element.set_attribute("class", &class);
-                dress(at, element, &class);
-                *worn = class;
+            while let Some((_, gone, _)) = before.next_if(|(old, ..)| *old < at) {
+                gone.remove();
             }
+            let (_, element, mut worn) =
+                before.next_if(|(old, ..)| *old == at).unwrap_or_else(|| {
+                    let element = make(at).element().clone();
+                    let _ = self.group.append_child(&element);
+                    (at, element, String::new())
+                });
+            let class = class(at);
+            if class != worn {
+                let _ = element.set_attribute("class", &class);
+                dress(at, &element, &class);
+                worn = class;
+            }
+            self.shown.push((at, element, worn));
+        }
+        for (_, gone, _) in before {
+            gone.remove();
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The database: one record a document, and one for the rest with a number that counts the saves.
 
 use js_sys::{Array, Promise, Reflect};
-use serde::{Deserialize, Serialize};
 use sprintloom_core::project::{Event, History, Project, Settings};
 use sprintloom_core::source::Document;
 use wasm_bindgen::JsCast;
@@ -9,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbRequest, IdbTransaction, IdbTransactionMode};
 
+use super::form;
 use crate::browser;
 
 const NAME: &str = "sprintloom";
@@ -18,8 +18,7 @@ const STATE: &str = "state";
 const PROJECT: &str = "project";
 
 /// Everything but the documents.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default)]
 pub struct Record {
     /// Counts the saves.
     pub number: u32,
@@ -90,8 +89,7 @@ pub async fn read(database: &IdbDatabase) -> Result<Option<(Project, Record)>, S
     if state.is_undefined() {
         return Ok(None);
     }
-    let record: Record =
-        serde_wasm_bindgen::from_value(state).map_err(|error| error.to_string())?;
+    let record = form::from_value(&state);
     let found = Project {
         name: record.name.clone(),
         settings: record.settings.clone(),
@@ -115,8 +113,7 @@ pub async fn write(
     base: Option<u32>,
     writing: &Writing,
 ) -> Result<Written, String> {
-    let record =
-        serde_wasm_bindgen::to_value(&writing.record).map_err(|error| error.to_string())?;
+    let record = form::to_value(&writing.record);
     let transaction = begin(database, IdbTransactionMode::Readwrite)?;
     let completion = completed(&transaction);
     let store = transaction.object_store(STATE).map_err(told)?;

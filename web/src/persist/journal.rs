@@ -1,9 +1,9 @@
 //! What was changed since the database was last written, in local storage: written at once, so
 //! that a reload right after a key press loses nothing.
 
-use serde::{Deserialize, Serialize};
 use sprintloom_core::project::Event;
 
+use super::form::{self, FORM};
 use crate::browser;
 
 const NAME: &str = "sprintloom.journal";
@@ -11,7 +11,7 @@ const NAME: &str = "sprintloom.journal";
 const MOST_BYTES: usize = 1 << 20;
 
 /// One step that the user made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     /// An event with its label.
     Apply(Event, String),
@@ -21,10 +21,10 @@ pub enum Change {
     Redo,
 }
 
-/// The journal of this tab: lines of JSON under a head.
+/// The journal of this tab: a line a change under a head.
 ///
 /// The head says which save the lines follow, how many of them the save under way takes with it,
-/// and whose save that is: the page may go before it hears that the save was made.
+/// and whose save that is: the page may go before it hears that the save was made. Its last word is the form of the lines.
 #[derive(Debug, Default)]
 pub struct Journal {
     base: u32,
@@ -37,9 +37,7 @@ pub struct Journal {
 impl Journal {
     /// Notes a change; `false` where it is too large for the journal or there is none.
     pub fn note(&mut self, change: &Change) -> bool {
-        let Some(line) = to_json(change) else {
-            return false;
-        };
+        let line = form::to_line(change);
         self.bytes += line.len();
         self.lines.push(line);
         self.bytes <= MOST_BYTES && self.write()
@@ -74,7 +72,7 @@ impl Journal {
         if self.lines.is_empty() {
             return storage.remove_item(NAME).is_ok();
         }
-        let mut text = format!("{} {} {}", self.base, self.under_way, self.writer);
+        let mut text = format!("{} {} {} {FORM}", self.base, self.under_way, self.writer);
         for line in &self.lines {
             text.push('\n');
             text.push_str(line);
@@ -95,7 +93,7 @@ pub fn left_behind(number: u32, writer: u32) -> Vec<Change> {
         return Vec::new();
     };
     // What follows a line that cannot be read would not fit any more.
-    lines.skip(held).map_while(from_json).collect()
+    lines.skip(held).map_while(form::from_line).collect()
 }
 
 /// How many lines under this head the save holds already; `None` where they do not follow it.
@@ -104,6 +102,9 @@ fn held_by(head: &str, number: u32, writer: u32) -> Option<usize> {
     let base: u32 = words.next()?.parse().ok()?;
     let under_way: usize = words.next()?.parse().ok()?;
     let its_writer: u32 = words.next()?.parse().ok()?;
+    if words.next()?.parse() != Ok(FORM) {
+        return None;
+    }
     if base == number {
         Some(0)
     } else if base.checked_add(1) == Some(number) && its_writer == writer {
@@ -113,25 +114,17 @@ fn held_by(head: &str, number: u32, writer: u32) -> Option<usize> {
     }
 }
 
-fn to_json(change: &Change) -> Option<String> {
-    let value = serde_wasm_bindgen::to_value(change).ok()?;
-    js_sys::JSON::stringify(&value).ok().map(String::from)
-}
-
-fn from_json(line: &str) -> Option<Change> {
-    serde_wasm_bindgen::from_value(js_sys::JSON::parse(line).ok()?).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::held_by;
 
     #[test]
     fn a_save_that_the_page_did_not_live_to_hear_of_keeps_its_own_lines_only() {
-        assert_eq!(held_by("4 2 77", 4, 1), Some(0), "the save was not made");
-        assert_eq!(held_by("4 2 77", 5, 77), Some(2), "the save was made");
-        assert_eq!(held_by("4 2 77", 5, 78), None, "another tab has saved");
-        assert_eq!(held_by("4 2 77", 6, 77), None);
+        assert_eq!(held_by("4 2 77 1", 4, 1), Some(0), "the save was not made");
+        assert_eq!(held_by("4 2 77 1", 5, 77), Some(2), "the save was made");
+        assert_eq!(held_by("4 2 77 1", 5, 78), None, "another tab has saved");
+        assert_eq!(held_by("4 2 77 1", 6, 77), None);
         assert_eq!(held_by("4", 4, 77), None);
+        assert_eq!(held_by("4 2 77", 4, 77), None, "lines of another form");
     }
 }

@@ -1,10 +1,10 @@
 //! Decides when to save, and says how it went.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use sprintloom_core::ordering;
 use sprintloom_core::project::{Event, History, Project};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -43,7 +43,7 @@ struct State {
     base: u32,
     /// Tells the saves of this tab from those of others.
     writer: Option<u32>,
-    dirty: BTreeSet<String>,
+    dirty: Vec<String>,
     all_dirty: bool,
     scheduled: bool,
     saving: bool,
@@ -317,7 +317,7 @@ impl State {
             Event::RemoveDocuments { paths } => self.dirty.extend(paths.iter().cloned()),
             Event::RenameDocument { from, to } => self.dirty.extend([from.clone(), to.clone()]),
             Event::EditDocument { path, .. } => {
-                self.dirty.insert(path.clone());
+                self.dirty.push(path.clone());
             }
             Event::Together { events } => events.iter().for_each(|event| self.touch(event)),
             Event::ChangeSettings { .. } | Event::Rename { .. } => {}
@@ -328,7 +328,9 @@ impl State {
     /// Takes what is dirty, as something to write.
     fn writing(&mut self, store: Store) -> Writing {
         let clear = std::mem::take(&mut self.all_dirty);
-        let dirty = std::mem::take(&mut self.dirty);
+        let mut dirty = std::mem::take(&mut self.dirty);
+        ordering::sort_by(&mut dirty, String::cmp);
+        dirty.dedup();
         store.with_all(|project, history| {
             let mut writing = Writing {
                 clear,

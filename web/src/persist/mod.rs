@@ -2,6 +2,7 @@
 //! done in a journal that is written at once. No tab writes over what another has saved.
 
 mod database;
+mod form;
 mod journal;
 mod keeper;
 

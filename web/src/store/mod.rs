@@ -130,6 +130,7 @@ impl Store {
         });
         leptos::task::spawn_local(async move {
             self.keeper().open(self).await;
+            crate::files::fetch_sample().await;
         });
     }
 

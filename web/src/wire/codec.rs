@@ -72,6 +72,14 @@ fn put_text(text: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(text.as_bytes());
 }
 
+/// Writes values as a list of them is read.
+pub fn put_all<T: Wire>(values: &[T], out: &mut Vec<u8>) {
+    put_number(values.len() as u64, out);
+    for value in values {
+        value.put(out);
+    }
+}
+
 macro_rules! numbers {
     ($($number:ty),+) => {$(
         impl Wire for $number {
@@ -149,10 +157,7 @@ impl<T: Wire, E: Wire> Wire for Result<T, E> {
 
 impl<T: Wire> Wire for Vec<T> {
     fn put(&self, out: &mut Vec<u8>) {
-        put_number(self.len() as u64, out);
-        for value in self {
-            value.put(out);
-        }
+        put_all(self, out);
     }
     fn get(input: &mut Input) -> Option<Self> {
         let length = usize::try_from(input.number()?).ok()?;

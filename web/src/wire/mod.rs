@@ -4,7 +4,7 @@
 //! message carries the revision of the project it is about.
 
 mod build;
-mod codec;
+pub(crate) mod codec;
 mod detail;
 mod events;
 mod graph;

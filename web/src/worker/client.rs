@@ -141,9 +141,9 @@ impl Client {
         line.events.clear();
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = match Worker::new_with_options(&worker_address(), &options) {
-            Ok(worker) => worker,
-            Err(_) => {
+        let worker = match start_program(&options) {
+            Some(worker) => worker,
+            None => {
                 self.state.set(WorkerState::Dead(
                     "this browser cannot start a module worker".to_owned(),
                 ));
@@ -278,15 +278,13 @@ impl Client {
     }
 }
 
-/// The worker's address: the build writes its hashed name into the page.
-fn worker_address() -> String {
-    browser::document()
-        .query_selector("meta[name=sprintloom-worker]")
-        .ok()
-        .flatten()
-        .and_then(|meta| meta.get_attribute("content"))
-        .map_or_else(
-            || "./sprintloom-worker_loader.js".to_owned(),
-            |name| format!("./{name}"),
-        )
+/// A worker that runs the page's own program, which the browser has compiled already: page and
+/// planner are always of one build.
+fn start_program(options: &WorkerOptions) -> Option<Worker> {
+    // The page's link to the program's script has its hashed name.
+    let script = browser::find("link[rel=modulepreload]")?.get_attribute("href")?;
+    let worker = Worker::new_with_options("./worker.js", options).ok()?;
+    let message = js_sys::Array::of2(&script.into(), &wasm_bindgen::module());
+    worker.post_message(&message).ok()?;
+    Some(worker)
 }

@@ -1,7 +1,7 @@
-//! What is done to the site after Trunk: smaller wasm, a worker whose name
-//! changes with its content, the list for the service worker, and the policy.
+//! What is done to the site after Trunk: smaller wasm, short names, one style sheet, file names
+//! that change with the content, the list for the service worker, and the policy.
 
-use super::page;
+use super::{names, page};
 use crate::checkout::Checkout;
 use crate::failure::{Doing, Failure};
 use crate::folder;
@@ -10,8 +10,12 @@ use crate::wasm_opt::{self, Goal};
 use std::fs;
 use std::path::Path;
 
-/// The worker's program, as Cargo names it.
-const WORKER: &str = "sprintloom-worker";
+/// What the names of the program's files begin with; Trunk's hash follows.
+const PROGRAM: &str = "sprintloom-web-";
+
+/// What they end with: the script and the wasm.
+const SCRIPT_END: &str = ".js";
+const WASM_END: &str = "_bg.wasm";
 
 /// The service worker, where the app has one.
 const SERVICE_WORKER: &str = "service-worker.js";
@@ -24,55 +28,77 @@ const FILES_MARK: &str = "\"__SPRINTLOOM_FILES__\"";
 
 /// Finishes the site that Trunk has put into `stage`.
 pub fn finish(checkout: &Checkout, stage: &Path, squeezed: bool) -> Result<(), Failure> {
+    let hash = hash_of_trunk(stage)?;
     if squeezed {
-        for path in folder::all_files(stage)? {
-            let is_worker = folder::address(stage, &path).starts_with(WORKER);
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "wasm")
-            {
-                let goal = if is_worker { Goal::Speed } else { Goal::Size };
-                wasm_opt::optimise(checkout, &path, goal)?;
-            }
-        }
+        let wasm = stage.join(format!("{PROGRAM}{hash}{WASM_END}"));
+        wasm_opt::optimise(checkout, &wasm, Goal::Size)?;
     }
-    let loader = name_worker_by_content(stage)?;
-    change(&stage.join("index.html"), |html| {
-        page::with_policy(&page::with_worker(html, &loader)?)
-    })?;
+    finish_program(stage, &hash)?;
+    join_styles(stage)?;
+    change(&stage.join("index.html"), page::with_policy)?;
     fill_service_worker(stage)
 }
 
-/// Gives the worker's files a hash of their content in their names, so that no
-/// cache can pair an old worker with a new page. Returns the loader's name.
-fn name_worker_by_content(stage: &Path) -> Result<String, Failure> {
-    let script = format!("{WORKER}.js");
-    let wasm = format!("{WORKER}_bg.wasm");
-    let loader = format!("{WORKER}_loader.js");
-    let mut content = Vec::new();
-    for name in [&script, &wasm, &loader] {
-        let path = stage.join(name);
-        content.extend(fs::read(&path).doing(|| format!("read the worker's {}", path.display()))?);
+/// The hash that Trunk has given the program's files.
+fn hash_of_trunk(stage: &Path) -> Result<String, Failure> {
+    let hashes = folder::all_files(stage)?.into_iter().filter_map(|path| {
+        let name = folder::address(stage, &path);
+        let hash = name.strip_prefix(PROGRAM)?.strip_suffix(WASM_END)?;
+        Some(hash.to_owned())
+    });
+    match hashes.collect::<Vec<_>>().as_slice() {
+        [hash] => Ok(hash.clone()),
+        found => Err(Failure::new(format!(
+            "Trunk has left {} files {PROGRAM}…{WASM_END} instead of one.",
+            found.len()
+        ))),
     }
-    let hash = short_hash(&content);
-    let new_script = format!("{WORKER}-{hash}.js");
-    let new_wasm = format!("{WORKER}-{hash}_bg.wasm");
-    let new_loader = format!("{WORKER}-{hash}_loader.js");
+}
 
-    change(&stage.join(&loader), |text| {
-        Ok(text.replace(&script, &new_script))
-    })?;
-    change(&stage.join(&script), |text| {
-        Ok(text.replace(&wasm, &new_wasm))
-    })?;
-    for (old, new) in [
-        (&loader, &new_loader),
-        (&script, &new_script),
-        (&wasm, &new_wasm),
+/// Makes the names between script and wasm short, and then those of the files follow their
+/// content: no cache can pair an old one with a new one.
+fn finish_program(stage: &Path, old: &str) -> Result<(), Failure> {
+    let place = |hash: &str, end| stage.join(format!("{PROGRAM}{hash}{end}"));
+    let (script, wasm) = (place(old, SCRIPT_END), place(old, WASM_END));
+    let bytes = fs::read(&wasm).doing(|| format!("read {}", wasm.display()))?;
+    let text = fs::read_to_string(&script).doing(|| format!("read {}", script.display()))?;
+    let (bytes, text) = names::shorten(&bytes, &text)?;
+    let new = short_hash(&[&bytes, text.as_bytes()].concat());
+    for (old, new, content) in [
+        (
+            script,
+            place(&new, SCRIPT_END),
+            text.replace(old, &new).into_bytes(),
+        ),
+        (wasm, place(&new, WASM_END), bytes),
     ] {
-        fs::rename(stage.join(old), stage.join(new)).doing(|| format!("rename {old} to {new}"))?;
+        fs::write(&new, content).doing(|| format!("write {}", new.display()))?;
+        if old != new {
+            fs::remove_file(&old).doing(|| format!("remove {}", old.display()))?;
+        }
     }
-    Ok(new_loader)
+    change(
+        &stage.join("index.html"),
+        |html| Ok(html.replace(old, &new)),
+    )
+}
+
+/// Makes one file of all style sheets: compressed together they are smaller, and asked for at once.
+fn join_styles(stage: &Path) -> Result<(), Failure> {
+    let mut joined = Vec::new();
+    change(&stage.join("index.html"), |html| {
+        let (addresses, _) = page::with_style(html, "");
+        joined.clear();
+        for address in &addresses {
+            let path = stage.join(address);
+            joined.extend(fs::read(&path).doing(|| format!("read {}", path.display()))?);
+            fs::remove_file(&path).doing(|| format!("remove {}", path.display()))?;
+        }
+        let name = format!("style-{}.css", short_hash(&joined));
+        let path = stage.join(&name);
+        fs::write(&path, &joined).doing(|| format!("write {}", path.display()))?;
+        Ok(page::with_style(html, &name).1)
+    })
 }
 
 /// Tells the service worker what to keep for working without a network.
@@ -114,7 +140,10 @@ fn short_hash(content: &[u8]) -> String {
     sha256::hexadecimal(&sha256::digest(content)[..8])
 }
 
-fn change(path: &Path, edit: impl Fn(&str) -> Result<String, Failure>) -> Result<(), Failure> {
+fn change(
+    path: &Path,
+    mut edit: impl FnMut(&str) -> Result<String, Failure>,
+) -> Result<(), Failure> {
     let text = fs::read_to_string(path).doing(|| format!("read {}", path.display()))?;
     fs::write(path, edit(&text)?).doing(|| format!("write {}", path.display()))
 }
@@ -124,37 +153,46 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worker_is_renamed_with_all_that_refers_to_it() {
-        let stage = std::env::temp_dir().join(format!("sprintloom-worker-{}", std::process::id()));
+    fn the_programs_files_are_named_by_their_content_wherever_they_are_named() {
+        let stage = std::env::temp_dir().join(format!("sprintloom-finish-{}", std::process::id()));
         folder::empty(&stage).expect("a folder for this test");
-        let write = |name: &str, text: &str| fs::write(stage.join(name), text).expect("a file");
+        let write = |name: &str, text: &[u8]| fs::write(stage.join(name), text).expect("a file");
         write(
-            "sprintloom-worker.js",
-            "new URL('sprintloom-worker_bg.wasm', import.meta.url)",
+            "sprintloom-web-old.js",
+            b"new URL('sprintloom-web-old_bg.wasm', import.meta.url)",
         );
-        write("sprintloom-worker_bg.wasm", "wasm");
+        write("sprintloom-web-old_bg.wasm", b"\0asm\x01\0\0\0");
         write(
-            "sprintloom-worker_loader.js",
-            "import init from './sprintloom-worker.js';",
+            "index.html",
+            b"<link rel=\"stylesheet\" href=\"./a.css\"/><link rel=\"stylesheet\" href=\"./b.css\"/>\
+              <link rel=\"modulepreload\" href=\"./sprintloom-web-old.js\">",
         );
+        write("a.css", b"a{}");
+        write("b.css", b"b{}");
 
-        let loader = name_worker_by_content(&stage).expect("renamed");
-        let hash = loader
-            .strip_prefix("sprintloom-worker-")
-            .and_then(|rest| rest.strip_suffix("_loader.js"))
-            .expect("a hashed name");
-        let text = fs::read_to_string(stage.join(&loader)).expect("the loader");
+        let old = hash_of_trunk(&stage).expect("one program");
+        assert_eq!(old, "old");
+        finish_program(&stage, &old).expect("renamed");
+        join_styles(&stage).expect("joined");
+
+        let hash = hash_of_trunk(&stage).expect("one program");
+        assert_ne!(hash, "old");
+        let text = |name: &str| fs::read_to_string(stage.join(name)).expect(name);
+        let script = text(&format!("sprintloom-web-{hash}.js"));
         assert_eq!(
-            text,
-            format!("import init from './sprintloom-worker-{hash}.js';")
+            script,
+            format!("new URL('sprintloom-web-{hash}_bg.wasm', import.meta.url)")
         );
-        let script = stage.join(format!("sprintloom-worker-{hash}.js"));
-        let text = fs::read_to_string(script).expect("the script");
+        let page = text("index.html");
         assert!(
-            text.contains(&format!("'sprintloom-worker-{hash}_bg.wasm'")),
-            "{text}"
+            page.contains(&format!("\"./sprintloom-web-{hash}.js\"")),
+            "{page}"
         );
-        assert_eq!(folder::all_files(&stage).expect("a list").len(), 3);
+        let style = format!("style-{}.css", short_hash(b"a{}b{}"));
+        assert_eq!(page.matches("stylesheet").count(), 1, "{page}");
+        assert!(page.contains(&format!("href=\"./{style}\"")), "{page}");
+        assert_eq!(text(&style), "a{}b{}");
+        assert_eq!(folder::all_files(&stage).expect("a list").len(), 4);
         fs::remove_dir_all(&stage).expect("the folder goes");
     }
 

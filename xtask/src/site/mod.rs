@@ -3,6 +3,7 @@
 
 mod fingerprint;
 mod finish;
+mod names;
 mod page;
 
 use crate::checkout::Checkout;
@@ -68,7 +69,7 @@ fn has_wasm_opt(checkout: &Checkout) -> bool {
     }
 }
 
-/// Both programs of the app at once: the page and its worker.
+/// The app's program: page and worker in one.
 fn compile(checkout: &Checkout, rust: &WasmRust) -> Result<(), Failure> {
     let why = "the page and its worker, optimised for size";
     let work = Work::start(
@@ -78,7 +79,7 @@ fn compile(checkout: &Checkout, rust: &WasmRust) -> Result<(), Failure> {
     );
     let mut cargo = rust.cargo(checkout);
     cargo.args(["build", "--release", "--target", TARGET]);
-    cargo.args(["--package", "sprintloom-web", "--bins"]);
+    cargo.args(["--package", "sprintloom-web", "--bin", "sprintloom-web"]);
     command::run(cargo, "Compiling the app")?;
     work.done();
     Ok(())

@@ -1,23 +1,31 @@
-//! Changes to the finished page's HTML: the worker's name, and a content
+//! Changes to the finished page's HTML: one style sheet for all, and a content
 //! security policy under which nothing but the app's own files can run or load.
 
 use crate::failure::Failure;
 use crate::sha256;
 
-/// Where the page reads the worker's name; the build replaces the content.
-const WORKER_META: &str = "<meta name=\"sprintloom-worker\" content=\"";
+/// How Trunk writes a style sheet's link around its address.
+const STYLE: [&str; 2] = ["<link rel=\"stylesheet\" href=\"./", "\"/>"];
 
-/// The page with the worker's real name in its `<meta name="sprintloom-worker">`.
-pub fn with_worker(html: &str, loader: &str) -> Result<String, Failure> {
-    let missing = || {
-        Failure::new(format!(
-            "index.html has no `{WORKER_META}…\">`; the app reads the worker's name there. \
-             Put the line back into <head>."
-        ))
-    };
-    let (before, rest) = html.split_once(WORKER_META).ok_or_else(missing)?;
-    let (_, after) = rest.split_once('"').ok_or_else(missing)?;
-    Ok(format!("{before}{WORKER_META}{loader}\"{after}"))
+/// The addresses of the page's style sheets, and the page with `joined` in place of them all.
+pub fn with_style(html: &str, joined: &str) -> (Vec<String>, String) {
+    let [open, close] = STYLE;
+    let mut addresses = Vec::new();
+    let mut page = String::new();
+    let mut rest = html;
+    while let Some((before, from)) = rest.split_once(open) {
+        let Some((address, after)) = from.split_once(close) else {
+            break;
+        };
+        page.push_str(before);
+        if addresses.is_empty() {
+            page.extend([open, joined, close]);
+        }
+        addresses.push(address.to_owned());
+        rest = after;
+    }
+    page.push_str(rest);
+    (addresses, page)
 }
 
 /// The page with a policy as the first thing in its head, so that it governs all that follows.
@@ -92,7 +100,7 @@ mod tests {
     use super::*;
 
     const PAGE: &str = "<html><head><meta charset=\"utf-8\">\
-        <meta name=\"sprintloom-worker\" content=\"old.js\"></head>\
+        </head>\
         <body><script src=\"a.js\"></script><script type=\"module\">alert(1)</script></body></html>";
 
     #[test]
@@ -118,15 +126,5 @@ mod tests {
             ["b{}"]
         );
         assert!(inline_elements("<script", "script").is_empty());
-    }
-
-    #[test]
-    fn the_worker_meta_is_filled_or_missed() {
-        let page = with_worker(PAGE, "new.js").expect("it has the meta");
-        assert!(
-            page.contains("<meta name=\"sprintloom-worker\" content=\"new.js\">"),
-            "{page}"
-        );
-        assert!(with_worker("<head></head>", "new.js").is_err());
     }
 }

@@ -1,9 +1,8 @@
 //! One story in full.
 
-use std::collections::BTreeSet;
-
 use sprintloom_core::backlog::{Evidence, Item, Story, StoryKind, Strength};
 use sprintloom_core::graph::{DependencyEdge, Gate, Graph, OverlapClass};
+use sprintloom_core::ordering;
 use sprintloom_core::plan::{PlanSettings, Reason};
 use sprintloom_core::project::Derived;
 
@@ -162,7 +161,7 @@ fn shares(graph: &Graph, story: usize) -> Vec<SharedRow> {
         .conflicts
         .iter()
         .filter_map(|group| {
-            let others: BTreeSet<u32> = group
+            let mut others: Vec<u32> = group
                 .holders
                 .iter()
                 .copied()
@@ -170,10 +169,12 @@ fn shares(graph: &Graph, story: usize) -> Vec<SharedRow> {
                 .filter(|&other| group.joins(story, other))
                 .map(small)
                 .collect();
+            ordering::sort_by(&mut others, u32::cmp);
+            others.dedup();
             (!others.is_empty()).then(|| SharedRow {
                 path: group.path.clone(),
                 registry: group.class == OverlapClass::Registry,
-                stories: others.into_iter().collect(),
+                stories: others,
             })
         })
         .collect()

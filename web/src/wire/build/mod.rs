@@ -4,11 +4,11 @@ mod detail;
 mod graph;
 mod plan;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sprintloom_core::backlog as model;
 use sprintloom_core::graph::{DependencyEdge, Gate, Graph, OverlapClass};
+use sprintloom_core::ordering::Table;
 use sprintloom_core::project::Derived;
 use sprintloom_core::source::{self, Diagnostic, Place};
 
@@ -28,8 +28,8 @@ const FIRST_HUE: f64 = 262.0;
 /// Look-ups that are made once for a derivation and used by all builders.
 #[derive(Debug, Default)]
 pub struct Index {
-    documents: BTreeMap<Arc<str>, u32>,
-    epics: BTreeMap<model::EpicId, u32>,
+    documents: Table<Arc<str>, u32>,
+    epics: Table<model::EpicId, u32>,
 }
 
 impl Index {
@@ -37,18 +37,20 @@ impl Index {
     pub fn new(derived: &Derived) -> Self {
         let documents = &derived.backlog.documents;
         Self {
-            documents: documents
-                .iter()
-                .zip(0..)
-                .map(|(row, at)| (Arc::from(row.path.as_str()), at))
-                .collect(),
-            epics: derived
-                .backlog
-                .epics
-                .iter()
-                .zip(0..)
-                .map(|(epic, at)| (epic.id.clone(), at))
-                .collect(),
+            documents: Table::new(
+                documents
+                    .iter()
+                    .zip(0..)
+                    .map(|(row, at)| (Arc::from(row.path.as_str()), at)),
+            ),
+            epics: Table::new(
+                derived
+                    .backlog
+                    .epics
+                    .iter()
+                    .zip(0..)
+                    .map(|(epic, at)| (epic.id.clone(), at)),
+            ),
         }
     }
 

@@ -1,0 +1,180 @@
+//! The form in which things are kept: bytes, as on the way to the worker, under the number of the
+//! form. What was kept in another form still gives all that stands beside the bytes: the documents
+//! and the project's name. Its undo steps and settings start afresh.
+
+use js_sys::{Object, Reflect, Uint8Array};
+use sprintloom_core::project::{History, Step};
+use wasm_bindgen::prelude::*;
+
+use super::database::Record;
+use super::journal::Change;
+use crate::wire::codec::{Input, Wire, put_all, wire_enum, wire_struct};
+use crate::wire::{from_bytes, to_bytes};
+
+/// Counts the forms. A new one whenever bytes of the old would be misread; the test below says so.
+pub const FORM: u32 = 1;
+
+wire_struct!(Step { label, event });
+wire_enum!(Change { 0 => Apply(event, label), 1 => Undo, 2 => Redo });
+
+impl Wire for History {
+    fn put(&self, out: &mut Vec<u8>) {
+        let (undo, redo) = self.steps();
+        put_all(undo, out);
+        put_all(redo, out);
+    }
+    fn get(input: &mut Input) -> Option<Self> {
+        Some(Self::of(Wire::get(input)?, Wire::get(input)?))
+    }
+}
+
+/// The record as the database keeps it.
+pub fn to_value(record: &Record) -> JsValue {
+    let value = Object::new();
+    let set = |name: &str, part: JsValue| {
+        let _ = Reflect::set(&value, &name.into(), &part);
+    };
+    set("form", FORM.into());
+    set("number", record.number.into());
+    set("writer", record.writer.into());
+    set("name", record.name.as_deref().into());
+    set(
+        "bytes",
+        Uint8Array::from(bytes_of(record).as_slice()).into(),
+    );
+    value.into()
+}
+
+/// The record that the database keeps so.
+pub fn from_value(value: &JsValue) -> Record {
+    let part = |name: &str| Reflect::get(value, &name.into()).unwrap_or_default();
+    let number = |name: &str| part(name).as_f64().unwrap_or_default() as u32;
+    let kept = if number("form") == FORM {
+        from_bytes(&Uint8Array::new(&part("bytes")).to_vec())
+    } else {
+        None
+    };
+    let (settings, history) = kept.unwrap_or_default();
+    Record {
+        number: number("number"),
+        writer: number("writer"),
+        name: part("name").as_string(),
+        settings,
+        history,
+    }
+}
+
+fn bytes_of(record: &Record) -> Vec<u8> {
+    let mut bytes = to_bytes(&record.settings);
+    record.history.put(&mut bytes);
+    bytes
+}
+
+/// The first of 256 letters that stand for bytes: none of them ends a line.
+const FIRST_LETTER: u32 = 0x100;
+
+/// The change as one line of text.
+pub fn to_line(change: &Change) -> String {
+    to_bytes(change)
+        .into_iter()
+        .filter_map(|byte| char::from_u32(FIRST_LETTER + u32::from(byte)))
+        .collect()
+}
+
+/// The change that the line is; `None` where it is none.
+pub fn from_line(line: &str) -> Option<Change> {
+    let byte = |letter| u8::try_from(u32::from(letter).checked_sub(FIRST_LETTER)?).ok();
+    from_bytes(&line.chars().map(byte).collect::<Option<Vec<u8>>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sprintloom_core::plan::{RegistryRule, Strategy};
+    use sprintloom_core::project::{Event, Project, Settings};
+    use sprintloom_core::source::{Document, Span};
+
+    /// A record with everything in it that can be kept.
+    fn record() -> Record {
+        let mut settings = Settings::default();
+        settings.plan.strategy = Strategy::Sequential;
+        settings.plan.registry = RegistryRule::Warn;
+        settings.plan.epics = Some("1-2".to_owned());
+        settings.session_id = Some("s".to_owned());
+        let events = vec![
+            Event::PutDocuments {
+                documents: vec![Document::new("a", "b\nä")],
+            },
+            Event::RemoveDocuments {
+                paths: vec!["a".to_owned()],
+            },
+            Event::RenameDocument {
+                from: "a".to_owned(),
+                to: "b".to_owned(),
+            },
+            Event::EditDocument {
+                path: "a".to_owned(),
+                span: Span::new(1, 300),
+                replacement: "x".to_owned(),
+            },
+            Event::ChangeSettings {
+                settings: Box::default(),
+            },
+            Event::Rename { name: None },
+            Event::Replace {
+                project: Box::new(Project::default()),
+            },
+        ];
+        let step = |label: &str, event| Step {
+            label: label.to_owned(),
+            event,
+        };
+        Record {
+            settings,
+            history: History::of(
+                vec![step("All", Event::Together { events })],
+                vec![step("Name", Event::Rename { name: None })],
+            ),
+            ..Record::default()
+        }
+    }
+
+    #[test]
+    fn what_was_kept_in_this_form_is_read_for_ever() {
+        // Where this differs, saved projects would be misread: FORM has to count up.
+        let hexadecimal: String = bytes_of(&record())
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!((FORM, hexadecimal.as_str()), (1, KEPT));
+    }
+
+    const KEPT: &str = "\
+        0301010103312d32d08603904e0000000000000000000101730103416\
+        c6c07070001016104620ac3a401010161020161016203016101ac0201\
+        780403000000d08603904e00000000000000000000050006000003000\
+        000d08603904e0000000000000000000001044e616d650500";
+
+    #[test]
+    fn settings_and_history_come_back() {
+        let (settings, history): (Settings, History) =
+            from_bytes(&bytes_of(&record())).expect("readable");
+        assert_eq!((settings, history), (record().settings, record().history));
+    }
+
+    #[test]
+    fn a_change_is_one_line_and_comes_back() {
+        let change = Change::Apply(
+            Event::EditDocument {
+                path: "a".to_owned(),
+                span: Span::new(10, 13),
+                replacement: "\r\nä\u{2028}".to_owned(),
+            },
+            "Type".to_owned(),
+        );
+        let line = to_line(&change);
+        assert_eq!(line.lines().count(), 1);
+        assert_eq!(from_line(&line), Some(change));
+        assert_eq!(from_line("{\"Apply\":[]}"), None);
+    }
+}
