@@ -304,6 +304,12 @@ impl Joiner {
             lower.or_insert_with(loose(key.as_str()), || key.clone());
         }
         let (keys, renamed, prefix_of) = (&self.keys, &self.renamed, &self.prefix_of);
+        let epics: Table<String, EpicId> =
+            Table::new(self.backlog.epics.iter().filter_map(|epic| {
+                let prefixed = epic.id.as_str().starts_with(|c: char| c.is_alphabetic());
+                prefixed.then(|| (loose(epic.id.as_str()), epic.id.clone()))
+            }));
+        let epic_of = |key: &StoryKey| epics.get(&loose(key.as_str())).cloned();
         let fix = |dependency: &mut DependencyRef| {
             let path = dependency.place.path.to_string();
             let follow = |key: &StoryKey| -> Option<StoryKey> {
@@ -323,6 +329,11 @@ impl Joiner {
                 *target = match target {
                     Target::Story(key) => match follow(key) {
                         Some(key) => Target::Story(key),
+                        // "KB-02" is an epic here.
+                        None if epic_of(key).is_some() => match epic_of(key) {
+                            Some(epic) => Target::Epic(epic),
+                            None => continue,
+                        },
                         None if looks_foreign(key) => {
                             Target::External(dependency.text.chars().take(160).collect())
                         }

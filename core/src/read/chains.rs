@@ -161,6 +161,23 @@ fn first_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
 
 /// The ids that end before the first arrow: of "Epic 3: Story 3.1" it is 3.1.
 fn last_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
+    // "13-3 tracking (13-3a → 13-3b)": the chain is within the bracket.
+    let open = piece.rfind(['(', '（']).filter(|&at| {
+        let inside = piece.get(at..).unwrap_or("");
+        !inside.contains([')', '）'])
+    });
+    if let Some(at) = open {
+        let keys = last_ids(
+            piece
+                .get(at..)
+                .unwrap_or("")
+                .trim_start_matches(['(', '（']),
+            epic,
+        );
+        if !keys.is_empty() {
+            return keys;
+        }
+    }
     let starts = piece
         .char_indices()
         .filter(|&(at, c)| {

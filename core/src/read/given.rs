@@ -29,12 +29,20 @@ impl Given {
         let said = given.or(and.filter(|_| self.open))?;
         let said = until_when(said);
         let start = story_at(said)?;
-        let stated = said.split(|c: char| !c.is_alphanumeric());
-        let there = stated
-            .clone()
-            .any(|word| STATE_WORDS.contains(&word.to_lowercase().as_str()))
-            || STATE_SIGNS.iter().any(|sign| said.contains(sign));
-        there.then(|| said.get(start..)).flatten()
+        let (before, named) = said.split_at_checked(start)?;
+        let state = |word: &str| STATE_WORDS.contains(&word.to_lowercase().as_str());
+        let mut words = named.split(|c: char| !c.is_alphanumeric());
+        // "the components exist (Stories 2.1-2.5)"
+        let just_said = before.trim_end().strip_suffix('(').is_some_and(|before| {
+            let last = before
+                .trim_end()
+                .rsplit(|c: char| !c.is_alphanumeric())
+                .next();
+            last.is_some_and(state)
+        });
+        let there =
+            just_said || words.any(state) || STATE_SIGNS.iter().any(|sign| named.contains(sign));
+        there.then_some(named)
     }
 }
 
@@ -59,11 +67,16 @@ fn story_at(text: &str) -> Option<usize> {
     let mut at = 0;
     for word in text.split_inclusive([' ', '(', '*', '\u{3000}']) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let capital = bare.starts_with(char::is_uppercase) || !bare.is_ascii();
         let lower = bare.to_lowercase();
-        let rest = text.get(at + word.len()..).unwrap_or("");
-        let number = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
-        if capital && number && (is_story_word(&lower) || is_epic_word(&lower)) {
+        let rest = text.get(at + word.len()..).unwrap_or("").trim_start();
+        let number = rest.split([' ', ',']).next().unwrap_or("");
+        // "story 3.1", but not "story 3 times".
+        let named =
+            number.contains(['.', '-']) || bare.starts_with(char::is_uppercase) || !bare.is_ascii();
+        if named
+            && number.starts_with(|c: char| c.is_ascii_digit())
+            && (is_story_word(&lower) || is_epic_word(&lower))
+        {
             return Some(at);
         }
         at += word.len();

@@ -294,6 +294,8 @@ pub(super) fn ends_word(rest: &str) -> bool {
     let mut following = rest.chars();
     match following.next() {
         None => true,
+        // "1.5/1.6" are two.
+        Some('/') if next_id(following.as_str()) => true,
         // A full stop or hyphen belongs to the id if more of it follows.
         Some('.' | '-' | '_' | '/') => following
             .next()
@@ -301,6 +303,15 @@ pub(super) fn ends_word(rest: &str) -> bool {
         Some('%' | '°' | '+' | '@' | '$' | '€') => false,
         Some(next) => !next.is_ascii_alphanumeric(),
     }
+}
+
+/// Whether digits, a dot or hyphen and digits come next.
+fn next_id(text: &str) -> bool {
+    let tail = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mut tail = tail.chars();
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && matches!(tail.next(), Some('.' | '-'))
+        && tail.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 fn is_date(parts: &[String]) -> bool {

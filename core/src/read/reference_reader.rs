@@ -315,6 +315,11 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, id: &Id, mode: Mode, plural: bool, range_end: bool, previous: bool) {
+        if id.is_flat() && id.prefix == "epic-" {
+            // "EPIC-09"
+            self.add(Target::Epic(EpicId::new(id.parts.join("."))));
+            return;
+        }
         if mode == Mode::Epic
             && (id.parts.len() == 1 || !plural && id.parts.len() == 2 && id.text.contains('.'))
         {
@@ -338,8 +343,16 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        // "Epics 1-3" reads as one id of two parts.
-        if mode == Mode::Epic && plural && id.prefix.is_empty() && id.parts.len() == 2 {
+        // "Epics 1-3" reads as one id of two parts, and so does "Epic 1-3".
+        let rising = || match id.parts.as_slice() {
+            [first, last] => {
+                let number = |part: &String| part.parse::<u32>().ok();
+                id.text.contains('-') && number(first) < number(last) && number(first).is_some()
+            }
+            _ => false,
+        };
+        if mode == Mode::Epic && id.prefix.is_empty() && id.parts.len() == 2 && (plural || rising())
+        {
             if let [first, last] = id.parts.as_slice() {
                 self.add(Target::Epic(EpicId::new(first)));
                 for number in between(first, last) {
@@ -401,37 +414,52 @@ impl<'a> Reader<'a> {
         let Some(found) = self.found.last_mut() else {
             return;
         };
-        let words = || {
-            inside.iter().filter_map(|token| match token {
-                Token::Word(word) => Some(word.as_str()),
-                _ => None,
-            })
+        let word = |token: &'_ Token| match token {
+            Token::Word(word) => Some(word.clone()),
+            _ => None,
         };
+        let words = || inside.iter().filter_map(word);
         // "(nice to have)"
-        if words().any(|word| SOFT_WORDS.contains(&word) || word == "nice") {
+        if words().any(|word| SOFT_WORDS.contains(&word.as_str()) || word == "nice") {
             found.strength = Strength::Soft;
         }
-        // "(complete)", "(merged in 1.4)", but not "(complete pipeline)" or "(must be done)".
-        let mut said = words();
-        let met = said.next().is_some_and(|first| MET_WORDS.contains(&first));
-        let claim = said.next().is_none_or(|second| {
-            MET_WORDS.contains(&second)
-                || matches!(
-                    second,
-                    "in" | "on" | "by" | "as" | "at" | "via" | "with" | "pr" | "and" | "since"
-                )
-        });
+        // "(complete)", "(merged in 1.4)", "(done: the models)", but not "(complete pipeline)" or
+        // "(must be done)".
+        let mut said = inside.iter().skip_while(|token| **token == Token::Open);
+        let met =
+            matches!(said.next(), Some(Token::Word(first)) if MET_WORDS.contains(&first.as_str()));
+        let claim = match said.next() {
+            Some(Token::Word(second)) => {
+                MET_WORDS.contains(&second.as_str())
+                    || matches!(
+                        second.as_str(),
+                        "in" | "on" | "by" | "as" | "at" | "via" | "with" | "pr" | "and" | "since"
+                    )
+            }
+            Some(Token::Id(_)) => false,
+            _ => true,
+        };
         if met && claim {
             found.satisfied = true;
         }
     }
 
-    fn emit(self, place: &Place, out: &mut Vec<DependencyRef>) {
+    fn emit(mut self, place: &Place, out: &mut Vec<DependencyRef>) {
+        for found in &mut self.found {
+            if matches!(&found.target, Target::Epic(epic) if self.epic == Some(epic)) {
+                // "Epic 3 stories are complete" in Epic 3 is about those before.
+                found.target = Target::AllPrevious(None);
+            }
+        }
         let text: String = self.segment.chars().take(LONGEST).collect();
         if self.found.is_empty() {
             let bare = self.segment.trim_matches(['*', '_', ' ']);
             // A line that only announces a list, or says that there is nothing.
-            let idle = bare.ends_with([':', '：']) || bare.to_lowercase().starts_with("no ");
+            // "**Rounds:** three" is another label's.
+            let labelled = bare.contains(":**");
+            let idle = bare.ends_with([':', '：'])
+                || bare.to_lowercase().starts_with("no ")
+                || labelled && !bare.to_lowercase().starts_with("external");
             if self.direction == Direction::Requires
                 && self.segment.contains(char::is_alphabetic)
                 && !idle

@@ -168,6 +168,10 @@ pub(in crate::read) const STATE_WORDS: &[&str] = &[
     "livrée",
     "existe",
     "existent",
+    "complétée",
+    "complétées",
+    "completees",
+    "terminees",
     "completada",
     "completado",
     "implementada",
@@ -329,6 +333,15 @@ pub(in crate::read) const REVERSING: &[&str] = &[
     "before story",
     "before stories",
     "before epic",
+    "consumes the",
+    "calls this",
+    "consumes this",
+    "will consume",
+    "builds on this",
+    "build on this",
+    "builds upon this",
+    "uses this story",
+    "relies on this",
 ];
 /// Phrases after which ids are company, not prerequisites.
 pub(in crate::read) const PARALLEL: &[&str] = &[
@@ -344,6 +357,17 @@ pub(in crate::read) const PARALLEL: &[&str] = &[
     "same as",
     "unlike",
     "similar to",
+    "self-contained",
+    "similar pattern",
+    "for reference",
+    "happens in",
+    "happen in",
+    "handled in",
+    "handled by",
+    "deferred to",
+    "out of scope",
+    "belongs to",
+    "covered by",
 ];
 
 /// Words before a bare number pair that leave it an id; after any other word it is a version.
