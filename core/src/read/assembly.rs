@@ -22,6 +22,8 @@ pub(super) struct Joiner {
     pub copies: Table<StoryKey, usize>,
     /// Document path to the prefix of its family, where that has one.
     pub prefix_of: Table<String, String>,
+    /// What an epic's folder is called after, to the epic's id.
+    pub slugs: Table<EpicId, EpicId>,
     /// Documents and lines that declare a story.
     pub lines: Set<(String, u32)>,
     /// For each story: document and line.
@@ -304,6 +306,7 @@ impl Joiner {
             lower.or_insert_with(loose(key.as_str()), || key.clone());
         }
         let (keys, renamed, prefix_of) = (&self.keys, &self.renamed, &self.prefix_of);
+        let slugs = &self.slugs;
         let epics: Table<String, EpicId> =
             Table::new(self.backlog.epics.iter().filter_map(|epic| {
                 let prefixed = epic.id.as_str().starts_with(|c: char| c.is_alphabetic());
@@ -343,6 +346,9 @@ impl Joiner {
                         (Some(first), Some(last)) => Target::Range(first, last),
                         _ => continue,
                     },
+                    Target::Epic(epic) if slugs.contains_key(epic) => {
+                        Target::Epic(slugs.get(epic).unwrap_or(epic).clone())
+                    }
                     Target::Epic(epic) | Target::AllPrevious(Some(epic)) => {
                         if let Some(prefix) = prefix_of.get(&path)
                             && epic.as_str().starts_with(|c: char| c.is_ascii_digit())

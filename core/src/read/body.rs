@@ -31,6 +31,8 @@ pub(super) struct Facts {
     pub status: Option<(String, Place)>,
     /// Value of a goal label.
     pub goal: Option<String>,
+    /// Value of a label for the sort of work.
+    pub kind: Option<String>,
     /// Value of an id label.
     pub id: Option<String>,
 }
@@ -78,6 +80,7 @@ impl Facts {
             }
             Field::Priority if self.priority.is_none() => self.priority = priority(text),
             Field::Effort if self.effort.is_none() => self.effort = effort(text),
+            Field::Kind if self.kind.is_none() => self.kind = Some(text.to_owned()),
             _ => {}
         }
     }
@@ -471,12 +474,19 @@ impl<'a> Walk<'a> {
             Field::Goal if first && self.facts.goal.is_none() => {
                 self.facts.goal = Some(item_text(text))
             }
+            Field::Kind if first && self.facts.kind.is_none() => {
+                self.facts.kind = Some(text.to_owned());
+            }
             Field::Id if first && self.facts.id.is_none() => {
                 self.facts.id = Some(text.trim_matches(['*', '`', ' ']).to_owned());
             }
             _ => {}
         }
-        if matches!(field, Field::Status | Field::Priority | Field::Effort) && !text.is_empty() {
+        if matches!(
+            field,
+            Field::Status | Field::Priority | Field::Effort | Field::Kind
+        ) && !text.is_empty()
+        {
             self.section = PROSE;
         }
     }
@@ -662,6 +672,7 @@ fn closes_at_once(field: Field) -> bool {
             | Field::Effort
             | Field::Goal
             | Field::Id
+            | Field::Kind
     )
 }
 

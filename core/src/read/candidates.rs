@@ -143,6 +143,7 @@ pub(super) fn apply(story: &mut Story, facts: Facts, mark: Option<Status>) -> bo
     story.scopes = facts.scopes;
     story.priority = facts.priority;
     story.effort = facts.effort;
+    story.kind = super::values::kind(facts.kind.as_deref(), &story.title);
     let written = facts.status.and_then(|(word, place)| {
         words::status(&word).map(|(status, legal)| (status, legal, word, place))
     });

@@ -71,6 +71,8 @@ pub struct Reading {
     pub(super) epic: Option<EpicId>,
     /// Orders of work written as chains.
     pub(super) chains: Vec<Chain>,
+    /// What the folders of epics are called after, with the epics' ids.
+    pub(super) slugs: Vec<(String, EpicId)>,
     pub(super) status: Option<StatusReading>,
 }
 

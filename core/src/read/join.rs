@@ -11,7 +11,7 @@ use super::merge::fill;
 use super::renumbered::EpicTitles;
 use super::status_file::StatusEntry;
 use super::titles::{Agreement, agreement, titles_agree};
-use crate::backlog::{Backlog, StoryKey};
+use crate::backlog::{Backlog, EpicId, StoryKey};
 use crate::ordering::{self, Set, Table};
 use crate::source::{Code, Diagnostic, Place};
 
@@ -37,7 +37,11 @@ pub(super) fn join(readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
     let entries = status_entries(&readings, &mut diagnostics);
     let fits = fits(&readings, &entries);
     let family_of = families(&readings, &fits);
-    let mut declared = merged(&readings, &family_of);
+    let slugs: Table<EpicId, EpicId> = Table::new(readings.iter().flat_map(|reading| {
+        let slugs = reading.slugs.iter();
+        slugs.map(|(slug, id)| (EpicId::new(slug), id.clone()))
+    }));
+    let mut declared = merged(&readings, &family_of, &slugs);
     link_entries(&mut declared, &entries, &readings);
     let prefixes = prefixes(&declared, &family_of, &readings, &entries);
     let mut joiner = Joiner {
@@ -52,6 +56,7 @@ pub(super) fn join(readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
         keys: Set::default(),
         renamed: Table::default(),
         copies: Table::default(),
+        slugs,
         prefix_of: readings
             .iter()
             .zip(&family_of)
@@ -159,7 +164,11 @@ fn fits(readings: &[&Reading], entries: &[&StatusEntry]) -> Vec<usize> {
 }
 
 /// Firm declarations with those of the same story made one, then all that is not firm.
-fn merged(readings: &[&Reading], family_of: &[usize]) -> Vec<Declared> {
+fn merged(
+    readings: &[&Reading],
+    family_of: &[usize],
+    slugs: &Table<EpicId, EpicId>,
+) -> Vec<Declared> {
     let mut declared: Vec<Declared> = Vec::new();
     let mut by_key: Table<String, Vec<usize>> = Table::default();
     let mut rest = Vec::new();
@@ -172,6 +181,8 @@ fn merged(readings: &[&Reading], family_of: &[usize]) -> Vec<Declared> {
     }
     ordering::sort_by_key(&mut order, |&(file, document, _)| (file, document));
     for (file, document, found) in order {
+        let numbered = slugs.get(&found.story.epic).map(|id| numbered(found, id));
+        let found = numbered.as_ref().unwrap_or(found);
         let family = family_of.get(document).copied().unwrap_or(0);
         if !found.firm {
             rest.push(Declared {
@@ -217,6 +228,20 @@ fn merged(readings: &[&Reading], family_of: &[usize]) -> Vec<Declared> {
     }
     declared.extend(rest);
     declared
+}
+
+/// A story of the epic called after its folder, under that epic's id.
+fn numbered(found: &StoryFound, epic: &EpicId) -> StoryFound {
+    let mut found = found.clone();
+    if let Some(id) = found.id.as_mut() {
+        let number = id.parts.split_off(id.parts.len().saturating_sub(1));
+        id.prefix.clear();
+        id.parts = vec![epic.to_string()];
+        id.parts.extend(number);
+        found.story.key = id.story_key(Some(epic));
+    }
+    found.story.epic = epic.clone();
+    found
 }
 
 /// Joins two declarations of one story from two documents.

@@ -41,7 +41,9 @@ mod status_entry;
 mod status_file;
 mod story_file;
 mod table;
+mod tickets;
 mod titles;
+mod toml_tables;
 mod values;
 mod words;
 mod yaml;
@@ -78,6 +80,7 @@ pub fn document(document: &Document) -> Reading {
         stories: Vec::new(),
         epic: None,
         chains: Vec::new(),
+        slugs: Vec::new(),
         status: None,
     };
     let at_start = Place::new(&path, 1, Span::default());
@@ -116,6 +119,7 @@ pub fn document(document: &Document) -> Reading {
             reading.status = Some(status);
         }
         DocumentKind::WorkflowState => reading.summary.lines = all.len(),
+        DocumentKind::Epics if is_data(&path) => data(&mut reading, text, &all),
         _ => markdown(&mut reading, &all),
     }
     let nothing = reading.summary.stories == 0 && reading.summary.epics == 0;
@@ -126,6 +130,35 @@ pub fn document(document: &Document) -> Reading {
             .push(Diagnostic::new(Code::NothingFound, Some(at_start), message));
     }
     reading
+}
+
+fn is_data(path: &str) -> bool {
+    [".toml", ".yaml", ".yml"]
+        .iter()
+        .any(|end| path.to_lowercase().ends_with(end))
+}
+
+fn data(reading: &mut Reading, text: &str, lines: &[Line<'_>]) {
+    let path = Arc::clone(&reading.path);
+    reading.epic = epic_of_document(&path, &[]).or_else(|| epic_of_folder(&path));
+    let whole = reading.epic.as_ref();
+    let found = if path.to_lowercase().ends_with(".toml") {
+        tickets::toml(lines, &path, whole)
+    } else {
+        tickets::yaml(text, &path, whole)
+    };
+    reading.summary.lines = lines.len();
+    reading.epics = found.epics;
+    reading.stories = found.stories;
+    reading.slugs = found.slugs;
+    reading.summary.epics = reading.epics.len();
+    reading.summary.stories = reading.stories.len();
+}
+
+/// `epic-checkout/tickets.toml` is about the epic called after its folder.
+fn epic_of_folder(path: &str) -> Option<EpicId> {
+    let folder = path.rsplit('/').nth(1)?;
+    status_file::epic_key(folder).or_else(|| tickets::slug_of(folder))
 }
 
 fn markdown(reading: &mut Reading, lines: &[Line<'_>]) {

@@ -42,7 +42,10 @@ pub(super) fn story(
         }
         None => {
             let written = field(&["story_id", "story_key", "story", "id", "key"]);
-            let id = written.and_then(id_of).or_else(|| id_of(stem))?;
+            let id = written
+                .and_then(id_of)
+                .or_else(|| within(written?, field(&["parent", "epic"])?))
+                .or_else(|| id_of(stem))?;
             let text = field(&["title", "name"])
                 .or(head_row.map(|row| row.body))
                 .unwrap_or("");
@@ -71,6 +74,11 @@ pub(super) fn story(
             "depends_on" | "dependencies" | "blocked_by" | "prerequisites" | "depends"
             | "requires" => Direction::Requires,
             "blocks" | "enables" => Direction::Blocks,
+            "type" | "kind" | "story_type" if facts.kind.is_none() => {
+                facts.kind = Some(field.value.to_owned());
+                continue;
+            }
+            "after" if field.value.contains(|c: char| c.is_ascii_digit()) => Direction::Requires,
             "status" if facts.status.is_none() => {
                 facts.status = Some((field.value.to_owned(), place));
                 continue;
@@ -95,6 +103,16 @@ pub(super) fn story(
         stem: Some(stem.to_owned()),
         has_status,
     })
+}
+
+/// `id: 3` with `parent: epic-checkout`: story 3 of that epic.
+fn within(id: &str, parent: &str) -> Option<Id> {
+    let epic = super::status_file::epic_key(parent).or_else(|| super::tickets::slug_of(parent))?;
+    let (mut id, rest) = ids::parse(id.trim())?;
+    let local = id.is_local() && rest.is_empty();
+    let story = id.parts.pop().filter(|_| local)?;
+    id.parts = vec![epic.to_string(), story];
+    Some(id)
 }
 
 /// The file's name without folders and extension.

@@ -1,7 +1,7 @@
 //! The values of short labels: status, priority, effort.
 
 use super::criteria::item_text;
-use crate::backlog::{Effort, Priority};
+use crate::backlog::{Effort, Priority, StoryKind};
 
 /// The status word at the start of a value: without emphasis, emoji and what follows in brackets.
 pub(super) fn status_word(text: &str) -> &str {
@@ -75,6 +75,110 @@ pub(super) fn priority(text: &str) -> Option<Priority> {
         text: word.to_owned(),
     })
 }
+
+/// What sort of work a story is: what a label says, or a title that leaves no doubt.
+pub(super) fn kind(said: Option<&str>, title: &str) -> StoryKind {
+    let of = |text: &str, tables: &[(StoryKind, &[&str])]| {
+        let lower = text.to_lowercase();
+        let has = |word: &str| {
+            lower.match_indices(word).any(|(at, found)| {
+                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                let before = lower.get(..at).and_then(|text| text.chars().next_back());
+                let after = lower
+                    .get(at + found.len()..)
+                    .and_then(|text| text.chars().next());
+                !found.is_ascii() || (edge(before) && edge(after))
+            })
+        };
+        tables
+            .iter()
+            .find(|(_, words)| words.iter().any(|word| has(word)))
+            .map(|row| row.0)
+    };
+    said.and_then(|text| of(text, KINDS))
+        .or_else(|| of(title, TITLE_KINDS))
+        .unwrap_or_default()
+}
+
+/// Words of a "Type:" label, and the kinds they say.
+const KINDS: &[(StoryKind, &[&str])] = &[
+    (
+        StoryKind::Spike,
+        &[
+            "spike",
+            "research",
+            "investigation",
+            "poc",
+            "调研",
+            "스파이크",
+        ],
+    ),
+    (
+        StoryKind::Migration,
+        &["migration", "迁移", "migración", "migração"],
+    ),
+    (
+        StoryKind::Security,
+        &[
+            "security",
+            "compliance",
+            "安全",
+            "sécurité",
+            "seguridad",
+            "segurança",
+        ],
+    ),
+    (
+        StoryKind::Operational,
+        &["operational", "operations", "ops", "运维"],
+    ),
+    (
+        StoryKind::Infrastructure,
+        &[
+            "infrastructure",
+            "infra",
+            "devops",
+            "platform",
+            "tooling",
+            "基础设施",
+            "인프라",
+        ],
+    ),
+];
+
+/// Words of a title that leave no doubt.
+const TITLE_KINDS: &[(StoryKind, &[&str])] = &[
+    (StoryKind::Spike, &["spike", "proof of concept", "poc"]),
+    (
+        StoryKind::Migration,
+        &["data migration", "database migration", "schema migration"],
+    ),
+    (
+        StoryKind::Security,
+        &["security audit", "security hardening", "penetration test"],
+    ),
+    (
+        StoryKind::Operational,
+        &[
+            "incident response",
+            "backup and restore",
+            "disaster recovery",
+            "runbook",
+            "service level",
+        ],
+    ),
+    (
+        StoryKind::Infrastructure,
+        &[
+            "ci/cd",
+            "ci pipeline",
+            "deployment pipeline",
+            "kubernetes",
+            "terraform",
+            "monitoring and alerting",
+        ],
+    ),
+];
 
 /// The effort that `text` states.
 pub(super) fn effort(text: &str) -> Option<Effort> {

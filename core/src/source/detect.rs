@@ -58,6 +58,21 @@ pub(crate) fn detect_lines(path: &str, text: &str, lines: &[Line<'_>]) -> Docume
     if yaml {
         return if looks_like_status(lines) {
             DocumentKind::Status
+        } else if lists_stories(&name, lines) {
+            DocumentKind::Epics
+        } else {
+            DocumentKind::Other
+        };
+    }
+    if name.ends_with(".toml") {
+        let tickets = lines.iter().any(|line| {
+            matches!(
+                line.text.trim(),
+                "[[entry]]" | "[[epic]]" | "[[ticket]]" | "[[story]]" | "[[epic.entry]]"
+            )
+        });
+        return if tickets {
+            DocumentKind::Epics
         } else {
             DocumentKind::Other
         };
@@ -122,6 +137,21 @@ fn looks_like_status(lines: &[Line<'_>]) -> bool {
                 .any(|value| bare.trim_end().ends_with(value));
     }
     holders && statuses
+}
+
+/// A list of stories with ids and titles, `stories.yaml`.
+fn lists_stories(name: &str, lines: &[Line<'_>]) -> bool {
+    let starts = |key: &str| {
+        let bare = |line: &Line<'_>| {
+            line.text
+                .trim_start_matches([' ', '-'])
+                .trim_start_matches('"')
+                .starts_with(key)
+        };
+        lines.iter().any(bare)
+    };
+    let named = ["stories", "tickets", "story", "epics", "backlog"];
+    named.iter().any(|word| name.contains(word)) && starts("id:") && starts("title:")
 }
 
 const STATUS_VALUES: &[&str] = &[

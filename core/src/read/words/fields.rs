@@ -30,6 +30,8 @@ pub(in crate::read) enum Field {
     Goal,
     /// The id of a story whose heading has none, or only a number.
     Id,
+    /// What sort of work it is.
+    Kind,
     /// Nothing for us, paths included.
     Ignored,
 }
@@ -657,6 +659,20 @@ const FIELDS: &[(Field, &[&str])] = &[
             "ゴール",
             "ziel",
             "mục tiêu",
+        ],
+    ),
+    (
+        Field::Kind,
+        &[
+            "type",
+            "story type",
+            "kind",
+            "category",
+            "类型",
+            "tipo",
+            "유형",
+            "種類",
+            "typ",
         ],
     ),
     (
