@@ -4,7 +4,7 @@ use super::cycles::merged;
 use super::{DependencyEdge, External, Gate, Graph, Node};
 use crate::backlog::{Backlog, DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
 use crate::ordering::{self, Table};
-use crate::source::{Code, Diagnostic};
+use crate::source::{Code, Diagnostic, Edit, Fix, Span};
 
 /// Resolves every dependency of every story and epic; what names nothing is a diagnostic or an external.
 pub(super) fn edges(backlog: &Backlog, diagnostics: &mut Vec<Diagnostic>) -> Graph {
@@ -79,6 +79,7 @@ impl Resolver<'_> {
                             dependency,
                             format!("Story {key} depends on itself; this is left out"),
                             "Name another story, or remove it.",
+                            without_value(dependency),
                         );
                     }
                     continue;
@@ -156,6 +157,7 @@ impl Resolver<'_> {
                         "Story {key} names its own epic {id} as a prerequisite; this is left out"
                     ),
                     "Name the stories of the epic that come first.",
+                    None,
                 );
                 Vec::new()
             }
@@ -221,6 +223,7 @@ impl Resolver<'_> {
                     who(key)
                 ),
                 "Add the document that declares it, or correct the number.",
+                None,
             );
         }
         Vec::new()
@@ -239,7 +242,9 @@ impl Resolver<'_> {
     }
 
     fn unknown(&mut self, key: &StoryKey, wanted: &StoryKey, dependency: &DependencyRef) {
-        let hint = match nearest(wanted, self.stories.iter().map(|(key, _)| *key)) {
+        let near = nearest(wanted, self.stories.iter().map(|(key, _)| *key));
+        let fix = near.and_then(|near| use_instead(dependency, wanted, near));
+        let hint = match near {
             Some(near) => format!("Did you mean {near}?"),
             None => "Add the document that declares it, or correct the key.".to_owned(),
         };
@@ -251,6 +256,7 @@ impl Resolver<'_> {
                 who(key)
             ),
             hint,
+            fix,
         );
     }
 
@@ -260,9 +266,13 @@ impl Resolver<'_> {
         dependency: &DependencyRef,
         message: String,
         hint: impl Into<String>,
+        fix: Option<Fix>,
     ) {
-        self.diagnostics
-            .push(Diagnostic::new(code, Some(dependency.place.clone()), message).with_hint(hint));
+        self.diagnostics.push(
+            Diagnostic::new(code, Some(dependency.place.clone()), message)
+                .with_hint(hint)
+                .with_fix(fix),
+        );
     }
 
     /// The gate as an end; its edges to or from its stories come at the end.
@@ -336,6 +346,62 @@ impl Resolver<'_> {
             ..Graph::default()
         }
     }
+}
+
+/// "None" instead of a value that names nothing but the story itself.
+fn without_value(dependency: &DependencyRef) -> Option<Fix> {
+    let place = &dependency.place;
+    let exact = place.span.end - place.span.start == dependency.text.len();
+    (exact && dependency.targets.len() == 1).then(|| Fix {
+        label: "Remove the dependency".to_owned(),
+        edits: vec![Edit {
+            path: place.path.to_string(),
+            span: place.span,
+            replacement: "None".to_owned(),
+        }],
+    })
+}
+
+/// The nearest known key where the unknown one is written, in the same way of writing.
+fn use_instead(dependency: &DependencyRef, wanted: &StoryKey, near: &StoryKey) -> Option<Fix> {
+    let place = &dependency.place;
+    if place.span.end - place.span.start != dependency.text.len() {
+        return None;
+    }
+    let written = |key: &StoryKey, dotted: bool| match key.as_str().rsplit_once('-') {
+        Some((epic, story)) if dotted => format!("{epic}.{story}"),
+        _ => key.to_string(),
+    };
+    let (at, dotted) = [true, false].into_iter().find_map(|dotted| {
+        let form = written(wanted, dotted);
+        let mut found = dependency
+            .text
+            .match_indices(form.as_str())
+            .filter(|(at, _)| {
+                // Not the 3.1 of 3.12 or of 13.1.
+                let around = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '.');
+                let before = dependency
+                    .text
+                    .get(..*at)
+                    .and_then(|text| text.chars().next_back());
+                let after = dependency
+                    .text
+                    .get(at + form.len()..)
+                    .and_then(|text| text.chars().next());
+                around(before) && after.is_none_or(|c| !c.is_alphanumeric())
+            });
+        let first = found.next()?;
+        found.next().is_none().then_some((first.0, dotted))
+    })?;
+    let start = place.span.start + at;
+    Some(Fix {
+        label: format!("Use {near} instead"),
+        edits: vec![Edit {
+            path: place.path.to_string(),
+            span: Span::new(start, start + written(wanted, dotted).len()),
+            replacement: written(near, dotted),
+        }],
+    })
 }
 
 fn who(key: &StoryKey) -> String {

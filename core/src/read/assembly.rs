@@ -3,6 +3,7 @@
 
 use super::families::family_word;
 use super::found::{Form, Reading};
+use super::ids::Id;
 use super::join::Declared;
 use super::status_entry::{key_of_entry, known_epics, take_entry, title_of_entry};
 use super::status_file::StatusEntry;
@@ -10,7 +11,7 @@ use crate::backlog::{
     Backlog, DependencyRef, Direction, Epic, EpicId, Story, StoryKey, Strength, Target,
 };
 use crate::ordering::{self, Set, Table};
-use crate::source::{Code, Diagnostic, Place};
+use crate::source::{Code, Diagnostic, Edit, Fix, Place, Span};
 
 pub(super) struct Joiner {
     pub backlog: Backlog,
@@ -50,6 +51,7 @@ impl Joiner {
                 one.found.place().map_or(0, |place| place.line),
             )
         });
+        let taken: Set<StoryKey> = declared.iter().map(|one| one.found.key.clone()).collect();
         let mut first_places: Table<StoryKey, (Place, String)> = Table::default();
         for one in declared {
             let prefix = prefixes.get(one.family).map_or("", String::as_str);
@@ -81,7 +83,8 @@ impl Joiner {
                 self.diagnostics.push(
                     Diagnostic::new(Code::DuplicateStory, story.declared.clone(), message)
                         .with_related(vec![place.clone()])
-                        .with_hint("Give one of them another number."),
+                        .with_hint("Give one of them another number.")
+                        .with_fix(renumber(&story, found.id.as_ref(), found.id_span, &taken)),
                 );
             } else if let Some(place) = &story.declared {
                 first_places.insert(wanted.clone(), (place.clone(), story.title.clone()));
@@ -397,6 +400,33 @@ impl Joiner {
         });
         (self.backlog, self.diagnostics)
     }
+}
+
+/// Gives a story the first free number of its epic, written as its id is.
+fn renumber(
+    story: &Story,
+    id: Option<&Id>,
+    span: Option<Span>,
+    taken: &Set<StoryKey>,
+) -> Option<Fix> {
+    let (id, span, place) = (id?, span?, story.declared.as_ref()?);
+    let epic = id.epic_of_story()?;
+    let free = (1..1000).find(|number| {
+        let key = StoryKey::of(&epic, &number.to_string());
+        !taken.contains(&key)
+    })?;
+    let before = id
+        .text
+        .trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    let number = format!("{before}{free}");
+    Some(Fix {
+        label: format!("Call this one {number}"),
+        edits: vec![Edit {
+            path: place.path.to_string(),
+            span,
+            replacement: number,
+        }],
+    })
 }
 
 /// The status file's `0-5` is the documents' `0.5`.

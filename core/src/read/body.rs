@@ -179,6 +179,12 @@ impl<'a> Walk<'a> {
         Place::new(self.path, row.line.number, row.span())
     }
 
+    /// The place of a part of a row, as exact as it is known.
+    fn part(&self, row: &Row<'_>, part: &str) -> Place {
+        let span = row.line.span_of(part).unwrap_or_else(|| row.span());
+        Place::new(self.path, row.line.number, span)
+    }
+
     fn row(&mut self, row: &Row<'_>) {
         if row.kind != RowKind::TableRow {
             self.in_table = false;
@@ -439,7 +445,7 @@ impl<'a> Walk<'a> {
                 if row.kind == RowKind::Code || text.is_empty() {
                     return;
                 }
-                let place = self.place(row);
+                let place = self.part(row, text);
                 let mut found = dependencies::parse(text, direction, strength, self.epic, &place);
                 if matches!(
                     row.kind,
@@ -493,7 +499,7 @@ impl<'a> Walk<'a> {
 
     /// A sentence that names what must be there: stories and epics only.
     fn depends(&mut self, row: &Row<'_>, text: &str) {
-        let place = self.place(row);
+        let place = self.part(row, text);
         let (requires, hard) = (Direction::Requires, Strength::Hard);
         let mut found = dependencies::parse(text, requires, hard, self.epic, &place);
         found.retain(|one| !matches!(one.targets.as_slice(), [Target::External(_)]));

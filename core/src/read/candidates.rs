@@ -92,6 +92,10 @@ impl Walk<'_> {
             .map(|row| Place::new(self.path, row.line.number, row.span()));
         let weight = facts.weight();
         let has_status = apply(&mut story, facts, mark);
+        let id_span = id.as_ref().zip(self.rows.get(row)).and_then(|(id, row)| {
+            let at = row.line.text.find(id.text.as_str())?;
+            row.line.span_of(row.line.text.get(at..at + id.text.len())?)
+        });
         StoryFound {
             id,
             key,
@@ -101,6 +105,7 @@ impl Walk<'_> {
             weight,
             stem: None,
             has_status,
+            id_span,
         }
     }
 

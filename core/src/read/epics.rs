@@ -15,7 +15,7 @@ use super::table::Table;
 use super::words::{self, Field};
 use crate::backlog::{Epic, EpicId, Status};
 use crate::ordering;
-use crate::source::{Code, Diagnostic, Place};
+use crate::source::{Code, Diagnostic, Edit, Fix, Line, Place, Span};
 
 /// With so many stories of one key, the next one is not compared with all of them.
 pub(super) const MOST_NAMESAKES: usize = 24;
@@ -456,7 +456,7 @@ pub(super) fn capitalised(text: &str) -> String {
     }
 }
 
-/// A diagnostic for every fence that nothing closes.
+/// A diagnostic for every fence that nothing closes, with a line that closes it.
 pub(super) fn open_fences(path: &Arc<str>, rows: &super::rows::Rows<'_>) -> Vec<Diagnostic> {
     rows.open_fences
         .iter()
@@ -467,6 +467,35 @@ pub(super) fn open_fences(path: &Arc<str>, rows: &super::rows::Rows<'_>) -> Vec<
                 "This code fence is never closed; the text after it was read all the same.",
             )
             .with_hint("Close it with a line of the same marks.")
+            .with_fix(close_fence(path, rows, line))
         })
         .collect()
+}
+
+/// Closes the fence that `line` opens after the last line of code: before the next blank line,
+/// heading or label.
+fn close_fence(path: &Arc<str>, rows: &super::rows::Rows<'_>, line: &Line<'_>) -> Option<Fix> {
+    let opening = line.text.trim_start();
+    let mark = opening
+        .chars()
+        .next()
+        .filter(|mark| matches!(mark, '`' | '~'))?;
+    let marks: String = opening.chars().take_while(|c| *c == mark).collect();
+    let below = rows.rows.iter().filter(|row| row.line.number > line.number);
+    let code = below.take_while(|row| {
+        let text = row.line.text.trim();
+        !text.is_empty() && row.heading().is_none() && !text.starts_with("**")
+    });
+    let last = code.last().map_or(*line, |row| row.line);
+    let indent = line.text.len() - opening.len();
+    let space = line.text.get(..indent).unwrap_or("");
+    let end = last.span().end;
+    Some(Fix {
+        label: "Close the code fence".to_owned(),
+        edits: vec![Edit {
+            path: path.to_string(),
+            span: Span::new(end, end),
+            replacement: format!("\n{space}{marks}"),
+        }],
+    })
 }

@@ -6,7 +6,7 @@ use super::chains::Chain;
 use super::ids::Id;
 use super::status_file::StatusReading;
 use crate::backlog::{DocumentSummary, Epic, EpicId, Story, StoryKey};
-use crate::source::{Diagnostic, Place};
+use crate::source::{Diagnostic, Place, Span};
 
 /// The line forms that declare stories, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +48,8 @@ pub(super) struct StoryFound {
     pub stem: Option<String>,
     /// The document that declares it says a status.
     pub has_status: bool,
+    /// Where its id is written.
+    pub id_span: Option<Span>,
 }
 
 impl StoryFound {

@@ -26,6 +26,7 @@ mod ids;
 mod join;
 mod labels;
 mod linking;
+mod mending;
 mod mentions;
 mod merge;
 mod paths;

@@ -11,7 +11,7 @@ pub(super) fn take_entry(story: &mut Story, entry: &StatusEntry) {
     story.status_key = Some(entry.key.clone());
     story.status = entry.status;
     story.status_text.clone_from(&entry.status_text);
-    story.status_place = Some(entry.place.clone());
+    story.status_place = Some(entry.value.clone());
     if story.title.is_empty() {
         story.title = entry.title.clone().unwrap_or_default();
     } else if titled_by_statement(story) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::declaration::{self, Declares, declaration};
 use super::dependencies;
 use super::ids::{self, KeyReading, key_readings};
+use super::mending;
 use super::values::status_word;
 use super::words;
 use super::yaml::{self, Node};
@@ -29,6 +30,8 @@ pub struct StatusEntry {
     pub(super) status_text: Option<String>,
     pub(super) dependencies: Vec<DependencyRef>,
     pub(super) place: Place,
+    /// Where the status word itself stands.
+    pub(super) value: Place,
 }
 
 /// What a status file says.
@@ -89,6 +92,7 @@ pub(super) fn read(path: &Arc<str>, text: &str) -> StatusReading {
         out: StatusReading::default(),
         seen: Table::default(),
         unknown: Table::default(),
+        value_line: None,
     };
     match yaml::parse(text) {
         Ok(tree) => {
@@ -112,7 +116,8 @@ pub(super) fn read(path: &Arc<str>, text: &str) -> StatusReading {
                         invalid.reason
                     ),
                 )
-                .with_hint("Check the indentation and the quotes of this line and the one above."),
+                .with_hint("Check the indentation and the quotes of this line and the one above.")
+                .with_fix(mending::mend(path, text)),
             );
             reader.by_lines();
         }
@@ -127,7 +132,10 @@ struct Reader<'a> {
     lines: &'a [Line<'a>],
     out: StatusReading,
     seen: Table<String, usize>,
-    unknown: Table<String, (Place, Option<Status>, usize)>,
+    /// Words that are not legal, with their places.
+    unknown: Table<String, (Option<Status>, Vec<Place>)>,
+    /// The line of the status, where it is not that of the key.
+    value_line: Option<u32>,
 }
 
 impl Reader<'_> {
@@ -281,6 +289,7 @@ impl Reader<'_> {
                     .or_else(|| epic_text.and_then(number_id));
                 let dependencies = self.dependencies(node, line, named.as_ref().or(epic));
                 let title = text(&["title", "name", "summary", "description"]).map(str::to_owned);
+                self.value_line = node.line_of("status").or_else(|| node.line_of("state"));
                 self.story(
                     id,
                     readings,
@@ -345,11 +354,19 @@ impl Reader<'_> {
         let place = self.place(line);
         let found = words::status(word);
         let legal = found.is_some_and(|(_, legal)| legal);
+        let number = self.value_line.take().unwrap_or(line);
+        let at = usize::try_from(number)
+            .unwrap_or(usize::MAX)
+            .wrapping_sub(1);
+        let found_at = self.lines.get(at);
+        let exact = found_at.and_then(|line| mending::value_span(line, word));
+        let span = exact.or(found_at.map(Line::span)).unwrap_or_default();
+        let value = Place::new(self.path, number, span);
         if !legal {
             let entry = self.unknown.or_insert_with(word.to_owned(), || {
-                (place.clone(), found.map(|(status, _)| status), 0)
+                (found.map(|(status, _)| status), Vec::new())
             });
-            entry.2 += 1;
+            entry.1.push(value.clone());
         }
         let entry = StatusEntry {
             key: key.to_owned(),
@@ -360,6 +377,7 @@ impl Reader<'_> {
             status_text: (!legal).then(|| word.to_owned()),
             dependencies,
             place,
+            value,
         };
         match self
             .seen
@@ -370,7 +388,12 @@ impl Reader<'_> {
                 let message = format!("The status of {key} stands twice; the higher one counts.");
                 self.out.diagnostics.push(
                     Diagnostic::new(Code::DuplicateStatus, Some(entry.place.clone()), message)
-                        .with_related(vec![first.place.clone()]),
+                        .with_related(vec![first.place.clone()])
+                        .with_fix({
+                            let counts = entry.status > first.status;
+                            let lower = if counts { &first.place } else { &entry.place };
+                            mending::without_line(self.path, self.lines, lower.line, key)
+                        }),
                 );
                 if entry.status > first.status && entry.status <= Status::Done {
                     *first = entry;
@@ -413,6 +436,7 @@ impl Reader<'_> {
                     if let Some((key, at)) = id.take()
                         && words::status(status_word(value)).is_some()
                     {
+                        self.value_line = Some(line.number);
                         self.scalar(key, value, at, None, false);
                     }
                 }
@@ -450,7 +474,9 @@ impl Reader<'_> {
 
     /// One diagnostic for each word, however many stories have it.
     fn report_unknown(&mut self) {
-        for (word, (place, status, count)) in std::mem::take(&mut self.unknown) {
+        for (word, (status, places)) in std::mem::take(&mut self.unknown) {
+            let count = places.len();
+            let place = places.first().cloned();
             let times = if count == 1 {
                 String::new()
             } else {
@@ -459,16 +485,22 @@ impl Reader<'_> {
             let diagnostic = match status {
                 Some(status) => Diagnostic::new(
                     Code::UnknownStatus,
-                    Some(place),
+                    place,
                     format!(
                         "\"{word}\" is not a legal status; read as {}{times}.",
                         status.as_str()
                     ),
                 )
-                .with_hint(format!("Write {} instead.", status.as_str())),
+                .with_hint(format!("Write {} instead.", status.as_str()))
+                .with_fix(
+                    // What was dropped has no legal word in the status file.
+                    (status <= Status::Done)
+                        .then(|| mending::write_instead(&places, status.as_str(), &word))
+                        .flatten(),
+                ),
                 None => Diagnostic::new(
                     Code::UnknownStatus,
-                    Some(place),
+                    place,
                     format!("\"{word}\" is no known status; read as backlog{times}."),
                 )
                 .with_hint(

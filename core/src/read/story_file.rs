@@ -102,6 +102,7 @@ pub(super) fn story(
         weight,
         stem: Some(stem.to_owned()),
         has_status,
+        id_span: None,
     })
 }
 

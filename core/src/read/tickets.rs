@@ -173,6 +173,7 @@ fn story(
         weight,
         stem: None,
         has_status,
+        id_span: None,
     })
 }
 

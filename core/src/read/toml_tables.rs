@@ -273,8 +273,8 @@ mod tests {
         let text = "# a\nx = 1 # one\n[[entry]]\ntitle = \"A \\\"b\\\" # c\"\nafter = [\n  1, # first\n  \"2.3\",\n]\nlong = \"\"\"\none\ntwo\"\"\"\nneeds = [{ epic = 1, needs = \"the [lamp]\" }]\nplain = 'c:\\d'\n";
         let found = tables(&lines(text).collect::<Vec<_>>());
         assert_eq!(found.len(), 2);
-        assert_eq!(found[0].text("x"), Some("1"));
-        let entry = &found[1];
+        assert_eq!(found.first().and_then(|table| table.text("x")), Some("1"));
+        let entry = found.get(1).unwrap();
         assert_eq!((entry.name.as_str(), entry.line), ("entry", 3));
         assert_eq!(entry.text("title"), Some("A \"b\" # c"));
         let after: Vec<_> = entry
@@ -286,7 +286,7 @@ mod tests {
             .collect();
         assert_eq!(after, [Some("1"), Some("2.3")]);
         assert_eq!(entry.text("long"), Some("one\ntwo"));
-        let needs = &entry.get("needs").unwrap().items()[0];
+        let needs = entry.get("needs").unwrap().items().first().unwrap();
         assert_eq!(needs.get("epic").and_then(Value::text), Some("1"));
         assert_eq!(needs.get("needs").and_then(Value::text), Some("the [lamp]"));
         assert_eq!(entry.text("plain"), Some("c:\\d"));

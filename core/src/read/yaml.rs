@@ -44,6 +44,17 @@ impl Node {
         }
     }
 
+    /// The line of `key` in a map.
+    pub fn line_of(&self, key: &str) -> Option<u32> {
+        match self {
+            Node::Map(entries) => {
+                let entry = entries.iter().find(|entry| entry.key == key);
+                entry.map(|entry| entry.line)
+            }
+            _ => None,
+        }
+    }
+
     /// The text of a scalar that is not empty.
     pub fn text(&self) -> Option<&str> {
         match self {

@@ -165,6 +165,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same with a fix, where there is one.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+
     /// The severity of its code.
     pub fn severity(&self) -> Severity {
         self.code.severity()

@@ -18,6 +18,13 @@ impl Line<'_> {
     pub fn span(&self) -> Span {
         Span::new(self.start, self.start + self.text.len())
     }
+
+    /// The bytes of a part of this line's text in its text; `None` for what is no part of it.
+    pub fn span_of(&self, part: &str) -> Option<Span> {
+        let from = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        let inside = from + part.len() <= self.text.len();
+        inside.then(|| Span::new(self.start + from, self.start + from + part.len()))
+    }
 }
 
 /// The lines of `text` in order. A byte order mark belongs to no line.
