@@ -65,8 +65,14 @@ impl Joiner {
                 story.epic = EpicId::new(format!("{prefix}{}", story.epic));
                 story.key = StoryKey::new(format!("{prefix}{}", story.key));
             }
-            if found.id.is_none()
-                && let Some(entry) = entry
+            // "F-1" in a list of Epic 6 is what the status file calls 6-1.
+            let tag = |id: &Id| id.is_flat() && !found.firm;
+            let placed = |entry: &StatusEntry| {
+                let mut readings = entry.readings.iter();
+                readings.any(|reading| reading.id.parts.len() == 2)
+            };
+            if let Some(entry) = entry
+                && (found.id.is_none() || (found.id.as_ref().is_some_and(tag) && placed(entry)))
             {
                 let (key, epic) = key_of_entry(entry, &Set::default());
                 story.key = key;
@@ -395,6 +401,8 @@ impl Joiner {
                     .find_map(|reading| reading.title.clone())
                     .filter(|title| !title.is_empty())
             });
+        self.diagnostics
+            .extend(super::drift::behind(readings, &self.backlog));
         ordering::sort_by(&mut self.diagnostics, |a, b| {
             (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message))
         });

@@ -75,6 +75,8 @@ impl Facts {
             Field::Status if self.status.is_none() => {
                 let word = status_word(text);
                 if words::status(word).is_some() {
+                    let span = row.line.span_of(word).unwrap_or_else(|| row.span());
+                    let place = Place::new(path, row.line.number, span);
                     self.status = Some((word.to_owned(), place));
                 }
             }
@@ -173,10 +175,6 @@ impl<'a> Walk<'a> {
         facts.tasks = self.tasks.finish();
         facts.scopes = self.scopes.finish();
         facts
-    }
-
-    fn place(&self, row: &Row<'_>) -> Place {
-        Place::new(self.path, row.line.number, row.span())
     }
 
     /// The place of a part of a row, as exact as it is known.
@@ -468,7 +466,7 @@ impl<'a> Walk<'a> {
             Field::Status if first && self.facts.status.is_none() => {
                 let word = status_word(text);
                 if !word.is_empty() {
-                    self.facts.status = Some((word.to_owned(), self.place(row)));
+                    self.facts.status = Some((word.to_owned(), self.part(row, word)));
                 }
             }
             Field::Priority if first && self.facts.priority.is_none() => {

@@ -4,11 +4,12 @@ use super::body::{self, Facts};
 use super::epics::{Candidate, MOST_NAMESAKES, Outline, Walk};
 use super::found::{Form, StoryFound};
 use super::ids::Id;
+use super::rows::Row;
 use super::titles::titles_agree;
 use super::words;
 use crate::backlog::{EpicId, Status, Story, StoryKey};
 use crate::ordering::Table;
-use crate::source::{Code, Diagnostic, Place};
+use crate::source::{Code, Diagnostic, Place, Span};
 
 impl Walk<'_> {
     /// The stories of all candidates.
@@ -85,13 +86,14 @@ impl Walk<'_> {
             None => StoryKey::new(&title),
         };
         super::chains::drop_own(&mut facts, &key);
+        let title_span = self.rows.get(row).and_then(|row| written(row, &title));
         let mut story = Story::new(key.clone(), title, epic);
         story.declared = self
             .rows
             .get(row)
             .map(|row| Place::new(self.path, row.line.number, row.span()));
         let weight = facts.weight();
-        let has_status = apply(&mut story, facts, mark);
+        let status_word = apply(&mut story, facts, mark);
         let id_span = id.as_ref().zip(self.rows.get(row)).and_then(|(id, row)| {
             let at = row.line.text.find(id.text.as_str())?;
             row.line.span_of(row.line.text.get(at..at + id.text.len())?)
@@ -104,7 +106,9 @@ impl Walk<'_> {
             firm,
             weight,
             stem: None,
-            has_status,
+            has_status: status_word.is_some(),
+            status_word,
+            title_span,
             id_span,
         }
     }
@@ -139,8 +143,16 @@ impl Walk<'_> {
     }
 }
 
-/// Fills `story` from what its text says; whether a status was among it.
-pub(super) fn apply(story: &mut Story, facts: Facts, mark: Option<Status>) -> bool {
+/// Where `text` is written in a row, if it is written there as it is.
+pub(super) fn written(row: &Row<'_>, text: &str) -> Option<Span> {
+    let line = row.line;
+    let at = line.text.find(text).filter(|_| !text.is_empty())?;
+    line.span_of(line.text.get(at..at + text.len())?)
+}
+
+/// Fills `story` from what its text says; the status word, where one was among it (empty for a
+/// mark).
+pub(super) fn apply(story: &mut Story, facts: Facts, mark: Option<Status>) -> Option<String> {
     story.statement = facts.statement;
     story.acceptance_criteria = facts.criteria;
     story.tasks = facts.tasks;
@@ -156,20 +168,20 @@ pub(super) fn apply(story: &mut Story, facts: Facts, mark: Option<Status>) -> bo
         (_, Some(dropped @ (Status::Dropped | Status::Superseded))) => {
             story.status = dropped;
             story.status_place = story.declared.clone();
-            true
+            Some(String::new())
         }
         (Some((status, legal, word, place)), _) => {
             story.status = status;
-            story.status_text = (!legal).then_some(word);
+            story.status_text = (!legal).then(|| word.clone());
             story.status_place = Some(place);
-            true
+            Some(word)
         }
         (None, Some(status)) => {
             story.status = status;
             story.status_place = story.declared.clone();
-            true
+            Some(String::new())
         }
-        (None, None) => false,
+        (None, None) => None,
     }
 }
 

@@ -203,7 +203,7 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
 }
 
 /// "Story B.3": story 3 of Epic B.
-fn lettered_id(text: &str) -> Option<(Id, &str)> {
+pub(super) fn lettered_id(text: &str) -> Option<(Id, &str)> {
     let mut letters = text.chars();
     let letter = letters.next().filter(char::is_ascii_uppercase)?;
     let (inner, rest) = ids::parse(letters.as_str().strip_prefix('.')?)?;

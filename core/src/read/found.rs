@@ -48,6 +48,10 @@ pub(super) struct StoryFound {
     pub stem: Option<String>,
     /// The document that declares it says a status.
     pub has_status: bool,
+    /// The status word as written, where it says one; empty where a mark on the title says it.
+    pub status_word: Option<String>,
+    /// Where its title is written.
+    pub title_span: Option<Span>,
     /// Where its id is written.
     pub id_span: Option<Span>,
 }

@@ -6,7 +6,8 @@
 //! A document goes through `rows` (what each line is), then `epics`, `story_file` or
 //! `status_file` (what it declares), which use `declaration` and `ids` for headings, and `body`
 //! with `statement`, `criteria`, `dependencies` and `scopes` for what stands below them. The
-//! words of all languages are tables in `words`.
+//! words of all languages are tables in `words`. Plans written as data go through `tickets`;
+//! [`drift()`] compares what several documents say of one story.
 
 #![deny(clippy::indexing_slicing, clippy::string_slice)]
 
@@ -17,6 +18,7 @@ mod chains;
 mod criteria;
 mod declaration;
 mod dependencies;
+mod drift;
 mod epics;
 mod families;
 mod found;
@@ -51,6 +53,7 @@ mod yaml;
 
 use std::sync::Arc;
 
+pub use drift::{Difference, Fact, Said, Source, StoryDrift, drift};
 pub use found::Reading;
 
 use crate::backlog::{Backlog, DocumentSummary, EpicId};

@@ -1,6 +1,8 @@
 //! The value of a dependency label, cut into the tokens that matter there.
 
+use super::declaration::lettered_id;
 use super::ids::{self, Id};
+use super::words::is_story_word;
 
 /// A token of a dependency's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,13 +38,16 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         // `^1.2.0`, `>= 3.1`, `v2.0`, `@4.0` are versions.
         let start_of_word = !before.is_ascii_alphanumeric()
             && !matches!(before, '^' | '=' | '@' | '>' | '<' | '≥' | '$' | '≤' | '#');
+        let named = matches!(found.last(), Some(Token::Word(word)) if is_story_word(word));
         if start_of_word
             && first.is_ascii_alphanumeric()
-            && let Some((id, tail)) = id(rest)
+            && let Some((id, tail)) = id(rest).or_else(|| lettered_id(rest).filter(|_| named))
         {
             found.push(Token::Id(id));
             before = '0';
-            rest = tail;
+            // "Story 1.2's ropes"
+            let owned = tail.strip_prefix("'s").or(tail.strip_prefix("’s"));
+            rest = owned.unwrap_or(tail);
             continue;
         }
         if first.is_alphanumeric() {

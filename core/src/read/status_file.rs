@@ -30,6 +30,8 @@ pub struct StatusEntry {
     pub(super) status_text: Option<String>,
     pub(super) dependencies: Vec<DependencyRef>,
     pub(super) place: Place,
+    /// Columns before its key, where it is a line of its own.
+    pub(super) indent: Option<u16>,
     /// Where the status word itself stands.
     pub(super) value: Place,
 }
@@ -362,6 +364,9 @@ impl Reader<'_> {
         let exact = found_at.and_then(|line| mending::value_span(line, word));
         let span = exact.or(found_at.map(Line::span)).unwrap_or_default();
         let value = Place::new(self.path, number, span);
+        let indent = found_at
+            .filter(|found| found.text.trim_start().starts_with(key))
+            .and_then(|found| u16::try_from(found.text.len() - found.text.trim_start().len()).ok());
         if !legal {
             let entry = self.unknown.or_insert_with(word.to_owned(), || {
                 (found.map(|(status, _)| status), Vec::new())
@@ -377,6 +382,7 @@ impl Reader<'_> {
             status_text: (!legal).then(|| word.to_owned()),
             dependencies,
             place,
+            indent,
             value,
         };
         match self

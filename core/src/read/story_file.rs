@@ -69,7 +69,9 @@ pub(super) fn story(
     let start = head.map_or(0, |at| at + 1);
     let mut facts = body::facts(rows.get(start..).unwrap_or(&[]), path, Some(&epic));
     for field in &fields {
-        let place = Place::new(path, field.row.line.number, field.row.span());
+        let line = field.row.line;
+        let span = line.span_of(field.value).unwrap_or_else(|| line.span());
+        let place = Place::new(path, line.number, span);
         let direction = match field.key.as_str() {
             "depends_on" | "dependencies" | "blocked_by" | "prerequisites" | "depends"
             | "requires" => Direction::Requires,
@@ -89,10 +91,11 @@ pub(super) fn story(
             super::dependencies::parse(field.value, direction, Strength::Hard, Some(&epic), &place);
         facts.dependencies.extend(found);
     }
+    let title_text = name.clone();
     let mut story = Story::new(key.clone(), name, epic);
     story.declared = Some(Place::new(path, declared.line.number, declared.span()));
     let weight = facts.weight();
-    let has_status = apply(&mut story, facts, mark);
+    let status_word = apply(&mut story, facts, mark);
     Some(StoryFound {
         id: Some(id),
         key,
@@ -101,7 +104,9 @@ pub(super) fn story(
         firm: true,
         weight,
         stem: Some(stem.to_owned()),
-        has_status,
+        has_status: status_word.is_some(),
+        status_word,
+        title_span: head_row.and_then(|row| super::candidates::written(row, &title_text)),
         id_span: None,
     })
 }

@@ -88,6 +88,10 @@ impl Table {
         at: &Row<'_>,
         epic: Option<&EpicId>,
     ) -> Option<TableStory<'a>> {
+        if let Some(Some(Field::Dependencies(..))) = self.fields.get(self.id) {
+            // The rows of a table of dependencies are declared elsewhere.
+            return None;
+        }
         let all: Vec<&str> = cells(row).collect();
         let id = *all.get(self.id)?;
         if id.is_empty() || !id.contains(|c: char| c.is_ascii_digit()) || id.len() > 160 {

@@ -163,7 +163,7 @@ fn story(
     let mut story = Story::new(key.clone(), title.trim(), own);
     story.declared = Some(place);
     let weight = facts.weight();
-    let has_status = apply(&mut story, facts, None);
+    let status_word = apply(&mut story, facts, None);
     Some(StoryFound {
         id: Some(id),
         key,
@@ -172,7 +172,9 @@ fn story(
         firm: true,
         weight,
         stem: None,
-        has_status,
+        has_status: status_word.is_some(),
+        status_word,
+        title_span: None,
         id_span: None,
     })
 }

@@ -97,6 +97,9 @@ codes! {
     ForeignStatusFile = "SL0405", Warning;
     /// More than one status file: the entries of all were read.
     SeveralStatusFiles = "SL0406", Info;
+    /// A story's status is further in one document than in another: its file says review, the status
+    /// file in-progress.
+    StatusDrift = "SL0407", Info;
     /// The plan could not be validated: a defect of Sprintloom, and no plan is given.
     PlanInvalid = "SL0501", Error;
 }
