@@ -5,6 +5,7 @@
 //! who calls (see `ARCHITECTURE.md`).
 
 pub mod backlog;
+pub mod correct;
 pub mod graph;
 pub mod layout;
 pub mod ordering;

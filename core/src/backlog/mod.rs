@@ -28,6 +28,8 @@ pub struct Backlog {
     pub stories: Vec<Story>,
     /// `project` of the status file or the title of the first epics document.
     pub project: Option<String>,
+    /// The order that the user gave: these stories come before all others.
+    pub user_order: Vec<StoryKey>,
 }
 
 /// What one document turned out to be.
@@ -68,18 +70,24 @@ impl Backlog {
         self.epics.iter().find(|epic| epic.id == *id)
     }
 
-    /// The priority order as ranks: for each story its place in that order, from 0. Declared
-    /// priority first (none counts as medium), then document order.
+    /// The priority order as ranks: for each story its place in that order, from 0. The user's own
+    /// order first, then declared priority (none counts as medium), then document order.
     pub fn priority_ranks(&self) -> Vec<usize> {
         /// What a story without a declared priority counts as.
         const MEDIUM: u8 = 2;
         let mut order: Vec<usize> = (0..self.stories.len()).collect();
         ordering::sort_by_key(&mut order, |&at| {
-            let declared = self
-                .stories
-                .get(at)
-                .and_then(|story| story.priority.as_ref());
-            (declared.map_or(MEDIUM, |priority| priority.rank), at)
+            let story = self.stories.get(at);
+            let declared = story.and_then(|story| story.priority.as_ref());
+            let own = story.and_then(|story| {
+                let mut order = self.user_order.iter();
+                order.position(|key| *key == story.key)
+            });
+            (
+                own.unwrap_or(usize::MAX),
+                declared.map_or(MEDIUM, |priority| priority.rank),
+                at,
+            )
         });
         let mut ranks = vec![0; order.len()];
         for (rank, at) in order.into_iter().enumerate() {

@@ -27,11 +27,87 @@ pub(super) fn schedule(problem: &Problem) -> Option<(Assignment, usize, BoundRea
     let listed = fewest(problem, bound, SHAKEN_WORK)?;
     let (mut assignment, bound, reason) =
         close_gap(problem, listed, bound, reason, &mut { SEARCH_STEPS });
+    if let Some(nearer) = stay_put(problem, &assignment) {
+        assignment = nearer;
+    }
     match exact::schedule(problem, count(&assignment)) {
         Some(evenest) => assignment = evenest,
         None => Search::new(problem, &mut assignment).run(),
     }
     Some((assignment, bound, reason))
+}
+
+/// An assignment with as many batches in which more stories keep theirs. As many as possible are
+/// held where they were, those of the first batches before those of the last, and the others
+/// planned around them.
+fn stay_put(problem: &Problem, fewest_known: &Assignment) -> Option<Assignment> {
+    let batches = count(fewest_known);
+    let moved = |assignment: &Assignment| -> i64 {
+        let moves = (0..)
+            .zip(assignment)
+            .map(|(story, &batch)| problem.moves(story, batch));
+        moves.sum()
+    };
+    let mut best: Option<Assignment> = None;
+    let mut least = moved(fewest_known);
+    // The first `held` batches stay: all of them if that can be, else half of them, and so on
+    // towards the most that can.
+    let (mut can, mut cannot) = (0, batches + 1);
+    let mut held = batches;
+    while least > 0 && can + 1 < cannot {
+        let around = hold(problem, held as u32);
+        let found = fewest(&around, batches, SHAKEN_WORK / 20)
+            .filter(|found| count(found) == batches && has_no_gaps(found, batches));
+        match found {
+            Some(found) => {
+                can = held;
+                if moved(&found) < least {
+                    least = moved(&found);
+                    best = Some(found);
+                }
+            }
+            None => cannot = held,
+        }
+        held = (can + cannot) / 2;
+    }
+    best
+}
+
+/// The problem with the stories of the first so many batches pinned to where they were, as far as
+/// nothing plain to see speaks against it.
+fn hold(problem: &Problem, batches: u32) -> Problem {
+    let mut around = problem.clone();
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); batches as usize];
+    for (story, pin) in (0..).zip(&problem.pinned) {
+        if let Some(there) = pin.and_then(|pin| members.get_mut(pin as usize)) {
+            there.push(story);
+        }
+    }
+    // The first batch in which each node may stand, given those that stay.
+    let mut earliest = vec![0; problem.successors.len()];
+    for &node in &problem.topological {
+        let after = match problem.is_story(node) {
+            false => earliest[node as usize],
+            true => {
+                let pinned = problem.pinned[node as usize];
+                let wanted = problem.kept[node as usize].filter(|_| pinned.is_none());
+                if let Some(batch) = wanted.filter(|&batch| batch >= earliest[node as usize])
+                    && let Some(there) = members.get_mut(batch as usize)
+                    && problem.fits(there.iter().copied(), node)
+                {
+                    there.push(node);
+                    around.pinned[node as usize] = Some(batch);
+                }
+                let stands = around.pinned[node as usize];
+                stands.unwrap_or(0).max(earliest[node as usize]) + 1
+            }
+        };
+        for &next in &problem.successors[node as usize] {
+            let slot = &mut earliest[next as usize];
+            *slot = (*slot).max(after);
+        }
+    }
+    around
 }
 
 /// Only the number of batches, and only roughly sought: for questions of the kind "what if".
@@ -127,8 +203,8 @@ struct Search<'a> {
     trials: usize,
 }
 
-/// What a step gains: less is better, the load first.
-type Gain = (i64, i64);
+/// What a step gains: less is better, stories that keep their batch first, then the load.
+type Gain = (i64, i64, i64);
 
 impl<'a> Search<'a> {
     fn new(problem: &'a Problem, assignment: &'a mut Assignment) -> Self {
@@ -196,7 +272,7 @@ impl<'a> Search<'a> {
                 && self.batches[here as usize].len() > 1
             {
                 let gain = self.gain(story, target, None);
-                if gain < (0, 0) && best.as_ref().is_none_or(|(known, ..)| gain < *known) {
+                if gain < (0, 0, 0) && best.as_ref().is_none_or(|(known, ..)| gain < *known) {
                     best = Some((gain, target, None));
                 }
             }
@@ -206,7 +282,7 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let gain = self.gain(story, target, Some(other));
-                if gain < (0, 0)
+                if gain < (0, 0, 0)
                     && best.as_ref().is_none_or(|(known, ..)| gain < *known)
                     && self.can_come(other, here, story)
                     && self.can_join(story, target, other)
@@ -275,7 +351,8 @@ impl<'a> Search<'a> {
             .min()
     }
 
-    /// Change of the sum of squared loads, and of the distance from the priority order.
+    /// Change of the number of moved stories, of the sum of squared loads, and of the distance from
+    /// the priority order.
     fn gain(&self, story: u32, target: u32, other: Option<u32>) -> Gain {
         let here = self.assignment[story as usize];
         let weight = i64::from(self.problem.weight[story as usize]);
@@ -285,11 +362,15 @@ impl<'a> Search<'a> {
         // (a - shift)² + (b + shift)² - a² - b²
         let squares = 2 * shift * (shift - a + b);
         let mut distance = self.distance(story, target) - self.distance(story, here);
+        let moves =
+            |story, to, from| self.problem.moves(story, to) - self.problem.moves(story, from);
+        let mut moved = moves(story, target, here);
         if let Some(other) = other {
+            moved += moves(other, here, target);
             distance += self.distance(other, here) - self.distance(other, target);
         }
         distance += self.disorder(story, target, other) * self.problem.disorder();
-        (squares, distance)
+        (moved, squares, distance)
     }
 
     fn distance(&self, story: u32, batch: u32) -> i64 {

@@ -9,10 +9,10 @@ use super::sets::{self, Relations, Set};
 /// Most stories that are planned this way: 2^n sets, each extended by every batch that fits.
 pub(super) const MOST_STORIES: usize = 12;
 
-/// Sum of squared loads, then distance from the priority order.
-type Cost = (u64, u64);
+/// Stories moved, then sum of squared loads, then distance from the priority order.
+type Cost = (u64, u64, u64);
 
-const NEVER: Cost = (u64::MAX, u64::MAX);
+const NEVER: Cost = (u64::MAX, u64::MAX, u64::MAX);
 
 /// The best assignment into exactly `batches` batches, where there is one.
 pub(super) fn schedule(problem: &Problem, batches: usize) -> Option<Assignment> {
@@ -24,7 +24,7 @@ pub(super) fn schedule(problem: &Problem, batches: usize) -> Option<Assignment> 
     let fitting = fitting_sets(problem, &relations);
     let all = (1usize << n) - 1;
     let mut cost = vec![NEVER; 1 << n];
-    cost[0] = (0, 0);
+    cost[0] = (0, 0, 0);
     // For each number of batches and each set: the last batch on the best way there.
     let mut last: Vec<Vec<usize>> = Vec::with_capacity(batches);
     for batch in 0..batches {
@@ -38,8 +38,9 @@ pub(super) fn schedule(problem: &Problem, batches: usize) -> Option<Assignment> 
             for &batch_set in fitting.iter().filter(|&&set| {
                 set & !open == 0 && pinned_here & !set == 0 && set & pinned_elsewhere == 0
             }) {
-                let (squares, distance) = batch_cost(problem, batch_set, done, batch, batches);
-                let total = (cost[done].0 + squares, cost[done].1 + distance);
+                let own = batch_cost(problem, batch_set, done, batch, batches);
+                let so_far = cost[done];
+                let total = (so_far.0 + own.0, so_far.1 + own.1, so_far.2 + own.2);
                 let with = done | batch_set;
                 if total < next[with] {
                     next[with] = total;
@@ -76,9 +77,9 @@ fn pinned(problem: &Problem, batch: usize) -> (usize, usize) {
 }
 
 fn batch_cost(problem: &Problem, set: usize, done: usize, batch: usize, batches: usize) -> Cost {
-    let mut load = 0;
-    let mut distance = 0;
+    let (mut moves, mut load, mut distance) = (0, 0, 0);
     for story in sets::members(set as Set) {
+        moves += problem.moves(story as u32, batch as u32).unsigned_abs();
         load += u64::from(problem.weight[story]);
         distance += problem
             .distance(story as u32, batch as u32, batches)
@@ -87,7 +88,7 @@ fn batch_cost(problem: &Problem, set: usize, done: usize, batch: usize, batches:
             distance += problem.disorder().unsigned_abs();
         }
     }
-    (load * load, distance)
+    (moves, load * load, distance)
 }
 
 /// Every set of stories that may share a batch.

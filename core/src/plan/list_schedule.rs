@@ -120,6 +120,7 @@ pub(super) fn schedule(
         .collect();
     let mut assignment: Assignment = vec![0; problem.len()];
     let mut batch = 0;
+    let mut left = problem.len();
     let mut members: Vec<u32> = Vec::new();
     // Pinned stories wait for their batch.
     let mut pinned: Vec<(u32, u32)> = (0..)
@@ -189,6 +190,11 @@ pub(super) fn schedule(
             }
         }
         batch += 1;
+        left -= members.len();
+    }
+    if left > 0 {
+        // A circle, which the graph has none of: what waits in it never comes.
+        return None;
     }
     if backward {
         for slot in &mut assignment {

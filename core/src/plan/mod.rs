@@ -11,7 +11,7 @@ mod ownership;
 mod pins;
 mod problem;
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 mod search;
 mod selection;
 mod sequential;
@@ -161,6 +161,30 @@ impl Plan {
 
 /// Plans the pending stories of the backlog.
 pub fn plan(backlog: &Backlog, graph: &Graph, settings: &PlanSettings) -> Result<Plan, PlanError> {
+    plan_near(backlog, graph, settings, &[])
+}
+
+/// Which of the pins could not be met, without a plan.
+pub(crate) fn refused_pins(
+    backlog: &Backlog,
+    graph: &Graph,
+    settings: &PlanSettings,
+) -> Vec<RefusedPin> {
+    match Problem::new(backlog, graph, settings) {
+        Ok(mut problem) => pins::settle(&mut problem, backlog, settings),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Plans them again: of plans with equally few batches one that keeps the most stories where they
+/// were. `kept` has, for each story of the backlog, the position (from 0) of the batch that it had
+/// better keep; a story that it says nothing of may go anywhere.
+pub fn plan_near(
+    backlog: &Backlog,
+    graph: &Graph,
+    settings: &PlanSettings,
+    kept: &[Option<u32>],
+) -> Result<Plan, PlanError> {
     if !BATCH_SIZES.contains(&settings.batch_size) {
         return Err(PlanError::BatchSize(settings.batch_size));
     }
@@ -168,6 +192,9 @@ pub fn plan(backlog: &Backlog, graph: &Graph, settings: &PlanSettings) -> Result
         return Err(PlanError::BatchTokens);
     }
     let mut problem = Problem::new(backlog, graph, settings)?;
+    for (at, &story) in problem.stories.iter().enumerate() {
+        problem.kept[at] = kept.get(story).copied().flatten();
+    }
     let refused = pins::settle(&mut problem, backlog, settings);
     // The proof is about the backlog, not about the strategy: what `balanced` can show of it holds
     // for a sequential plan too.

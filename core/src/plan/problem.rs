@@ -49,6 +49,8 @@ pub(super) struct Problem {
     pub batch_tokens: u64,
     /// The batch that the user has put a story into.
     pub pinned: Vec<Option<u32>>,
+    /// The batch that each story had better keep: in re-planning, where it stood before.
+    pub kept: Vec<Option<u32>>,
     /// The story of its epic that each story had better stand after.
     pub epic_before: Vec<Option<u32>>,
     /// Neighbours in an epic's order that dependencies turn round, as (first, second).
@@ -100,6 +102,7 @@ impl Problem {
             tokens: vec![0; n],
             batch_tokens: settings.batch_tokens.unwrap_or(u64::MAX),
             pinned: vec![None; n],
+            kept: vec![None; n],
             epic_before: vec![None; n],
             out_of_order: Vec::new(),
             memberships: vec![Vec::new(); n],
@@ -226,6 +229,11 @@ impl Problem {
     pub fn disorder(&self) -> i64 {
         let n = self.len() as i64;
         n * n
+    }
+
+    /// 1 where the story would not keep its batch.
+    pub fn moves(&self, story: u32, batch: u32) -> i64 {
+        i64::from(self.kept[story as usize].is_some_and(|kept| kept != batch))
     }
 
     /// How far a batch is from where the story would be if stories were dealt out to `batches`

@@ -12,7 +12,7 @@ use crate::graph::{self, GraphRules};
 type Drawn = (Vec<prop::sample::Index>, Vec<u8>, u32, u8);
 
 /// Rows of a backlog: dependencies point anywhere (circles too), files from a small pool.
-fn any_rows(most: usize) -> impl Generator<Value = String> {
+pub(crate) fn any_rows(most: usize) -> impl Generator<Value = String> {
     let story = (
         prop::collection::vec(any::<prop::sample::Index>(), 0..3),
         prop::collection::vec(0..6u8, 0..3),

@@ -1,0 +1,625 @@
+//! What a trigger asks, put to the sprint, and the rest planned again.
+
+use super::failures;
+use super::impact::{self, Stranded};
+use super::request::{self, Request};
+use super::situation::{Executed, Keys, Situation, is_open};
+use super::{Correction, CorrectionError, DropRule, MOST_INPUT, Reason, Sprint, Trigger};
+use crate::backlog::{Backlog, Status, Strength};
+use crate::graph::{self, DependencyEdge, Graph};
+use crate::ordering;
+use crate::plan::{self, Pin, Plan, PlanSettings, RefusedPin};
+
+/// See [`super::correct`].
+pub(super) fn correct(
+    sprint: &Sprint<'_>,
+    trigger: &Trigger,
+) -> Result<Correction, Vec<CorrectionError>> {
+    let mut errors = Vec::new();
+    let reason = Reason::from_name(&trigger.reason);
+    if reason.is_none() {
+        errors.push(CorrectionError::UnknownReason(trigger.reason.clone()));
+    }
+    let situation = match Situation::new(sprint, trigger) {
+        Ok(situation) => Some(situation),
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    };
+    let (Some(reason), Some(situation)) = (reason, situation) else {
+        return Err(errors);
+    };
+    let mut change = Change::new(sprint, &situation);
+    let mut warnings = situation.warnings.clone();
+    let input = cut(&trigger.user_input, &mut warnings);
+    let mut reading = request::understand(sprint.backlog, &input);
+    for key in &reading.unknown_stories {
+        errors.push(CorrectionError::UnknownStory(key.clone()));
+    }
+    let requests = change.requests(trigger, &mut errors);
+    let failed = change.failed(trigger, &mut errors);
+    let in_words = reading.understood.iter().map(|one| one.request.clone());
+    // Who takes part comes first: the graph is built of these.
+    let (come, rest): (Vec<Request>, Vec<Request>) = requests
+        .into_iter()
+        .chain(in_words)
+        .partition(|request| matches!(request, Request::Add(_)));
+    for request in come {
+        change.take(request, trigger.drop_rule, &mut errors);
+    }
+    change.rebuild_graph();
+    for request in rest {
+        change.take(request, trigger.drop_rule, &mut errors);
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let plan_before = change
+        .plan_unchanged()
+        .map_err(|error| vec![error.into()])?;
+    let plan = change.plan().map_err(|error| vec![error.into()])?;
+    change.warn(&plan, &mut warnings);
+    let after: Vec<(u32, Vec<usize>)> = (situation.current..)
+        .zip(&plan.batches)
+        .map(|(id, batch)| (id, batch.stories.clone()))
+        .collect();
+    if after.is_empty() {
+        warnings.push("Nothing is left to plan.".to_owned());
+    }
+    let failures = failures::report(sprint, &change, &failed);
+    let not_understood = std::mem::take(&mut reading.not_understood);
+    let mut dropped: Vec<usize> = change.dropped;
+    ordering::sort_dedup(&mut dropped);
+    ordering::sort_dedup(&mut change.added);
+    Ok(Correction {
+        reason,
+        user_input: input,
+        current_batch: situation.current,
+        moved: impact::moved(&situation, &after),
+        reordered: impact::reordered(&situation.before, &after),
+        before: situation.before.clone(),
+        after,
+        plan,
+        plan_before,
+        dropped,
+        added: change.added,
+        stranded: change.stranded,
+        understood: reading.understood,
+        not_understood,
+        failures,
+        warnings,
+    })
+}
+
+fn cut(input: &str, warnings: &mut Vec<String>) -> String {
+    match input.char_indices().nth(MOST_INPUT) {
+        None => input.to_owned(),
+        Some((end, _)) => {
+            warnings.push(format!(
+                "user_input is longer than {MOST_INPUT} characters; the rest was not read."
+            ));
+            input.get(..end).unwrap_or(input).to_owned()
+        }
+    }
+}
+
+/// A sprint on its way to being changed.
+pub(super) struct Change<'a> {
+    sprint: &'a Sprint<'a>,
+    situation: &'a Situation,
+    /// The backlog in which only what is to be planned is open.
+    backlog: Backlog,
+    graph: Graph,
+    /// Stories wanted in a batch, as positions from 0; of two wishes for one the first counts.
+    pins: Vec<(usize, u32)>,
+    /// Stories that are free to leave their batch at no price.
+    loose: Vec<usize>,
+    dropped: Vec<usize>,
+    added: Vec<usize>,
+    stranded: Vec<Stranded>,
+    refused: Vec<(usize, u32)>,
+}
+
+impl<'a> Change<'a> {
+    fn new(sprint: &'a Sprint<'a>, situation: &'a Situation) -> Self {
+        let mut backlog = sprint.backlog.clone();
+        for (story, stood) in backlog.stories.iter_mut().zip(&situation.stood) {
+            if story.status.is_pending() && stood.is_none() {
+                // Outside of the sprint: it neither moves nor is planned.
+                story.status = Status::Dropped;
+            }
+        }
+        let mut change = Self {
+            sprint,
+            situation,
+            backlog,
+            graph: sprint.graph.clone(),
+            pins: Vec::new(),
+            loose: Vec::new(),
+            dropped: Vec::new(),
+            added: Vec::new(),
+            stranded: Vec::new(),
+            refused: Vec::new(),
+        };
+        for story in 0..sprint.backlog.stories.len() {
+            let under_way =
+                sprint.backlog.stories.get(story).is_some_and(|story| {
+                    matches!(story.status, Status::InProgress | Status::Review)
+                });
+            if let Some(stood) = change.position(story).filter(|_| under_way) {
+                change.pins.push((story, stood.unwrap_or(0)));
+            }
+        }
+        change
+    }
+
+    /// Position from 0 of the batch in which a story stood: `None` where it is not in the sprint,
+    /// `Some(None)` where its batch is over.
+    fn position(&self, story: usize) -> Option<Option<u32>> {
+        let id = self.situation.stood.get(story).copied().flatten()?;
+        Some(id.checked_sub(self.situation.current))
+    }
+
+    fn key(&self, story: usize) -> String {
+        let story = self.sprint.backlog.stories.get(story);
+        story.map(|story| story.key.to_string()).unwrap_or_default()
+    }
+
+    /// What the fields of the trigger ask.
+    fn requests(&self, trigger: &Trigger, errors: &mut Vec<CorrectionError>) -> Vec<Request> {
+        let keys = Keys::of(self.sprint.backlog);
+        let mut all = |list: &[String]| -> Vec<usize> {
+            let found = list.iter().filter_map(|key| match keys.find_open(key) {
+                Ok(story) => Some(story),
+                Err(error) => {
+                    errors.push(error);
+                    None
+                }
+            });
+            found.collect()
+        };
+        let mut requests = Vec::new();
+        let (dropped, added) = (all(&trigger.dropped_stories), all(&trigger.added_stories));
+        let order = all(&trigger.order);
+        if !added.is_empty() {
+            requests.push(Request::Add(added));
+        }
+        if !dropped.is_empty() {
+            requests.push(Request::Drop(dropped));
+        }
+        for one in &trigger.moves {
+            if let [story] = all(std::slice::from_ref(&one.story)).as_slice() {
+                requests.push(Request::ToBatch(vec![*story], one.batch));
+            }
+        }
+        if !order.is_empty() {
+            requests.push(Request::Order(order));
+        }
+        requests
+    }
+
+    /// The stories that failed, with how often.
+    fn failed(&self, trigger: &Trigger, errors: &mut Vec<CorrectionError>) -> Vec<(usize, usize)> {
+        let keys = Keys::of(self.sprint.backlog);
+        let mut failed: Vec<(usize, usize)> = Vec::new();
+        for key in &trigger.failed_stories {
+            match keys.find_open(key) {
+                Ok(story) => match failed.iter_mut().find(|(known, _)| *known == story) {
+                    Some((_, times)) => *times += 1,
+                    None => failed.push((story, 1)),
+                },
+                Err(error) => errors.push(error),
+            }
+        }
+        failed
+    }
+
+    fn take(&mut self, request: Request, rule: DropRule, errors: &mut Vec<CorrectionError>) {
+        match request {
+            Request::Drop(stories) => {
+                for story in stories {
+                    self.drop(story, rule, errors);
+                }
+            }
+            Request::Add(stories) => {
+                for story in stories {
+                    self.add(story, errors);
+                }
+            }
+            Request::First(stories) => {
+                self.prefer(&stories);
+                for story in stories {
+                    self.early(story);
+                }
+            }
+            Request::EpicFirst(epic) => {
+                let mut stories = self.open_of_epic(&epic);
+                let ranks = self.backlog.priority_ranks();
+                ordering::sort_by_key(&mut stories, |&at| ranks.get(at).copied());
+                self.prefer(&stories);
+                for story in stories {
+                    self.early(story);
+                }
+            }
+            Request::Order(stories) => self.prefer(&stories),
+            Request::Last(stories) => {
+                let last = self.situation.before.len().saturating_sub(1) as u32;
+                for story in stories {
+                    self.loose.push(story);
+                    self.pin(story, last);
+                }
+            }
+            Request::Before(first, then) => {
+                for &first in &first {
+                    for &then in &then {
+                        self.before(first, then, errors);
+                    }
+                }
+            }
+            Request::ToBatch(stories, batch) => match batch.checked_sub(self.situation.current) {
+                Some(position) => {
+                    for story in stories {
+                        self.pin(story, position);
+                    }
+                }
+                None => errors.push(CorrectionError::PastBatch(batch, self.situation.current)),
+            },
+            Request::Freeze(stories) => {
+                for story in stories {
+                    if let Some(Some(stood)) = self.position(story) {
+                        self.pin(story, stood);
+                    }
+                }
+            }
+            Request::FreezeBatch(batch) => {
+                let stories: Vec<usize> = self
+                    .situation
+                    .before
+                    .iter()
+                    .filter(|(id, _)| *id == batch)
+                    .flat_map(|(_, stories)| stories.iter().copied())
+                    .collect();
+                if stories.is_empty() {
+                    let ids = || self.situation.before.iter().map(|(id, _)| *id);
+                    errors.push(CorrectionError::UnknownBatch {
+                        batch,
+                        first: ids().next().unwrap_or(self.situation.current),
+                        last: ids().last().unwrap_or(self.situation.current),
+                    });
+                }
+                self.take(Request::Freeze(stories), DropRule::Relink, errors);
+            }
+        }
+    }
+
+    fn open_of_epic(&self, epic: &crate::backlog::EpicId) -> Vec<usize> {
+        (0..self.backlog.stories.len())
+            .filter(|&at| is_open(&self.backlog, at))
+            .filter(|&at| {
+                self.backlog
+                    .stories
+                    .get(at)
+                    .is_some_and(|s| s.epic == *epic)
+            })
+            .collect()
+    }
+
+    fn set_status(&mut self, story: usize, status: Status) {
+        if let Some(story) = self.backlog.stories.get_mut(story) {
+            story.status = status;
+        }
+    }
+
+    fn drop(&mut self, story: usize, rule: DropRule, errors: &mut Vec<CorrectionError>) {
+        let original = self.sprint.backlog.stories.get(story).map(|s| s.status);
+        if original == Some(Status::Done) {
+            errors.push(CorrectionError::Done(self.key(story)));
+            return;
+        }
+        if !is_open(&self.backlog, story) {
+            return;
+        }
+        let waiting: Vec<usize> = self
+            .graph
+            .edges
+            .iter()
+            .filter(|edge| edge.constrains() && edge.dependency == story)
+            .map(|edge| edge.dependent)
+            .filter(|&dependent| is_open(&self.backlog, dependent))
+            .collect();
+        self.set_status(story, Status::Dropped);
+        self.pins.retain(|(pinned, _)| *pinned != story);
+        self.dropped.push(story);
+        if !waiting.is_empty() {
+            self.stranded.push(Stranded {
+                dropped: story,
+                waiting: waiting.clone(),
+                rule,
+            });
+        }
+        match rule {
+            DropRule::LeaveUnmet => {}
+            DropRule::Relink => self.relink(story),
+            DropRule::Cascade => {
+                for dependent in waiting {
+                    let status = self.sprint.backlog.stories.get(dependent).map(|s| s.status);
+                    if matches!(status, Some(Status::InProgress | Status::Review)) {
+                        continue;
+                    }
+                    self.drop(dependent, rule, errors);
+                }
+            }
+        }
+    }
+
+    /// Lets what waits for a dropped story wait for what it waited for.
+    fn relink(&mut self, dropped: usize) {
+        let edges =
+            |graph: &Graph, keep: &dyn Fn(&DependencyEdge) -> bool| -> Vec<DependencyEdge> {
+                let found = graph
+                    .edges
+                    .iter()
+                    .filter(|edge| edge.constrains() && keep(edge));
+                found.cloned().collect()
+            };
+        let before = edges(&self.graph, &|edge| edge.dependent == dropped);
+        let after = edges(&self.graph, &|edge| edge.dependency == dropped);
+        for to in &after {
+            for from in &before {
+                self.add_edge(DependencyEdge {
+                    dependency: from.dependency,
+                    ..to.clone()
+                });
+            }
+        }
+    }
+
+    fn add_edge(&mut self, edge: DependencyEdge) {
+        let key = |edge: &DependencyEdge| (edge.dependent, edge.dependency);
+        let at = self
+            .graph
+            .edges
+            .partition_point(|known| key(known) < key(&edge));
+        match self
+            .graph
+            .edges
+            .get_mut(at)
+            .filter(|known| key(known) == key(&edge))
+        {
+            Some(known) if known.constrains() => {}
+            Some(known) => *known = edge,
+            None => self.graph.edges.insert(at, edge),
+        }
+    }
+
+    fn add(&mut self, story: usize, errors: &mut Vec<CorrectionError>) {
+        let status = self.sprint.backlog.stories.get(story).map(|s| s.status);
+        if status == Some(Status::Done) {
+            errors.push(CorrectionError::Done(self.key(story)));
+        } else if self.situation.stood.get(story).copied().flatten().is_some()
+            || self.added.contains(&story)
+        {
+            errors.push(CorrectionError::AlreadyPlanned(self.key(story)));
+        } else {
+            let open = status.filter(|status| status.is_pending());
+            self.set_status(story, open.unwrap_or(Status::Backlog));
+            self.added.push(story);
+        }
+    }
+
+    /// A story that is open again may close a circle.
+    fn rebuild_graph(&mut self) {
+        if !self.added.is_empty() {
+            (self.graph, _) = graph::build(&self.backlog, self.sprint.rules);
+        }
+    }
+
+    /// Puts stories before all others in priority order.
+    fn prefer(&mut self, stories: &[usize]) {
+        for &story in stories {
+            let Some(key) = self.sprint.backlog.stories.get(story).map(|s| &s.key) else {
+                continue;
+            };
+            if !self.backlog.user_order.contains(key) {
+                self.backlog.user_order.push(key.clone());
+            }
+        }
+    }
+
+    /// Puts a story into the earliest batch that it can be in.
+    fn early(&mut self, story: usize) {
+        if self.pins.iter().any(|(pinned, _)| *pinned == story) || !is_open(&self.backlog, story) {
+            return;
+        }
+        for position in 0..=self.situation.before.len() as u32 {
+            if self.accepts(story, position) {
+                return;
+            }
+        }
+    }
+
+    /// Puts a story into a batch; one that cannot be there is reported.
+    fn pin(&mut self, story: usize, position: u32) {
+        if !is_open(&self.backlog, story) {
+            return;
+        }
+        let pinned = self.pins.iter().any(|(pinned, _)| *pinned == story);
+        if pinned || !self.accepts(story, position) {
+            self.refused.push((story, position));
+        }
+    }
+
+    /// Pins the story where that can be, with no harm to the pins before it.
+    fn accepts(&mut self, story: usize, position: u32) -> bool {
+        let before = self.refused_pins();
+        self.pins.push((story, position));
+        let accepted = self.refused_pins() <= before;
+        if !accepted {
+            self.pins.pop();
+        }
+        accepted
+    }
+
+    /// How many pins cannot be met.
+    fn refused_pins(&self) -> usize {
+        plan::refused_pins(&self.backlog, &self.graph, &self.settings()).len()
+    }
+
+    fn before(&mut self, first: usize, then: usize, errors: &mut Vec<CorrectionError>) {
+        if self.waits_for(first, then) {
+            errors.push(CorrectionError::Order {
+                first: self.key(first),
+                then: self.key(then),
+            });
+            return;
+        }
+        let (before, refused) = (self.graph.edges.clone(), self.refused_pins());
+        self.add_edge(DependencyEdge {
+            dependency: first,
+            dependent: then,
+            strength: Strength::Hard,
+            places: Vec::new(),
+            text: String::new(),
+            broken: false,
+            alternative: false,
+        });
+        if self.refused_pins() > refused {
+            self.graph.edges = before;
+            errors.push(CorrectionError::UnderWay {
+                first: self.key(first),
+                then: self.key(then),
+            });
+        }
+    }
+
+    /// Whether `story` has to come after `other`, however indirectly, or is it.
+    fn waits_for(&self, story: usize, other: usize) -> bool {
+        let mut seen = vec![false; self.graph.len()];
+        let mut next = vec![story];
+        while let Some(node) = next.pop() {
+            if node == other {
+                return true;
+            }
+            match seen.get_mut(node) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            let before = self.graph.edges_to(node).filter(|edge| edge.constrains());
+            next.extend(before.map(|edge| edge.dependency));
+        }
+        false
+    }
+
+    fn settings(&self) -> PlanSettings {
+        let pins = self.pins.iter().map(|&(story, position)| Pin {
+            story: self.key(story),
+            batch: position + 1,
+        });
+        PlanSettings {
+            epics: None,
+            pins: pins.collect(),
+            ..self.sprint.settings.clone()
+        }
+    }
+
+    /// The batches that stories had better keep.
+    fn kept(&self) -> Vec<Option<u32>> {
+        (0..self.backlog.stories.len())
+            .map(|story| {
+                self.position(story)
+                    .flatten()
+                    .filter(|_| !self.loose.contains(&story))
+            })
+            .collect()
+    }
+
+    fn plan(&self) -> Result<Plan, plan::PlanError> {
+        plan::plan_near(&self.backlog, &self.graph, &self.settings(), &self.kept())
+    }
+
+    /// The plan of what is left without any change.
+    fn plan_unchanged(&self) -> Result<Plan, plan::PlanError> {
+        let unchanged = Change::new(self.sprint, self.situation);
+        unchanged.plan()
+    }
+
+    /// What is to be planned without any change.
+    pub fn unchanged_backlog(&self) -> Backlog {
+        Change::new(self.sprint, self.situation).backlog
+    }
+
+    /// The plan with one more change, and nothing else different: "what if".
+    pub fn what_if(&self, request: Request) -> Option<Plan> {
+        let mut other = Change::new(self.sprint, self.situation);
+        let mut errors = Vec::new();
+        other.take(request, DropRule::Relink, &mut errors);
+        errors.is_empty().then(|| other.plan().ok()).flatten()
+    }
+
+    /// What of the wishes could not be met.
+    fn warn(&self, plan: &Plan, warnings: &mut Vec<String>) {
+        for (story, position) in &self.refused {
+            warnings.push(format!(
+                "Story {} cannot stand in batch {}; it was planned where it can be.",
+                self.key(*story),
+                position + self.situation.current
+            ));
+        }
+        for RefusedPin {
+            story,
+            batch,
+            reason,
+        } in &plan.refused
+        {
+            warnings.push(format!(
+                "Story {story} does not keep batch {}: {reason}.",
+                batch - 1 + self.situation.current
+            ));
+        }
+        for one in self
+            .stranded
+            .iter()
+            .filter(|one| one.rule == DropRule::LeaveUnmet)
+        {
+            let waiting: Vec<String> = one
+                .waiting
+                .iter()
+                .map(|&story| self.key_or_gate(story))
+                .collect();
+            warnings.push(format!(
+                "Story {} was dropped, and {} still wait for it.",
+                self.key(one.dropped),
+                waiting.join(", ")
+            ));
+        }
+    }
+
+    fn key_or_gate(&self, node: usize) -> String {
+        match self.graph.gate(node) {
+            Some(crate::graph::Gate::Start(epic) | crate::graph::Gate::End(epic)) => {
+                format!("epic {epic}")
+            }
+            None => self.key(node),
+        }
+    }
+}
+
+impl Executed {
+    /// The batches of a plan, with ids from 1.
+    pub fn of(plan: &Plan, backlog: &Backlog) -> Self {
+        let keys = |stories: &[usize]| -> Vec<String> {
+            let keys = stories
+                .iter()
+                .filter_map(|&story| backlog.stories.get(story));
+            keys.map(|story| story.key.to_string()).collect()
+        };
+        Self {
+            batches: plan
+                .batches
+                .iter()
+                .map(|batch| (batch.id, keys(&batch.stories)))
+                .collect(),
+        }
+    }
+}
