@@ -1,6 +1,6 @@
 //! The `BATCH_PLAN_READY` message: exactly these fields, in this order, because consumers exist.
 
-use super::json::{push_string, push_strings};
+use super::json::{push_batches, push_string, push_strings};
 use crate::backlog::{Backlog, StoryKey};
 use crate::graph::Graph;
 use crate::ordering;
@@ -15,17 +15,12 @@ pub fn batch_plan_ready(session_id: &str, backlog: &Backlog, graph: &Graph, plan
         ",\n  \"total_stories\": {},\n  \"batches\": [",
         plan.total_stories()
     ));
-    for (at, batch) in plan.batches.iter().enumerate() {
-        out.push_str(if at > 0 { ",\n    " } else { "\n    " });
-        out.push_str(&format!("{{ \"batch_id\": {}, \"stories\": ", batch.id));
-        push_strings(&mut out, batch.stories.iter().map(|&story| key(story)));
-        out.push_str(" }");
-    }
-    out.push_str(if plan.batches.is_empty() {
-        "],\n"
-    } else {
-        "\n  ],\n"
-    });
+    let batches = plan.batches.iter();
+    push_batches(
+        &mut out,
+        batches.map(|batch| (batch.id, batch.stories.as_slice())),
+        &key,
+    );
     out.push_str("  \"dependency_graph\": {");
     let graph = dependency_graph(backlog, graph, plan);
     for (at, (story, dependencies)) in graph.iter().enumerate() {

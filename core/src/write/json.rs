@@ -28,3 +28,21 @@ pub(super) fn push_strings<'a>(out: &mut String, texts: impl IntoIterator<Item =
     }
     out.push(']');
 }
+
+/// Appends the batches of a message, one a line, and ends the list that is open:
+/// `{ "batch_id": 2, "stories": ["4-3", "4-1"] }`.
+pub(super) fn push_batches<'a, 'b>(
+    out: &mut String,
+    batches: impl Iterator<Item = (u32, &'b [usize])>,
+    key: &impl Fn(usize) -> &'a str,
+) {
+    let mut any = false;
+    for (id, stories) in batches {
+        out.push_str(if any { ",\n    " } else { "\n    " });
+        any = true;
+        out.push_str(&format!("{{ \"batch_id\": {id}, \"stories\": "));
+        push_strings(out, stories.iter().map(|&story| key(story)));
+        out.push_str(" }");
+    }
+    out.push_str(if any { "\n  ],\n" } else { "],\n" });
+}

@@ -1,6 +1,8 @@
 //! Model to text, one file per format.
 
 mod batch_plan_ready;
+mod change_proposal;
+mod course_correction;
 mod json;
 mod return_value;
 mod state_md;
@@ -9,5 +11,7 @@ mod tests;
 mod yaml;
 
 pub use batch_plan_ready::batch_plan_ready;
+pub use change_proposal::change_proposal;
+pub use course_correction::{as_sentence, correction_return_value, course_correction};
 pub use return_value::{bound_sentence, plan_return_value};
 pub use state_md::{RunStart, state_md};

@@ -1,6 +1,7 @@
 use super::*;
 use crate::backlog::Backlog;
 use crate::backlog::written::backlog;
+use crate::correct::{Sprint, Trigger, correct};
 use crate::graph::{self, Graph, GraphRules};
 use crate::plan::{self, Plan, PlanError, PlanSettings};
 
@@ -183,4 +184,56 @@ fn a_fresh_run_skips_the_phases_before_its_first() {
     resume_from: null
     ```
     "#);
+}
+
+/// The correction of a sprint in which epic 3 is done, as the message, the return value and the
+/// proposal.
+fn correction(words: &str) -> [String; 3] {
+    let rows = "3-1 done\n3-2 done\n3-3 done\n4-1\n4-2 <- 3-3\n4-3\n5-1\n5-2 <- 4-1\n5-3";
+    let backlog = backlog(rows);
+    let rules = GraphRules::default();
+    let (graph, _) = graph::build(&backlog, &rules);
+    let settings = PlanSettings::default();
+    let sprint = Sprint {
+        backlog: &backlog,
+        graph: &graph,
+        rules: &rules,
+        settings: &settings,
+        executed: None,
+    };
+    let trigger = Trigger {
+        reason: "user_request".to_owned(),
+        user_input: words.to_owned(),
+        current_batch_id: Some(2),
+        ..Trigger::default()
+    };
+    let made = correct(&sprint, &trigger);
+    let value = correction_return_value("sprint-xxx", &trigger.reason, &made);
+    match made {
+        Ok(made) => [
+            course_correction("sprint-xxx", &backlog, &made),
+            value,
+            change_proposal("sprint-xxx", "2026-01-31", &backlog, &made),
+        ],
+        Err(_) => [String::new(), value, String::new()],
+    }
+}
+
+#[test]
+fn the_specified_correction_comes_out_field_for_field() {
+    let [message, value, _] = correction("do 4-3 first");
+    insta::assert_snapshot!(message);
+    insta::assert_snapshot!(value);
+}
+
+#[test]
+fn a_proposal_has_its_five_sections_filled() {
+    let [_, _, proposal] = correction("drop 4-1; paint it blue");
+    insta::assert_snapshot!(proposal);
+}
+
+#[test]
+fn a_correction_that_cannot_be_says_every_reason() {
+    let [_, value, _] = correction("drop 9-9 and drop 3-1");
+    insta::assert_snapshot!(value);
 }
