@@ -285,7 +285,7 @@ impl<'a> Change<'a> {
                     errors.push(CorrectionError::UnknownBatch {
                         batch,
                         first: ids().next().unwrap_or(self.situation.current),
-                        last: ids().last().unwrap_or(self.situation.current),
+                        last: ids().next_back().unwrap_or(self.situation.current),
                     });
                 }
                 self.take(Request::Freeze(stories), DropRule::Relink, errors);

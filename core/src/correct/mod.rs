@@ -21,8 +21,6 @@ pub use impact::{EpicImpact, Moved, Scope, Stranded};
 pub use request::{Request, Understood, understand};
 pub use situation::Executed;
 
-use serde::{Deserialize, Serialize};
-
 use crate::backlog::{Backlog, EpicId};
 use crate::graph::{Graph, GraphRules};
 use crate::plan::{Plan, PlanError, PlanSettings};
@@ -66,8 +64,7 @@ impl Reason {
 }
 
 /// What becomes of the stories that wait for a dropped one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DropRule {
     /// They wait for what the dropped story waited for.
     #[default]
@@ -78,8 +75,27 @@ pub enum DropRule {
     LeaveUnmet,
 }
 
+impl DropRule {
+    /// Every rule, the default first.
+    pub const ALL: [DropRule; 3] = [DropRule::Relink, DropRule::Cascade, DropRule::LeaveUnmet];
+
+    /// `relink`, `cascade`, `leave-unmet`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DropRule::Relink => "relink",
+            DropRule::Cascade => "cascade",
+            DropRule::LeaveUnmet => "leave-unmet",
+        }
+    }
+
+    /// The rule of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.as_str() == name)
+    }
+}
+
 /// A story put into a batch, by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToBatch {
     /// The story's key.
     pub story: String,
@@ -88,8 +104,7 @@ pub struct ToBatch {
 }
 
 /// What changed: the message `CC_TRIGGER` and what may stand beside its fields.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trigger {
     /// `user_request`, `repeated_failures` or `new_requirements`.
     pub reason: String,

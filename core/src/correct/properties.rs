@@ -16,7 +16,10 @@ fn any_sprint(most: usize) -> impl Generator<Value = (String, Vec<u8>, Vec<u32>)
     (any_rows(most), dice, prop::collection::vec(1..5u32, most))
 }
 
-fn any_trigger() -> impl Generator<Value = (Vec<Index>, Vec<Index>, Vec<(Index, u32)>, u8, u8)> {
+/// Stories dropped, wanted in order and put into batches; dice for the rule and the words.
+type Asked = (Vec<Index>, Vec<Index>, Vec<(Index, u32)>, u8, u8);
+
+fn any_trigger() -> impl Generator<Value = Asked> {
     let stories = || prop::collection::vec(any::<Index>(), 0..3);
     let moves = prop::collection::vec((any::<Index>(), 1..6u32), 0..2);
     (stories(), stories(), moves, 0..3u8, 0..6u8)
