@@ -11,6 +11,7 @@ mod frame;
 mod graph_view;
 mod inspector;
 mod leaf;
+mod live;
 mod palette;
 mod persist;
 mod plan_view;

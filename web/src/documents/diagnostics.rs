@@ -1,6 +1,6 @@
 //! What was found wrong, each a link to its line.
 
-use leptos::prelude::*;
+use crate::live::{Memo, RwSignal};
 use sprintloom_core::ordering;
 use sprintloom_core::project::Event;
 use sprintloom_core::source::Span;

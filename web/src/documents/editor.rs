@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use crate::live::RwSignal;
 use sprintloom_core::project::Event;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;

@@ -1,6 +1,6 @@
 //! Line numbers beside the editor: only those in sight, with marks where something was found.
 
-use leptos::prelude::*;
+use crate::live::{Memo, RwSignal};
 
 use crate::leaf::{Leaf, follow, style, tag};
 use crate::store::Store;

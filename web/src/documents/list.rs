@@ -1,6 +1,6 @@
 //! The rail of documents: kind, counts, state.
 
-use leptos::prelude::*;
+use crate::live::{Memo, RwSignal};
 use sprintloom_core::project::Event;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};

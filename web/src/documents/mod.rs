@@ -10,7 +10,7 @@ mod outline;
 pub use diagnostics::diagnostic_list;
 pub use empty::empty;
 
-use leptos::prelude::*;
+use crate::live::{Memo, effect};
 
 use crate::leaf::{Leaf, tag};
 use crate::store::Store;
@@ -21,7 +21,7 @@ use outline::outline;
 /// The view.
 pub fn documents(store: Store) -> Leaf {
     let open = Memo::new(move |_| open_path(store));
-    Effect::new(move || store.last_document.set(open.get()));
+    effect(move || store.last_document.set(open.get()));
     let page = tag("div", "document-page").live(move || match open.get() {
         Some(path) => vec![
             editor(store, &path),

@@ -1,6 +1,6 @@
 //! The structure found in a document: epic > story, each a link to its line.
 
-use leptos::prelude::*;
+use crate::live::Memo;
 
 use crate::leaf::{Leaf, tag, words};
 use crate::route::Route;

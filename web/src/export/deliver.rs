@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::live::RwSignal;
 use js_sys::Array;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};

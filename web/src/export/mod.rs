@@ -4,7 +4,7 @@ mod deliver;
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use crate::live::RwSignal;
 
 use crate::leaf::{Leaf, button, tag, words};
 use crate::store::Store;

@@ -64,7 +64,7 @@ fn utf16(bytes: &[u8]) -> Option<String> {
 pub fn too_large(path: &str, bytes: f64) -> String {
     format!(
         "{path} is too large ({} MB; at most 16 MB are read). Give the part of it that holds epics and stories.",
-        (bytes / 1024.0 / 1024.0).round()
+        (bytes / 1024.0 / 1024.0).round() as u32
     )
 }
 

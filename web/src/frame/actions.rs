@@ -1,6 +1,5 @@
 //! What can be done from more than one place: menu, palette, keys.
 
-use leptos::prelude::*;
 use sprintloom_core::project::{Event, Project};
 use sprintloom_core::source::Document;
 

@@ -1,6 +1,5 @@
 //! One listener for all that selects a story: cards, keys, nodes carry `data-story`.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, MouseEvent};

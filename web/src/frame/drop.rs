@@ -1,6 +1,6 @@
 //! The whole window takes files and folders.
 
-use leptos::prelude::*;
+use crate::live::RwSignal;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, DragEvent};

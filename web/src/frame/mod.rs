@@ -18,6 +18,7 @@ pub use keys::KEYS;
 pub use last_words::install as install_last_words;
 pub use theme::{Theme, next_theme};
 
+use crate::live::{Memo, effect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
@@ -97,7 +98,7 @@ fn body(store: Store) -> Leaf {
 }
 
 fn name_the_window(store: Store) {
-    Effect::new(move || {
+    effect(move || {
         let view = store.route.with(|route| route.view);
         browser::document().set_title(&match project_name(store) {
             Some(name) => format!("{name} – {} – Sprintloom", view.name()),

@@ -1,7 +1,5 @@
 //! What the user is told in passing, at the bottom, until they close it.
 
-use leptos::prelude::*;
-
 use super::{Icon, icon_button};
 use crate::leaf::{Leaf, button, follow, tag};
 use crate::store::{Action, Notice, Store, Tone};

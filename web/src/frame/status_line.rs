@@ -1,7 +1,5 @@
 //! The line at the bottom: what the plan is, how good, what is wrong, whether it is saved.
 
-use leptos::prelude::*;
-
 use super::header::toggle;
 use crate::documents::diagnostic_list;
 use crate::leaf::{Leaf, button, tag, words};

@@ -1,6 +1,6 @@
 //! The columns behind the picture: lines between them, titles that stay on top.
 
-use leptos::prelude::*;
+use crate::live::Memo;
 
 use super::Scene;
 use crate::leaf::{Leaf, svg};

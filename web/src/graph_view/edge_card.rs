@@ -1,7 +1,5 @@
 //! Why the edge that was clicked exists, and where it is written.
 
-use leptos::prelude::*;
-
 use super::Scene;
 use crate::frame::{Icon, icon_button};
 use crate::leaf::{Leaf, tag};

@@ -1,6 +1,6 @@
 //! The kinds of edges there are; a click hides or shows one.
 
-use leptos::prelude::*;
+use crate::live::Memo;
 
 use super::Scene;
 use crate::leaf::{Leaf, button, svg, tag};

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::live::Memo;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};

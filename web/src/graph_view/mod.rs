@@ -18,6 +18,7 @@ pub use keys::pressed;
 
 use std::sync::Arc;
 
+use crate::live::{Memo, RwSignal};
 use leptos::prelude::*;
 
 use crate::frame::{Icon, icon_button};

@@ -3,8 +3,6 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::Scene;
 use super::culled::{Culled, in_sight};
 use super::title::two_lines;

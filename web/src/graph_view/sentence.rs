@@ -1,7 +1,5 @@
 //! The graph in a sentence.
 
-use leptos::prelude::*;
-
 use super::Scene;
 use crate::leaf::{Leaf, tag, words};
 use crate::story_parts::{Relation, counted, shared};

@@ -5,8 +5,6 @@ mod neighbours;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use crate::browser;
 use crate::frame::{Icon, icon_button, toggle_inspector};
 use crate::leaf::{Leaf, tag, words};

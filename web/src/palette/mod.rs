@@ -5,6 +5,7 @@ mod search;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::live::RwSignal;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use sprintloom_core::ordering;
 use sprintloom_core::project::{Event, History, Project};
 use wasm_bindgen::JsCast;

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::Board;
 use crate::leaf::{Leaf, tag, words};
 use crate::story_parts::{Relation, glyph, hue, need, plain_key, ticks, title};

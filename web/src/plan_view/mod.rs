@@ -10,7 +10,7 @@ pub use walk::pressed;
 use std::cell::Cell;
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::live::{Memo, RwSignal};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::live::Memo;
 use leptos::prelude::*;
 use sprintloom_core::plan::{BATCH_SIZES, Strategy};
 use sprintloom_core::project::{Event, Settings};

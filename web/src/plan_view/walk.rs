@@ -1,7 +1,5 @@
 //! The board by keys.
 
-use leptos::prelude::*;
-
 use super::toolbar::set_batch_size;
 use crate::browser;
 use crate::store::Store;

@@ -8,6 +8,7 @@ mod splice;
 
 use std::sync::Arc;
 
+use crate::live::{RwSignal, effect};
 use leptos::prelude::*;
 use sprintloom_core::project::{ApplyError, Event, History, Project};
 use wasm_bindgen::JsValue;
@@ -124,7 +125,7 @@ impl Store {
             move |answer| self.take(answer),
         );
         self.held.update_value(|held| held.client = Some(client));
-        Effect::new(move || {
+        effect(move || {
             let wants = self.wants();
             self.with_client(|client| client.want(wants));
         });

@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::live::RwSignal;
 use js_sys::Uint8Array;
-use leptos::prelude::*;
 use sprintloom_core::project::{Event, Project};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
