@@ -3,6 +3,7 @@
 
 use super::situation::Keys;
 use crate::backlog::{Backlog, EpicId};
+use crate::source::letters::Lowercase;
 
 /// One thing that the words ask for. Stories are indices into [`Backlog::stories`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,7 +170,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 
 /// The parts of a sentence that begin with a verb of their own.
 fn clauses<'a>(sentence: &'a str, names: &Names) -> Vec<&'a str> {
-    let lower = sentence.to_lowercase();
+    let lower = sentence.lowercase();
     // Lower case may be longer in bytes; then the reason stays and the clause is quoted back.
     let reason = BECAUSE
         .iter()
@@ -210,7 +211,7 @@ fn clauses<'a>(sentence: &'a str, names: &Names) -> Vec<&'a str> {
 /// A word in lower case without what surrounds it.
 fn plain(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase()
+        .lowercase()
 }
 
 /// The names that words may be.
@@ -226,7 +227,7 @@ impl<'a> Names<'a> {
             epics: backlog
                 .epics
                 .iter()
-                .map(|epic| (epic.id.as_str().to_lowercase(), &epic.id))
+                .map(|epic| (epic.id.as_str().lowercase(), &epic.id))
                 .collect(),
         }
     }

@@ -5,6 +5,7 @@ use crate::backlog::{Backlog, Status, StoryKey};
 use crate::graph;
 use crate::ordering::Table;
 use crate::plan::{PlanSettings, plan};
+use crate::source::letters::Lowercase;
 
 /// The plan being executed: batch ids and the keys of their stories, as `BATCH_PLAN_READY` has them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -174,10 +175,10 @@ impl<'a> Keys<'a> {
             .enumerate()
             .filter_map(|(at, story)| {
                 let key = story.status_key.as_ref()?;
-                Some((key.to_lowercase(), at))
+                Some((key.lowercase(), at))
             });
         let short = (backlog.stories.iter().enumerate())
-            .map(|(at, story)| (story.key.as_str().to_lowercase(), at));
+            .map(|(at, story)| (story.key.as_str().lowercase(), at));
         Self {
             by_key: Table::new(short.chain(long)),
             backlog,
@@ -186,7 +187,7 @@ impl<'a> Keys<'a> {
 
     /// The story of a key.
     pub fn find(&self, key: &str) -> Result<usize, CorrectionError> {
-        let lower = key.trim().to_lowercase();
+        let lower = key.trim().lowercase();
         self.by_key
             .get(&lower)
             .or_else(|| self.by_key.get(&lower.replace('.', "-")))

@@ -1,5 +1,7 @@
 //! The planning problem in its own numbers: open stories in priority order, gates after them.
 
+use std::collections::BTreeSet;
+
 use super::bounds;
 use super::settings::{EpicOrder, UnknownFiles};
 use super::{Batch, BoundReason, Plan, PlanError, PlanSettings, Proof, SprintLine, select_epics};
@@ -273,9 +275,10 @@ impl Problem {
                 Some(false) => 1,
                 Some(true) => 2,
             };
-            (kind, node)
+            ((kind, 0, 0), node)
         };
-        let mut free: std::collections::BTreeSet<(u8, u32)> = std::collections::BTreeSet::new();
+        // Of the type that list schedules queue in: a B-tree is compiled for each type anew.
+        let mut free: BTreeSet<((u32, u32, u32), u32)> = BTreeSet::new();
         for node in 0..waiting.len() as u32 {
             if waiting[node as usize] == 0 {
                 free.insert(key(node, &held));

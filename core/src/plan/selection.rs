@@ -3,6 +3,7 @@
 
 use crate::backlog::{Backlog, EpicId};
 use crate::ordering;
+use crate::source::letters::Lowercase;
 
 /// The words could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,7 +69,7 @@ pub fn select_epics(backlog: &Backlog, spec: &str) -> Result<Vec<EpicId>, Select
     if let Some(id) = known.titled(spec) {
         return Ok(vec![id]);
     }
-    let text = spec.trim().trim_end_matches('.').to_lowercase();
+    let text = spec.trim().trim_end_matches('.').lowercase();
     let (wanted, unwanted) = match split_once_word(&text, EXCEPT) {
         Some((wanted, unwanted)) => (wanted, Some(unwanted)),
         None => (text.as_str(), None),
@@ -148,11 +149,11 @@ impl<'a> Known<'a> {
     }
 
     fn titled(&self, text: &str) -> Option<EpicId> {
-        let wanted = text.trim().to_lowercase();
+        let wanted = text.trim().lowercase();
         let mut found = self
             .0
             .iter()
-            .filter(|(_, title)| !title.is_empty() && title.to_lowercase() == wanted);
+            .filter(|(_, title)| !title.is_empty() && title.lowercase() == wanted);
         found.next().map(|(id, _)| (*id).clone())
     }
 

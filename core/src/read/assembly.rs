@@ -11,6 +11,7 @@ use crate::backlog::{
     Backlog, DependencyRef, Direction, Epic, EpicId, Story, StoryKey, Strength, Target,
 };
 use crate::ordering::{self, Set, Table};
+use crate::source::letters::Lowercase;
 use crate::source::{Code, Diagnostic, Edit, Fix, Place, Span};
 
 pub(super) struct Joiner {
@@ -132,7 +133,7 @@ impl Joiner {
         let path = story.declared.as_ref().map_or("", |place| &place.path);
         let word = family_word(path, &[]);
         let word = if word.is_empty() {
-            super::story_file::stem(path).to_lowercase()
+            super::story_file::stem(path).lowercase()
         } else {
             word
         };
@@ -449,7 +450,7 @@ fn same_epic(id: &EpicId, epics: &Table<EpicId, Epic>) -> EpicId {
 
 /// A key without regard to case, zeros and dots.
 pub(super) fn loose(key: &str) -> String {
-    key.to_lowercase().replace("-0", "-").replace('.', "-")
+    key.lowercase().replace("-0", "-").replace('.', "-")
 }
 
 /// A flat id of letters and a number that names no story here is some other tracker's, and three

@@ -9,6 +9,7 @@ use super::rows::{Row, RowKind};
 use super::words;
 use crate::backlog::{EpicId, StoryKey, Target};
 use crate::source::Place;
+use crate::source::letters::Lowercase;
 
 /// Signs between two stages.
 const ARROWS: &[&str] = &["→", "⟶", "➜", "➔", "⇒", "=>", "-->", "──>", "->"];
@@ -57,7 +58,7 @@ pub(super) struct Chain {
 
 /// Whether a heading or label announces an order of work.
 pub(super) fn announces(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = text.lowercase();
     text.len() <= 120 && ORDER_WORDS.iter().any(|word| lower.contains(word))
 }
 

@@ -4,6 +4,7 @@ use super::ids::{self, Id};
 use super::words::{EPIC_WORDS, STORY_WORDS, TITLE_TAGS};
 use crate::backlog::Status;
 use crate::source;
+use crate::source::letters::Lowercase;
 
 /// What a declaration declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -326,9 +327,7 @@ fn trailing_tag(text: &str) -> Option<(&str, Status)> {
 }
 
 fn tag_status(tag: &str) -> Option<Status> {
-    let lower = tag
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
+    let lower = tag.trim_matches(|c: char| !c.is_alphanumeric()).lowercase();
     TITLE_TAGS
         .iter()
         .find(|(word, _)| {

@@ -7,6 +7,7 @@ use super::reference_reader::Reader;
 use super::words::{MET_WORDS, NONE_WORDS};
 use crate::backlog::{DependencyRef, Direction, EpicId, Strength};
 use crate::source::Place;
+use crate::source::letters::Lowercase;
 
 /// Reads `text`, the value of a label that says `direction` and `strength`, of a story in `epic`.
 ///
@@ -51,7 +52,7 @@ pub(super) fn says_none(text: &str) -> bool {
                 '*' | '_' | ' ' | '.' | '`' | '(' | ')' | ':' | '~' | '。'
             )
         })
-        .to_lowercase();
+        .lowercase();
     if bare.is_empty() {
         return false;
     }
@@ -87,7 +88,7 @@ pub(super) fn says_met(text: &str) -> bool {
     let mut words = text.split(|c: char| c.is_whitespace() || c == '*' || c == ',');
     words
         .find(|word| !word.is_empty())
-        .is_some_and(|word| MET_WORDS.contains(&word.to_lowercase().as_str()))
+        .is_some_and(|word| MET_WORDS.contains(&word.lowercase().as_str()))
 }
 
 /// Without code spans that are paths, calls or assignments: their numbers are no ids.

@@ -1,5 +1,6 @@
 //! Epics documents, whole or sharded: which lines declare epics and stories.
 
+use crate::source::letters::upper;
 use std::sync::Arc;
 
 use super::body::{self, Facts};
@@ -451,7 +452,7 @@ fn first_paragraph(rows: &[Row<'_>]) -> Option<String> {
 pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
+        Some(first) => std::iter::once(upper(first)).chain(letters).collect(),
         None => String::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! The few fields of a frontmatter that say something about a story.
 
 use super::rows::{Row, RowKind};
+use crate::source::letters::Lowercase;
 
 /// One field: its key in lower case, its value, and the row it stands on.
 pub(super) struct Field<'a, 'r> {
@@ -28,7 +29,7 @@ pub(super) fn fields<'a, 'r>(rows: &'r [Row<'a>]) -> Vec<Field<'a, 'r>> {
             }
         } else if let Some((key, value)) = text.split_once(':') {
             let value = unquoted(value.split(" #").next().unwrap_or(value));
-            let key = key.trim().to_lowercase();
+            let key = key.trim().lowercase();
             if value.is_empty() {
                 list = key;
             } else {

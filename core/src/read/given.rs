@@ -4,6 +4,7 @@ use super::declaration::after_word;
 use super::words::{
     GIVEN_WORDS, STATE_SIGNS, STATE_WORDS, WHEN_WORDS, is_epic_word, is_story_word,
 };
+use crate::source::letters::Lowercase;
 
 /// Reads scenarios line by line.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ impl Given {
         let said = until_when(said);
         let start = story_at(said)?;
         let (before, named) = said.split_at_checked(start)?;
-        let state = |word: &str| STATE_WORDS.contains(&word.to_lowercase().as_str());
+        let state = |word: &str| STATE_WORDS.contains(&word.lowercase().as_str());
         let mut words = named.split(|c: char| !c.is_alphanumeric());
         // "the components exist (Stories 2.1-2.5)"
         let just_said = before.trim_end().strip_suffix('(').is_some_and(|before| {
@@ -67,7 +68,7 @@ fn story_at(text: &str) -> Option<usize> {
     let mut at = 0;
     for word in text.split_inclusive([' ', '(', '*', '\u{3000}']) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let lower = bare.to_lowercase();
+        let lower = bare.lowercase();
         let rest = text.get(at + word.len()..).unwrap_or("").trim_start();
         let number = rest.split([' ', ',']).next().unwrap_or("");
         // "story 3.1", but not "story 3 times".

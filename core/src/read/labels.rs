@@ -3,6 +3,7 @@
 use super::declaration::link;
 use super::words::{self, Field, LEAD_INS};
 use crate::source;
+use crate::source::letters::Lowercase;
 
 /// A label at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +80,8 @@ fn lead_in(text: &str) -> Option<Label<'_>> {
         .min();
     let value = clause.and_then(|at| rest.get(..at)).unwrap_or(rest).trim();
     let first = value.split([' ', ',']).next()?.trim_matches('*');
-    let names = words::is_story_word(&first.to_lowercase())
-        || words::is_epic_word(&first.to_lowercase())
+    let names = words::is_story_word(&first.lowercase())
+        || words::is_epic_word(&first.lowercase())
         || is_id(first);
     names.then_some(Label {
         field: Some(Field::Dependencies(direction, strength)),
@@ -184,7 +185,7 @@ fn fold(text: &str) -> String {
     if out.is_ascii() {
         out.make_ascii_lowercase();
     } else {
-        out = out.to_lowercase();
+        out = out.lowercase();
     }
     if out.contains(['*', '`']) {
         out.retain(|c| c != '*' && c != '`');

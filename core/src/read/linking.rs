@@ -1,6 +1,7 @@
 //! Which declared story a key of the status file means: by number and title, by title alone, by
 //! number where titles cannot be compared. A wrong link is worse than none.
 
+use crate::source::letters::Lowercase;
 use std::rc::Rc;
 
 use super::found::{Form, StoryFound};
@@ -55,7 +56,7 @@ impl Linkable {
             },
             epic: epic.to_owned(),
             path_words,
-            stem: found.stem.as_deref().map(str::to_lowercase),
+            stem: found.stem.as_deref().map(str::lowercase),
             firm: found.firm,
             form,
             positional: form == Form::Item && id.is_some_and(Id::is_local),
@@ -92,7 +93,7 @@ fn lead(title: &str) -> &str {
 pub(super) fn path_words(path: &str) -> Vec<String> {
     path.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+        .map(str::lowercase)
         .collect()
 }
 
@@ -222,7 +223,7 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                 else {
                     continue;
                 };
-                let stem = candidate.stem.as_deref() == Some(entry.key.to_lowercase().as_str());
+                let stem = candidate.stem.as_deref() == Some(entry.key.lowercase().as_str());
                 let score = match title {
                     Agreement::Same => 400,
                     Agreement::Share(hundredths) if hundredths >= 50 => 250 + hundredths,

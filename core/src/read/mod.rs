@@ -51,6 +51,7 @@ mod values;
 mod words;
 mod yaml;
 
+use crate::source::letters::Lowercase;
 use std::sync::Arc;
 
 pub use drift::{Difference, Fact, Said, Source, StoryDrift, drift};
@@ -139,14 +140,14 @@ pub fn document(document: &Document) -> Reading {
 fn is_data(path: &str) -> bool {
     [".toml", ".yaml", ".yml"]
         .iter()
-        .any(|end| path.to_lowercase().ends_with(end))
+        .any(|end| path.lowercase().ends_with(end))
 }
 
 fn data(reading: &mut Reading, text: &str, lines: &[Line<'_>]) {
     let path = Arc::clone(&reading.path);
     reading.epic = epic_of_document(&path, &[]).or_else(|| epic_of_folder(&path));
     let whole = reading.epic.as_ref();
-    let found = if path.to_lowercase().ends_with(".toml") {
+    let found = if path.lowercase().ends_with(".toml") {
         tickets::toml(lines, &path, whole)
     } else {
         tickets::yaml(text, &path, whole)
@@ -244,7 +245,7 @@ fn epic_of_document(path: &str, rows: &[rows::Row<'_>]) -> Option<EpicId> {
             _ => status_file::epic_key(field.value),
         });
     named.or_else(|| {
-        let stem = story_file::stem(path).to_lowercase();
+        let stem = story_file::stem(path).lowercase();
         let rest = stem
             .strip_prefix("epic")?
             .trim_start_matches(['-', '_', ' ', '.']);

@@ -9,6 +9,7 @@ use super::words::{
 };
 use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
+use crate::source::letters::Lowercase;
 
 /// Longest text kept of a dependency, in characters.
 const LONGEST: usize = 300;
@@ -59,7 +60,7 @@ impl<'a> Reader<'a> {
 
     /// Adds what the text says to `out`.
     pub fn read(mut self, place: &Place, out: &mut Vec<DependencyRef>) {
-        let lower = self.segment.to_lowercase();
+        let lower = self.segment.lowercase();
         if PARALLEL.iter().any(|phrase| lower.contains(phrase))
             && !REVERSING.iter().any(|phrase| lower.contains(phrase))
         {
@@ -294,7 +295,7 @@ impl<'a> Reader<'a> {
                 // Within "Epic 4 (Stories 4.1, 4.2)" the first one has replaced its epic.
                 id.epic_of_story()
                     .is_some_and(|epic| key.as_str().starts_with(&format!("{epic}-")))
-                    && self.segment.to_lowercase().contains("epic")
+                    && self.segment.lowercase().contains("epic")
             }
             Some(_) => false,
         }
@@ -458,8 +459,8 @@ impl<'a> Reader<'a> {
             // "**Rounds:** three" is another label's.
             let labelled = bare.contains(":**");
             let idle = bare.ends_with([':', '：'])
-                || bare.to_lowercase().starts_with("no ")
-                || labelled && !bare.to_lowercase().starts_with("external");
+                || bare.lowercase().starts_with("no ")
+                || labelled && !bare.lowercase().starts_with("external");
             if self.direction == Direction::Requires
                 && self.segment.contains(char::is_alphabetic)
                 && !idle

@@ -3,6 +3,7 @@
 use super::declaration::lettered_id;
 use super::ids::{self, Id};
 use super::words::is_story_word;
+use crate::source::letters::Lowercase;
 
 /// A token of a dependency's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 .map_or(rest.len(), |(at, _)| at);
             let (word, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
             before = word.chars().next_back().unwrap_or(' ');
-            found.push(Token::Word(word.to_lowercase()));
+            found.push(Token::Word(word.lowercase()));
             rest = tail;
             continue;
         }

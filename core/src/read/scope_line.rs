@@ -4,6 +4,7 @@ use super::declaration::link;
 use super::paths::path;
 use super::words;
 use crate::backlog::{Marker, ScopeKind};
+use crate::source::letters::Lowercase;
 
 /// A stretch of a line: a path, or the words between.
 #[derive(Debug)]
@@ -137,7 +138,7 @@ pub(super) fn begins_remark(text: &str) -> bool {
 
 /// The marker that a line states: before its first path, or right after one.
 pub(super) fn line_marker(parts: &[Piece<'_>], whole: &str) -> Option<Marker> {
-    let lower = whole.to_lowercase();
+    let lower = whole.lowercase();
     if words::untouched_phrases().any(|phrase| lower.contains(phrase)) {
         return Some(Marker::Untouched);
     }
@@ -161,7 +162,7 @@ pub(super) fn line_marker(parts: &[Piece<'_>], whole: &str) -> Option<Marker> {
 
 /// The marker that a remark begins with, or has in brackets.
 pub(super) fn remark_marker(remark: &str) -> Option<Marker> {
-    let lower = remark.to_lowercase();
+    let lower = remark.lowercase();
     if words::untouched_phrases().any(|phrase| lower.contains(phrase)) {
         return Some(Marker::Untouched);
     }
@@ -212,7 +213,7 @@ fn is_alone(text: &str) -> bool {
 /// A word in lower case, without what surrounds it.
 pub(super) fn tag(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase()
+        .lowercase()
 }
 
 /// Splits a tree line into its name and the remark after `#`, `//`, `←`, `--` or two spaces.

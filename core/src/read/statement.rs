@@ -2,6 +2,7 @@
 
 use super::criteria::item_text;
 use crate::backlog::UserStory;
+use crate::source::letters::Lowercase;
 
 /// How one language puts the three parts. Words in lower case; longer ones first.
 struct Pattern {
@@ -234,7 +235,7 @@ fn starts(text: &str, words: &[&str]) -> Option<usize> {
 
 fn same_start(text: &str, word: &str) -> bool {
     text.split_at_checked(word.len()).is_some_and(|(head, _)| {
-        head.eq_ignore_ascii_case(word) || (!word.is_ascii() && head.to_lowercase() == word)
+        head.eq_ignore_ascii_case(word) || (!word.is_ascii() && head.lowercase() == word)
     })
 }
 

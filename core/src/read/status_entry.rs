@@ -5,6 +5,7 @@ use super::ids::KeyReading;
 use super::status_file::StatusEntry;
 use crate::backlog::{EpicId, Story, StoryKey};
 use crate::ordering::Set;
+use crate::source::letters::upper;
 
 /// Gives `story` its key and status from the status file.
 pub(super) fn take_entry(story: &mut Story, entry: &StatusEntry) {
@@ -94,7 +95,7 @@ pub(super) fn title_of_entry(entry: &StatusEntry, epics: &Set<EpicId>) -> String
     let words = slug.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
+        Some(first) => std::iter::once(upper(first)).chain(letters).collect(),
         None => String::new(),
     }
 }

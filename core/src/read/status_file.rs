@@ -1,6 +1,7 @@
 //! `sprint-status.yaml` and its relatives: a map of keys to statuses, or nested phases, epics,
 //! sprints and stories. Where the text is not YAML, it is read line by line.
 
+use crate::source::letters::Lowercase;
 use std::sync::Arc;
 
 use super::declaration::{self, Declares, declaration};
@@ -156,7 +157,7 @@ impl Reader<'_> {
             Node::Scalar(_) => {}
             Node::Map(entries) => {
                 for entry in entries {
-                    let lower = entry.key.to_lowercase();
+                    let lower = entry.key.lowercase();
                     if ASIDE.contains(&lower.as_str()) || lower.starts_with("total") {
                         continue;
                     }
@@ -520,7 +521,7 @@ impl Reader<'_> {
 
 /// `epic-3`, `epic_0.5`, `Epic 2`, `E15`, `epic-0-5`: the epic's id.
 pub(super) fn epic_key(key: &str) -> Option<EpicId> {
-    let lower = key.trim().to_lowercase();
+    let lower = key.trim().lowercase();
     let rest = lower.strip_prefix("epic").or_else(|| {
         lower
             .strip_prefix('e')
@@ -552,7 +553,7 @@ fn number_id(text: &str) -> Option<EpicId> {
 
 /// Retrospectives and their like are no stories. `6-1-record-the-story-retro` is one.
 fn is_process_key(key: &str) -> bool {
-    let lower = key.to_lowercase();
+    let lower = key.lowercase();
     if !lower.contains("retro") {
         return false;
     }

@@ -1,5 +1,6 @@
 //! Tables that list stories: which column has the id, the title and the facts.
 
+use crate::source::letters::Lowercase;
 use std::sync::Arc;
 
 use super::body::Facts;
@@ -60,7 +61,7 @@ impl Table {
     /// From the table's first row.
     pub fn new(head: &str) -> Self {
         let names: Vec<String> = cells(head).map(labels::normal).collect();
-        let raw: Vec<String> = cells(head).map(str::to_lowercase).collect();
+        let raw: Vec<String> = cells(head).map(str::lowercase).collect();
         let id = names
             .iter()
             .zip(&raw)

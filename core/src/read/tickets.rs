@@ -1,5 +1,6 @@
 //! Plans written as data: `tickets.toml` (epics, or the entries of one epic) and `stories.yaml`.
 
+use crate::source::letters::Lowercase;
 use std::sync::Arc;
 
 use super::body::Facts;
@@ -41,7 +42,7 @@ pub(super) fn toml(lines: &[Line<'_>], path: &Arc<str>, whole: Option<&EpicId>) 
                     continue;
                 };
                 if let Some(slug) = slug {
-                    out.slugs.push((slug.to_lowercase(), own.clone()));
+                    out.slugs.push((slug.lowercase(), own.clone()));
                 }
                 let mut found = Epic::new(own.clone(), table.text("title").unwrap_or(""));
                 found.goal = table.text("description").map(first_line);
@@ -302,7 +303,7 @@ fn number_or_slug(text: &str) -> Option<EpicId> {
         Some((id, "")) => Some(id.as_epic()),
         _ => epic_key(text).or_else(|| slug_of(text)).or_else(|| {
             let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            (plain && !text.is_empty()).then(|| EpicId::new(text.to_lowercase()))
+            (plain && !text.is_empty()).then(|| EpicId::new(text.lowercase()))
         }),
     }
 }
@@ -311,5 +312,5 @@ fn number_or_slug(text: &str) -> Option<EpicId> {
 pub(super) fn slug_of(text: &str) -> Option<EpicId> {
     let slug = text.trim().strip_prefix("epic-")?;
     let plain = slug.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    (plain && !slug.is_empty() && slug.len() <= 60).then(|| EpicId::new(slug.to_lowercase()))
+    (plain && !slug.is_empty() && slug.len() <= 60).then(|| EpicId::new(slug.lowercase()))
 }

@@ -1,5 +1,6 @@
 //! Whether two titles, or a title and a slug, are about the same thing.
 
+use crate::source::letters::lower;
 use std::cmp::Ordering;
 
 use crate::ordering;
@@ -56,7 +57,7 @@ impl Words {
             } else if c.is_ascii_alphanumeric() {
                 found.text.push(c.to_ascii_lowercase());
             } else if !c.is_ascii() && c.is_alphanumeric() {
-                found.text.extend(c.to_lowercase().map(without_accent));
+                found.text.push(without_accent(lower(c)));
             } else {
                 start = found.close(start);
             }
@@ -158,7 +159,7 @@ pub(super) fn slug(title: &str) -> String {
         if c.is_ascii_alphanumeric() || c == '_' {
             out.push(c.to_ascii_lowercase());
         } else if !c.is_ascii() && c.is_alphanumeric() {
-            out.extend(c.to_lowercase().map(without_accent));
+            out.push(without_accent(lower(c)));
         } else if !out.ends_with('-') {
             out.push('-');
         }

@@ -2,6 +2,7 @@
 
 use super::criteria::item_text;
 use crate::backlog::{Effort, Priority, StoryKind};
+use crate::source::letters::Lowercase;
 
 /// The status word at the start of a value: without emphasis, emoji and what follows in brackets.
 pub(super) fn status_word(text: &str) -> &str {
@@ -18,7 +19,7 @@ pub(super) fn status_word(text: &str) -> &str {
 /// The priority that `text` states.
 pub(super) fn priority(text: &str) -> Option<Priority> {
     let word = status_word(text);
-    let lower = word.to_lowercase();
+    let lower = word.lowercase();
     let digit = lower
         .strip_prefix('p')
         .and_then(|rest| rest.chars().next())
@@ -79,7 +80,7 @@ pub(super) fn priority(text: &str) -> Option<Priority> {
 /// What sort of work a story is: what a label says, or a title that leaves no doubt.
 pub(super) fn kind(said: Option<&str>, title: &str) -> StoryKind {
     let of = |text: &str, tables: &[(StoryKind, &[&str])]| {
-        let lower = text.to_lowercase();
+        let lower = text.lowercase();
         let has = |word: &str| {
             lower.match_indices(word).any(|(at, found)| {
                 let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
@@ -186,7 +187,7 @@ pub(super) fn effort(text: &str) -> Option<Effort> {
     if written.is_empty() {
         return None;
     }
-    let lower = written.to_lowercase();
+    let lower = written.lowercase();
     let digits = lower.find(|c: char| c.is_ascii_digit());
     let number = digits.and_then(|at| lower.get(at..)).unwrap_or("");
     let end = number

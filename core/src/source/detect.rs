@@ -1,6 +1,7 @@
 //! Which kind of document a text is: by its content first, its path second.
 
 use super::{Line, lines, words};
+use crate::source::letters::Lowercase;
 
 /// The kinds of documents that Sprintloom knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,11 +47,7 @@ pub(crate) fn detect_lines(path: &str, text: &str, lines: &[Line<'_>]) -> Docume
     if is_binary(text) {
         return DocumentKind::Binary;
     }
-    let name = path
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or(path)
-        .to_lowercase();
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).lowercase();
     let yaml = name.ends_with(".yaml") || name.ends_with(".yml");
     if is_workflow_state(lines) {
         return DocumentKind::WorkflowState;

@@ -2,6 +2,7 @@
 
 mod detect;
 mod diagnostic;
+pub mod letters;
 mod lines;
 pub(crate) mod words;
 

@@ -1,5 +1,7 @@
 //! Words of tables against text, regardless of case.
 
+use crate::source::letters::Lowercase;
+
 /// What follows `word` (given in lower case) at the start of `text`, in whatever case it stands
 /// there.
 #[inline]
@@ -15,7 +17,7 @@ pub(crate) fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 
 fn after_likely<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(word.len())?;
-    let same = head.eq_ignore_ascii_case(word) || (!word.is_ascii() && head.to_lowercase() == word);
+    let same = head.eq_ignore_ascii_case(word) || (!word.is_ascii() && head.lowercase() == word);
     same.then_some(rest)
 }
 

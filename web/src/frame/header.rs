@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use sprintloom_core::project::Event;
+use sprintloom_core::source::letters::Lowercase;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
@@ -45,7 +46,7 @@ fn tools(store: Store) -> Leaf {
     let told = |what: &str, label: Option<String>| {
         Some(match label {
             Some(label) => format!("{what}: {label}"),
-            None => format!("Nothing to {}", what.to_lowercase()),
+            None => format!("Nothing to {}", what.lowercase()),
         })
     };
     let hint = if is_mac() { "⌘K" } else { "Ctrl K" };

@@ -1,5 +1,7 @@
 //! How well a name fits what was typed.
 
+use sprintloom_core::source::letters::Lowercase;
+
 /// The worst rank there is.
 pub const WORST: u32 = 6;
 
@@ -8,8 +10,8 @@ pub const WORST: u32 = 6;
 /// All typed words must be in the name. A name that starts with them is best, then words that
 /// start with them, then the rest.
 pub fn rank(typed: &str, name: &str) -> Option<u32> {
-    let typed = typed.trim().to_lowercase();
-    let name = name.to_lowercase();
+    let typed = typed.trim().lowercase();
+    let name = name.lowercase();
     if typed.is_empty() || name.starts_with(&typed) {
         return Some(0);
     }

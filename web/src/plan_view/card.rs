@@ -1,5 +1,6 @@
 //! A story as a card.
 
+use sprintloom_core::source::letters::Lowercase;
 use std::sync::Arc;
 
 use super::Board;
@@ -74,9 +75,9 @@ fn card_class(
     story: &StoryRow,
 ) -> impl Fn() -> Option<String> + 'static {
     let key = story.key.clone();
-    let mut searched = format!("{} {} ", story.key, story.title).to_lowercase();
+    let mut searched = format!("{} {} ", story.key, story.title).lowercase();
     if let Some(epic) = snapshot.epics.get(story.epic as usize) {
-        searched.push_str(&epic.title.to_lowercase());
+        searched.push_str(&epic.title.lowercase());
     }
     move || {
         let relation = board

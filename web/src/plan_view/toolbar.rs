@@ -1,5 +1,6 @@
 //! Above the board: the proof, batch size, strategy, filter.
 
+use sprintloom_core::source::letters::Lowercase;
 use std::sync::Arc;
 
 use crate::live::Memo;
@@ -39,7 +40,7 @@ pub(super) fn toolbar(board: Board) -> Leaf {
         .set("autocomplete", "off")
         .set("spellcheck", "false")
         .on("input", move |event| {
-            board.filter.set(value_of(&event).trim().to_lowercase())
+            board.filter.set(value_of(&event).trim().lowercase())
         });
     tag("div", "toolbar").with(proof_line).with(
         tag("div", "controls")

@@ -1,6 +1,7 @@
 //! Status words in the wild.
 
 use crate::backlog::{EpicStatus, Status};
+use crate::source::letters::Lowercase;
 
 /// Status words in the wild, with spaces and underscores as `-`. The first row of each status is
 /// the legal word.
@@ -252,7 +253,7 @@ const STATUSES: &[(Status, &[&str])] = &[
 pub(in crate::read) fn status(written: &str) -> Option<(Status, bool)> {
     let lower = written
         .trim_matches(|c: char| !c.is_alphanumeric() && c != '✅')
-        .to_lowercase();
+        .lowercase();
     let word: String = lower
         .chars()
         .map(|c| if matches!(c, ' ' | '_') { '-' } else { c })
