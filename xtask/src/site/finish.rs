@@ -1,7 +1,7 @@
 //! What is done to the site after Trunk: smaller wasm, short names, one style sheet, file names
 //! that change with the content, the list for the service worker, and the policy.
 
-use super::{names, page};
+use super::{names, page, squeeze};
 use crate::checkout::Checkout;
 use crate::failure::{Doing, Failure};
 use crate::folder;
@@ -63,6 +63,7 @@ fn finish_program(stage: &Path, old: &str) -> Result<(), Failure> {
     let bytes = fs::read(&wasm).doing(|| format!("read {}", wasm.display()))?;
     let text = fs::read_to_string(&script).doing(|| format!("read {}", script.display()))?;
     let (bytes, text) = names::shorten(&bytes, &text)?;
+    let text = squeeze::script(&text);
     let new = short_hash(&[&bytes, text.as_bytes()].concat());
     for (old, new, content) in [
         (
@@ -85,16 +86,17 @@ fn finish_program(stage: &Path, old: &str) -> Result<(), Failure> {
 
 /// Makes one file of all style sheets: compressed together they are smaller, and asked for at once.
 fn join_styles(stage: &Path) -> Result<(), Failure> {
-    let mut joined = Vec::new();
+    let mut joined = String::new();
     change(&stage.join("index.html"), |html| {
         let (addresses, _) = page::with_style(html, "");
         joined.clear();
         for address in &addresses {
             let path = stage.join(address);
-            joined.extend(fs::read(&path).doing(|| format!("read {}", path.display()))?);
+            let sheet = fs::read_to_string(&path).doing(|| format!("read {}", path.display()))?;
+            joined.push_str(&squeeze::style(&sheet));
             fs::remove_file(&path).doing(|| format!("remove {}", path.display()))?;
         }
-        let name = format!("style-{}.css", short_hash(&joined));
+        let name = format!("style-{}.css", short_hash(joined.as_bytes()));
         let path = stage.join(&name);
         fs::write(&path, &joined).doing(|| format!("write {}", path.display()))?;
         Ok(page::with_style(html, &name).1)
@@ -159,7 +161,7 @@ mod tests {
         let write = |name: &str, text: &[u8]| fs::write(stage.join(name), text).expect("a file");
         write(
             "sprintloom-web-old.js",
-            b"new URL('sprintloom-web-old_bg.wasm', import.meta.url)",
+            b"new URL('sprintloom-web-old_bg.wasm', import.meta.url)\n",
         );
         write("sprintloom-web-old_bg.wasm", b"\0asm\x01\0\0\0");
         write(
@@ -181,7 +183,7 @@ mod tests {
         let script = text(&format!("sprintloom-web-{hash}.js"));
         assert_eq!(
             script,
-            format!("new URL('sprintloom-web-{hash}_bg.wasm', import.meta.url)")
+            format!("new URL('sprintloom-web-{hash}_bg.wasm', import.meta.url)\n")
         );
         let page = text("index.html");
         assert!(

@@ -5,6 +5,7 @@ mod fingerprint;
 mod finish;
 mod names;
 mod page;
+mod squeeze;
 
 use crate::checkout::Checkout;
 use crate::command;
