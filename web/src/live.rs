@@ -233,5 +233,5 @@ pub fn effect(act: impl Fn() + 'static) {
 
 #[inline(never)]
 fn new_effect(act: Box<dyn Fn()>) {
-    of_leptos::Effect::new(move || act());
+    of_leptos::Effect::new(act);
 }
