@@ -79,7 +79,7 @@ pub fn as_sentence(error: &CorrectionError) -> String {
     let first: String = letters
         .next()
         .into_iter()
-        .flat_map(char::to_uppercase)
+        .map(crate::source::letters::upper)
         .collect();
     format!("{first}{}.", letters.as_str())
 }
