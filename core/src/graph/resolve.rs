@@ -154,7 +154,8 @@ impl Resolver<'_> {
                     Code::UnclearDependency,
                     dependency,
                     format!(
-                        "Story {key} names its own epic {id} as a prerequisite; this is left out"
+                        "{} names its own epic {id} as a prerequisite; this is left out",
+                        who(key)
                     ),
                     "Name the stories of the epic that come first.",
                     None,

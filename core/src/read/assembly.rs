@@ -7,6 +7,7 @@ use super::ids::Id;
 use super::join::Declared;
 use super::status_entry::{key_of_entry, known_epics, take_entry, title_of_entry};
 use super::status_file::StatusEntry;
+use super::titles::{Agreement, agreement};
 use crate::backlog::{
     Backlog, DependencyRef, Direction, Epic, EpicId, Story, StoryKey, Strength, Target,
 };
@@ -81,6 +82,23 @@ impl Joiner {
             }
             let wanted = story.key.clone();
             let mut shared_line = false;
+            if first_places
+                .get(&wanted)
+                .is_some_and(|(_, title)| same_title(title, &story.title))
+                && let Some(known) = self
+                    .backlog
+                    .stories
+                    .iter_mut()
+                    .find(|one| one.key == wanted)
+            {
+                // Two families came to one key: the prefixed and the one that had its prefix.
+                if let Some(place) = &story.declared {
+                    let read_as = (place.path.to_string(), found.key.clone());
+                    self.renamed.or_insert_with(read_as, || wanted.clone());
+                }
+                super::merge::fill(known, story, false);
+                continue;
+            }
             if let Some((place, title)) = first_places.get(&wanted) {
                 story.key = self.free_key(&wanted, &story);
                 let message = format!(
@@ -317,6 +335,12 @@ impl Joiner {
         }
         let (keys, renamed, prefix_of) = (&self.keys, &self.renamed, &self.prefix_of);
         let slugs = &self.slugs;
+        let parts_of = |key: &StoryKey| -> Vec<StoryKey> {
+            let part = |suffix: char| keys.get(&StoryKey::new(format!("{key}{suffix}"))).cloned();
+            let numbered = key.as_str().ends_with(|c: char| c.is_ascii_digit());
+            let letters = ('a'..='h').take(if numbered { 8 } else { 0 });
+            letters.map_while(part).collect()
+        };
         let epics: Table<String, EpicId> =
             Table::new(self.backlog.epics.iter().filter_map(|epic| {
                 let prefixed = epic.id.as_str().starts_with(|c: char| c.is_alphabetic());
@@ -338,6 +362,27 @@ impl Joiner {
                     })
                     .cloned()
             };
+            // "17.1" where the story was split is 17.1a and 17.1b.
+            let split = |target: &Target| match target {
+                Target::Story(key) if follow(key).is_none() => parts_of(key),
+                _ => Vec::new(),
+            };
+            if dependency
+                .targets
+                .iter()
+                .any(|target| !split(target).is_empty())
+            {
+                let targets = std::mem::take(&mut dependency.targets);
+                for target in targets {
+                    let parts = split(&target);
+                    if parts.is_empty() {
+                        dependency.targets.push(target);
+                    }
+                    dependency
+                        .targets
+                        .extend(parts.into_iter().map(Target::Story));
+                }
+            }
             for target in &mut dependency.targets {
                 *target = match target {
                     Target::Story(key) => match follow(key) {
@@ -411,6 +456,10 @@ impl Joiner {
     }
 }
 
+fn same_title(one: &str, other: &str) -> bool {
+    !one.is_empty() && agreement(one, other) == Agreement::Same
+}
+
 /// Gives a story the first free number of its epic, written as its id is.
 fn renumber(
     story: &Story,
@@ -460,5 +509,13 @@ fn looks_foreign(key: &StoryKey) -> bool {
     let version = text
         .split_once('-')
         .is_some_and(|(epic, _)| epic.contains('.'));
-    version || (text.starts_with(|c: char| c.is_ascii_uppercase()) && !text.starts_with("STORY"))
+    // "rung-3": a word and a number.
+    let word = text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.matches('-').count() == 1
+        && text.rsplit_once('-').is_some_and(|(word, _)| {
+            word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase())
+        });
+    version
+        || word
+        || (text.starts_with(|c: char| c.is_ascii_uppercase()) && !text.starts_with("STORY"))
 }

@@ -209,7 +209,8 @@ fn merged(
                 let known = declared.get(at)?;
                 let title = agreement(&known.found.story.title, &found.story.title);
                 let fits = known.found.story.title.is_empty()
-                    || titles_agree(&known.found.story.title, &found.story.title);
+                    || titles_agree(&known.found.story.title, &found.story.title)
+                    || named_after(found, &known.found.story.title);
                 fits.then_some((title, std::cmp::Reverse(at)))
             })
             .max();
@@ -228,6 +229,13 @@ fn merged(
     }
     declared.extend(rest);
     declared
+}
+
+/// Whether a story's file is called after a title, though its own heading is another: a
+/// translation, mostly.
+fn named_after(found: &StoryFound, title: &str) -> bool {
+    let name = found.stem.as_deref().filter(|_| found.form == Form::File);
+    name.is_some_and(|name| agreement(name, title) >= Agreement::Share(60))
 }
 
 /// A story of the epic called after its folder, under that epic's id.

@@ -4,7 +4,7 @@
 //! scanner reads them at a fraction of the cost of a whole Markdown parser. It is linear: every
 //! look ahead is paid for by the lines it consumes.
 
-use super::declaration::opens_declaration;
+use super::declaration::{declaration, opens_declaration};
 use crate::source::{Line, Span};
 
 /// What a line is.
@@ -158,7 +158,18 @@ fn scan<'a>(all: &[Line<'a>], declarations_end_fences: bool) -> Rows<'a> {
                 None => comments_close = false,
             }
         }
-        result.rows.push(classify(line, text, indent));
+        let next = classify(line, text, indent);
+        if next.kind == RowKind::Blank
+            && let Some(level) = underline(text)
+            && let Some(title) = result.rows.last_mut()
+            && title.kind == RowKind::Text
+            && (level == 1 || declaration(title.body).is_some_and(|found| found.worded))
+            && !title.body.starts_with("**")
+        {
+            // A rule under a line of prose is a rule; under "Story 1.1: Pier" it makes a heading.
+            title.kind = RowKind::Heading(level);
+        }
+        result.rows.push(next);
     }
     if let Some((_, opened)) = open {
         result.open_fences.extend(all.get(opened));
@@ -181,6 +192,16 @@ fn row<'a>(line: Line<'a>, kind: RowKind, indent: u16, body: &'a str) -> Row<'a>
         kind,
         indent,
         body,
+    }
+}
+
+/// The level of the heading that a line of `=` or `-` makes of the line above it.
+fn underline(text: &str) -> Option<u8> {
+    let all = |mark: u8| text.len() >= 3 && text.bytes().all(|byte| byte == mark);
+    match text.as_bytes().first()? {
+        b'=' => all(b'=').then_some(1),
+        b'-' => all(b'-').then_some(2),
+        _ => None,
     }
 }
 

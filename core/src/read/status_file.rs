@@ -7,11 +7,12 @@ use std::sync::Arc;
 use super::declaration::{self, Declares, declaration};
 use super::dependencies;
 use super::ids::{self, KeyReading, key_readings};
+use super::labels;
 use super::mending;
 use super::values::status_word;
-use super::words;
+use super::words::{self, Field};
 use super::yaml::{self, Node};
-use crate::backlog::{DependencyRef, Direction, EpicId, EpicStatus, Status, Strength};
+use crate::backlog::{DependencyRef, Direction, EpicId, EpicStatus, Status, Strength, Target};
 use crate::ordering::Table;
 use crate::source::{Code, Diagnostic, Line, Place, lines};
 
@@ -351,10 +352,13 @@ impl Reader<'_> {
         title: Option<String>,
         epic: Option<&EpicId>,
         word: &str,
-        dependencies: Vec<DependencyRef>,
+        mut dependencies: Vec<DependencyRef>,
         line: u32,
     ) {
         let place = self.place(line);
+        if dependencies.is_empty() {
+            dependencies = self.stated_in_comment(line, &readings, epic);
+        }
         let found = words::status(word);
         let legal = found.is_some_and(|(_, legal)| legal);
         let number = self.value_line.take().unwrap_or(line);
@@ -450,6 +454,40 @@ impl Reader<'_> {
                 _ => self.scalar(key, value, line.number, None, false),
             }
         }
+    }
+
+    /// `1-2-crane: backlog  # depends on 1-1`
+    fn stated_in_comment(
+        &self,
+        line: u32,
+        readings: &[KeyReading],
+        epic: Option<&EpicId>,
+    ) -> Vec<DependencyRef> {
+        let at = usize::try_from(line).unwrap_or(usize::MAX).wrapping_sub(1);
+        let found = self.lines.get(at).and_then(|line| {
+            let (_, comment) = line.text.split_once(" #")?;
+            let label = labels::label(comment.trim_start_matches(['#', ' ']))?;
+            let Field::Dependencies(direction, strength) = label.field? else {
+                return None;
+            };
+            let span = line.span_of(label.value).unwrap_or_else(|| line.span());
+            let place = Place::new(self.path, line.number, span);
+            let own = readings
+                .iter()
+                .find_map(|reading| reading.id.epic_of_story());
+            let epic = epic.or(own.as_ref());
+            Some(dependencies::parse(
+                label.value,
+                direction,
+                strength,
+                epic,
+                &place,
+            ))
+        });
+        // A comment that names no story is only a comment.
+        let mut found = found.unwrap_or_default();
+        found.retain(|one| !matches!(one.targets.as_slice(), [Target::External(_)]));
+        found
     }
 
     /// `epic-3: done  # Payments`, or `# Epic 3: Payments` on the line above: the epic's title.

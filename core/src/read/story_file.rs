@@ -148,8 +148,10 @@ pub(super) fn id_of(text: &str) -> Option<Id> {
         .or_else(|| text.strip_prefix("story_"))
         .unwrap_or(text);
     readings.extend(key_readings(text));
-    readings
-        .into_iter()
-        .map(|reading| reading.id)
-        .find(|id| id.parts.len() == 2 || (id.is_flat() && !ids::is_foreign(&id.prefix)))
+    let ids = || readings.iter().map(|reading| &reading.id);
+    // `rel-1-4-title` is story 4 of rel-1, not the flat id rel-1.
+    ids()
+        .find(|id| id.parts.len() == 2)
+        .or_else(|| ids().find(|id| id.is_flat() && !ids::is_foreign(&id.prefix)))
+        .cloned()
 }

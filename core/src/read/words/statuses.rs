@@ -233,6 +233,7 @@ const STATUSES: &[(Status, &[&str])] = &[
         Status::Superseded,
         &[
             "superseded",
+            "covered-by",
             "moved",
             "replaced",
             "merged-into",
