@@ -1,6 +1,8 @@
 //! Seeded backlogs and, for the browser, the calls that are timed there.
 
 use sprintloom_core::backlog::Backlog;
+use sprintloom_core::graph::{self, Graph, GraphRules};
+use sprintloom_core::plan::{self, Plan, PlanSettings};
 use sprintloom_core::source::Document;
 
 /// A small generator of numbers: the same seed gives the same backlog everywhere.
@@ -62,13 +64,15 @@ impl Shape {
     }
 }
 
-/// Documents of that shape: one for each epic of up to eight stories.
+/// Documents of that shape: one for each epic.
 pub fn documents(numbers: &mut Numbers, shape: &Shape) -> Vec<Document> {
-    let key = |at: usize| format!("{}.{}", at / 8 + 1, at % 8 + 1);
+    // Epics have numbers of up to three digits.
+    let per_epic = if shape.stories > 4_000 { 20 } else { 8 };
+    let key = |at: usize| format!("{}.{}", at / per_epic + 1, at % per_epic + 1);
     let mut documents: Vec<Document> = Vec::new();
     for at in 0..shape.stories {
-        if at % 8 == 0 {
-            let epic = at / 8 + 1;
+        if at % per_epic == 0 {
+            let epic = at / per_epic + 1;
             documents.push(Document::new(
                 format!("epic-{epic:05}.md"),
                 format!("## Epic {epic}: Part {epic}\n"),
@@ -118,4 +122,71 @@ pub fn documents(numbers: &mut Numbers, shape: &Shape) -> Vec<Document> {
 /// What these documents say.
 pub fn backlog(documents: &[Document]) -> Backlog {
     sprintloom_core::read::documents(documents).0
+}
+
+/// The calls that are timed in the browser. Nothing is exchanged but numbers and one text.
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use std::cell::RefCell;
+
+    use sprintloom_core::backlog::Backlog;
+
+    thread_local! {
+        static BACKLOG: RefCell<Backlog> = RefCell::default();
+        static MESSAGE: RefCell<String> = RefCell::default();
+    }
+
+    /// Draws and reads a backlog of so many stories; returns how many were read.
+    #[unsafe(no_mangle)]
+    extern "C" fn prepare(stories: u32) -> u32 {
+        let backlog = crate::large(stories as usize);
+        let read = backlog.stories.len() as u32;
+        BACKLOG.with_borrow_mut(|kept| *kept = backlog);
+        read
+    }
+
+    /// From the parsed backlog to the validated plan; returns its batches.
+    #[unsafe(no_mangle)]
+    extern "C" fn plan() -> u32 {
+        BACKLOG.with_borrow(|backlog| crate::planned(backlog).1.batches.len() as u32)
+    }
+
+    /// Writes the plan's message; returns its length.
+    #[unsafe(no_mangle)]
+    extern "C" fn write() -> usize {
+        let message = BACKLOG.with_borrow(crate::message);
+        MESSAGE.with_borrow_mut(|kept| *kept = message);
+        MESSAGE.with_borrow(String::len)
+    }
+
+    /// Where the message is.
+    #[unsafe(no_mangle)]
+    extern "C" fn message() -> *const u8 {
+        MESSAGE.with_borrow(|kept| kept.as_ptr())
+    }
+}
+
+/// A large backlog, read.
+pub fn large(stories: usize) -> Backlog {
+    let mut numbers = Numbers::new(stories as u64);
+    let backlog = backlog(&documents(&mut numbers, &Shape::large(stories)));
+    assert_eq!(
+        backlog.stories.len(),
+        stories,
+        "the reader reads what the generator writes"
+    );
+    backlog
+}
+
+/// From the backlog to the validated plan, as by default.
+pub fn planned(backlog: &Backlog) -> (Graph, Plan) {
+    let (graph, _) = graph::build(backlog, &GraphRules::default());
+    let plan = plan::plan(backlog, &graph, &PlanSettings::default());
+    (graph, plan.expect("every backlog has a plan"))
+}
+
+/// The message of the plan.
+pub fn message(backlog: &Backlog) -> String {
+    let (graph, plan) = planned(backlog);
+    sprintloom_core::write::batch_plan_ready("bench", backlog, &graph, &plan)
 }

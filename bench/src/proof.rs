@@ -1,5 +1,6 @@
 //! Plans against what an independent constraint solver finds.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use sprintloom_bench::{Numbers, Shape, backlog, documents};
@@ -8,14 +9,15 @@ use sprintloom_core::plan::{self, PlanSettings};
 
 use crate::solver::{Answer, Question};
 
-/// Prints how many of `count` plans are proven, how many the solver does better within `seconds`
+/// Prints how many of the plans of these seeds are proven, how many the solver does better within `milliseconds`
 /// for each question, and how even the loads are beside its best.
-pub fn run(count: u64, seconds: u64) {
-    let time = Duration::from_millis(seconds);
+pub fn run(seeds: Range<u64>, milliseconds: u64) {
+    let count = seeds.end - seeds.start;
+    let time = Duration::from_millis(milliseconds);
     let (mut proven, mut worse, mut refuted, mut confirmed) = (0, 0, 0, 0);
     let mut ratios: Vec<f64> = Vec::new();
     let mut least = 0;
-    for seed in 0..count {
+    for seed in seeds {
         let mut numbers = Numbers::new(seed);
         let shape = Shape::compared(&mut numbers);
         let backlog = backlog(&documents(&mut numbers, &shape));
@@ -46,7 +48,7 @@ pub fn run(count: u64, seconds: u64) {
                 plan.proof.reason.kind()
             );
         }
-        if seconds == 0 {
+        if milliseconds == 0 {
             continue;
         }
         let question = Question::new(&backlog, &graph, settings.batch_size);

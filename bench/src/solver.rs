@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use pumpkin_conflict_resolvers::resolvers::ResolutionResolver;
 use pumpkin_constraints as constraints;
+use pumpkin_propagators::disjunctive::ArgDisjunctiveTask;
 use pumpkin_solver::Solver;
 use pumpkin_solver::core::DefaultBrancher;
 use pumpkin_solver::core::optimisation::OptimisationDirection;
@@ -34,6 +35,8 @@ pub struct Question {
     weights: Vec<i64>,
     orders: Vec<(usize, usize)>,
     collisions: Vec<(usize, usize)>,
+    /// Stories that name one path: each two collide, which the solver understands better as one.
+    shared: Vec<Vec<usize>>,
     batch_size: usize,
 }
 
@@ -64,6 +67,12 @@ impl Question {
                 .map(|edge| (edge.dependency, edge.dependent))
                 .collect(),
             collisions,
+            shared: graph
+                .owners
+                .iter()
+                .map(|(_, stories)| stories.clone())
+                .filter(|stories| stories.len() > 2)
+                .collect(),
             batch_size,
         }
     }
@@ -197,6 +206,15 @@ impl Question {
                 tag,
             ))
             .post();
+        for stories in &self.shared {
+            let tasks = stories.iter().map(|&story| ArgDisjunctiveTask {
+                start_time: places[story],
+                processing_time: 1,
+            });
+            solver
+                .add_constraint(constraints::disjunctive_strict(tasks, tag))
+                .post();
+        }
         (!solver.is_inconsistent()).then_some(places)
     }
 }

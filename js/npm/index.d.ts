@@ -118,6 +118,30 @@ export interface PlanOptions {
   readonly strategy?: Strategy | null;
   /** Session id of the message. Default `sprint-001`. */
   readonly session_id?: string | null;
+  /** Whether stories of an epic keep their order: `free` (default), `soft` where it costs nothing, `hard`. */
+  readonly epic_order?: "free" | "soft" | "hard" | null;
+  /** What complexity is taken from: `complexity` (criteria and tasks, default) or `points`. */
+  readonly effort?: "complexity" | "points" | null;
+  /** Estimated tokens of any story. Default 50000. */
+  readonly token_base?: number | null;
+  /** Estimated tokens of each point of complexity. Default 10000. */
+  readonly token_rate?: number | null;
+  /** Most tokens in a batch; a story above it is alone in one. Default none. */
+  readonly batch_tokens?: number | null;
+  /** Tokens of the sprint: {@link Explanation.sprint} says what fits. Default none. */
+  readonly sprint_tokens?: number | null;
+  /** Whether registry files (lock files, `package.json` …) keep stories apart: `strict` (default) or `warn`. */
+  readonly registry?: "strict" | "warn" | null;
+  /** Which files these are: names, ends of paths (with `/`), directories (`migrations/`). Default a list of usual ones. */
+  readonly registry_files?: readonly string[] | null;
+  /** Whether files that the prose only mentions count as declared. Default false. */
+  readonly mentioned_files?: boolean | null;
+  /** Stories without known files: `no-conflicts` (default), `alone` in their batch, or `apart-in-epic`. */
+  readonly unknown_files?: "no-conflicts" | "alone" | "apart-in-epic" | null;
+  /** Stories put into a batch: key to batch id. What cannot be is in {@link Explanation.refused_pins}. */
+  readonly pins?: Readonly<Record<string, number>> | null;
+  /** Dependencies to leave out where they are part of a circle: `[waiting story, what it waits for]`. */
+  readonly left_out?: readonly (readonly [string, string])[] | null;
 }
 
 export interface Batch {
@@ -138,7 +162,18 @@ export interface BatchPlanReady {
 }
 
 /** What keeps a plan from having fewer batches. */
-export type BoundKind = "nothing" | "size" | "chain" | "file" | "file-in-chains" | "size-in-chains";
+export type BoundKind =
+  | "nothing"
+  | "size"
+  | "chain"
+  | "file"
+  | "file-in-chains"
+  | "size-in-chains"
+  | "clique"
+  | "alone"
+  | "tokens"
+  | "pinned"
+  | "exhausted";
 
 export interface Proof {
   /** No plan has fewer batches than this. */
@@ -214,6 +249,68 @@ export function read(documents: readonly PlanningDocument[]): ReadResult;
  * @throws {SprintloomError} `invalid-documents`, `unknown-option`, `invalid-option`
  */
 export function plan(documents: readonly PlanningDocument[], options?: PlanOptions | null): PlanResult;
+
+/** A story in its batch, and why there. */
+export interface Placement {
+  key: string;
+  batch_id: number;
+  complexity: number;
+  /** Estimated. */
+  tokens: number;
+  /** By how many batches it can be late without the plan growing. */
+  slack: number;
+  /** Whether it is on the longest chain of dependencies. */
+  critical: boolean;
+  /** Why it is not in the batch before, as clauses: "waits for 1-2". */
+  why: string[];
+}
+
+/** Something without which the plan would need fewer batches: planned again, not guessed. */
+export interface Bottleneck {
+  /** "split the work on schema.prisma: 3 batches fewer". */
+  sentence: string;
+  /** Batches of the plan that was found without it. */
+  batches: number;
+  saved: number;
+}
+
+/** A path and the stories that name it. */
+export interface OwnedPath {
+  path: string;
+  registry: boolean;
+  /** Finished ones too. */
+  stories: string[];
+  /** How many of them are planned. */
+  planned: number;
+}
+
+/** Why a plan is as it is. */
+export interface Explanation {
+  batches: number;
+  stories: number;
+  /** Planned stories whose files are known. */
+  files_known: number;
+  /** By batch. */
+  placements: Placement[];
+  /** The longest chain of dependencies, first to last. */
+  critical_path: string[];
+  /** The most batches saved first. */
+  bottlenecks: Bottleneck[];
+  /** The path that most planned stories touch first. */
+  ownership: OwnedPath[];
+  /** The first so many batches fit into the sprint's token budget; `null` without one. */
+  sprint: { budget: number; batches: number; tokens: number } | null;
+  refused_pins: { story: string; batch_id: number; reason: string }[];
+  /** What the other strategy would give; `squares` say how uneven the load is. */
+  other_strategy: { strategy: Strategy; batches: number; squares: number; own_squares: number; moved: string[] } | null;
+}
+
+/**
+ * Plans as {@link plan} does and says why the plan is as it is; `null` where there is no plan.
+ *
+ * @throws {SprintloomError} `invalid-documents`, `unknown-option`, `invalid-option`
+ */
+export function explain(documents: readonly PlanningDocument[], options?: PlanOptions | null): Explanation | null;
 
 /** The version of Sprintloom: `0.1.0`. */
 export function version(): string;

@@ -3,6 +3,7 @@
 // Shapes and errors are described in index.d.ts.
 
 import initialise, {
+  explain as explainDocuments,
   initSync as initialiseSync,
   plan as planDocuments,
   read as readDocuments,
@@ -34,6 +35,10 @@ export function read(documents) {
 
 export function plan(documents, options) {
   return answer(() => planDocuments(documents, options));
+}
+
+export function explain(documents, options) {
+  return answer(() => explainDocuments(documents, options));
 }
 
 export function version() {

@@ -123,7 +123,7 @@ pub struct Proof {
     pub lower_bound: usize,
     /// Why, as a clause, as in the return value: "the chain 1-1 → … → 3-2 has 4 stories".
     pub bound_reason: String,
-    /// The kind of reason: `nothing`, `size`, `chain`, `file`, `file-in-chains` or `size-in-chains`.
+    /// The kind of reason: see `BoundReason::kind`.
     pub bound_kind: &'static str,
     /// Whether the plan has exactly that many.
     pub optimal: bool,

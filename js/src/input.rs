@@ -1,10 +1,8 @@
-//! Values from JavaScript, checked: documents and options.
+//! Values from JavaScript, checked: documents, and what an argument is called that is wrong.
 
 use std::collections::BTreeSet;
 
-use js_sys::{Array, Object, Reflect};
-use sprintloom_core::plan::{BATCH_SIZES, PlanSettings, Strategy};
-use sprintloom_core::project::Settings;
+use js_sys::{Array, Reflect};
 use sprintloom_core::source::Document;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -15,7 +13,7 @@ pub enum InputError {
     #[error("{0}")]
     Documents(String),
     /// There is no option of that name.
-    #[error("there is no option “{option}”; there are {}", OPTIONS.join(", "))]
+    #[error("there is no option “{option}”; there are {}", crate::options::OPTIONS.join(", "))]
     UnknownOption {
         /// The name.
         option: String,
@@ -57,9 +55,6 @@ impl InputError {
         }
     }
 }
-
-/// The options of `plan`, in the order in which the help lists them.
-const OPTIONS: [&str; 4] = ["epics", "batch_size", "strategy", "session_id"];
 
 /// The documents in `value`, in path order.
 ///
@@ -103,107 +98,17 @@ pub fn documents(value: &JsValue) -> Result<Vec<Document>, InputError> {
     Ok(found)
 }
 
-/// The settings in the options of `plan`; the defaults for what is not there.
-///
-/// # Errors
-/// [`InputError::UnknownOption`], [`InputError::Option`] and [`InputError::Options`].
-pub fn plan_settings(options: &JsValue) -> Result<Settings, InputError> {
-    let mut settings = Settings::default();
-    if is_absent(options) {
-        return Ok(settings);
-    }
-    let Some(object) = options
-        .dyn_ref::<Object>()
-        .filter(|object| !object.is_instance_of::<Array>())
-    else {
-        return Err(InputError::Options {
-            found: name_of(options),
-        });
-    };
-    for name in Object::keys(object)
-        .iter()
-        .filter_map(|name| name.as_string())
-    {
-        let value = member(options, &name);
-        if !OPTIONS.contains(&name.as_str()) {
-            return Err(InputError::UnknownOption { option: name });
-        }
-        if is_absent(&value) {
-            continue;
-        }
-        set_option(&mut settings.plan, &mut settings.session_id, &name, &value)?;
-    }
-    Ok(settings)
-}
-
-fn set_option(
-    plan: &mut PlanSettings,
-    session_id: &mut Option<String>,
-    name: &str,
-    value: &JsValue,
-) -> Result<(), InputError> {
-    match name {
-        "epics" => plan.epics = Some(filled_text("epics", value)?),
-        "session_id" => *session_id = Some(filled_text("session_id", value)?),
-        "strategy" => {
-            let strategy = value
-                .as_string()
-                .and_then(|name| Strategy::from_name(&name));
-            plan.strategy = strategy.ok_or_else(|| {
-                let (balanced, sequential) =
-                    (Strategy::Balanced.as_str(), Strategy::Sequential.as_str());
-                wrong("strategy", format!("“{balanced}” or “{sequential}”"), value)
-            })?;
-        }
-        _ => {
-            let (least, most) = (BATCH_SIZES.start(), BATCH_SIZES.end());
-            plan.batch_size = whole_number(value)
-                .filter(|size| BATCH_SIZES.contains(size))
-                .ok_or_else(|| {
-                    wrong(
-                        "batch_size",
-                        format!("a whole number from {least} to {most}"),
-                        value,
-                    )
-                })?;
-        }
-    }
-    Ok(())
-}
-
-fn filled_text(option: &'static str, value: &JsValue) -> Result<String, InputError> {
-    value
-        .as_string()
-        .filter(|text| !text.trim().is_empty())
-        .ok_or_else(|| wrong(option, "a text that is not empty".to_owned(), value))
-}
-
-/// The number, where it is whole, not negative and small enough to be exact.
-fn whole_number(value: &JsValue) -> Option<usize> {
-    let number = value.as_f64()?;
-    let whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
-    whole.then_some(number as usize)
-}
-
-fn wrong(option: &'static str, expected: String, value: &JsValue) -> InputError {
-    InputError::Option {
-        option,
-        expected,
-        found: name_of(value),
-    }
-}
-
 /// A property; `undefined` where there is none (or the value cannot have one).
-fn member(value: &JsValue, name: &str) -> JsValue {
+pub(crate) fn member(value: &JsValue, name: &str) -> JsValue {
     Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn is_absent(value: &JsValue) -> bool {
+pub(crate) fn is_absent(value: &JsValue) -> bool {
     value.is_undefined() || value.is_null()
 }
 
 /// What a value is, for people: short texts and numbers as they are, the rest by kind.
-fn name_of(value: &JsValue) -> String {
+pub(crate) fn name_of(value: &JsValue) -> String {
     const LONGEST: usize = 40;
     if let Some(text) = value.as_string() {
         let mut shown: String = text.chars().take(LONGEST).collect();

@@ -1,11 +1,13 @@
 //! Sprintloom for JavaScript: a few coarse calls, plain data in and out.
 //!
 //! Nothing here decides anything about planning. Values from JavaScript are checked in
-//! [`input`], what goes back is built in [`dto`], and a call that cannot be understood ends in an
+//! [`input`] and [`options`], what goes back is built in [`dto`] and [`explanation`], and a call that cannot be understood ends in an
 //! [`InputError`]. The shapes are described for TypeScript in `npm/index.d.ts`.
 
 pub mod dto;
+pub mod explanation;
 pub mod input;
+pub mod options;
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -14,6 +16,7 @@ use sprintloom_core::project::{Project, Readings, Settings, derive};
 use sprintloom_core::{read as reader, write};
 use wasm_bindgen::prelude::*;
 
+use explanation::Explanation;
 use input::InputError;
 
 /// Reads planning documents: `{path, text}[]` to a `ReadResult`.
@@ -38,14 +41,27 @@ pub fn read(documents: &JsValue) -> Result<JsValue, JsValue> {
 /// argument is not what it should be.
 #[wasm_bindgen]
 pub fn plan(documents: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    let documents = input::documents(documents)?;
-    let settings = input::plan_settings(options)?;
-    let project = Project {
+    to_javascript(&planned(&project(documents, options)?)?)
+}
+
+/// Plans as `plan` does and says why the plan is as it is: an `Explanation`, or `null` where there
+/// is no plan (`plan` says why).
+///
+/// # Errors
+/// As `plan`.
+#[wasm_bindgen]
+pub fn explain(documents: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let project = project(documents, options)?;
+    let derived = derive(&project, &mut Readings::default());
+    to_javascript(&Explanation::new(&project, &derived).ok())
+}
+
+fn project(documents: &JsValue, options: &JsValue) -> Result<Project, InputError> {
+    Ok(Project {
         name: None,
-        documents,
-        settings,
-    };
-    to_javascript(&planned(&project)?)
+        documents: input::documents(documents)?,
+        settings: options::plan_settings(options)?,
+    })
 }
 
 /// The version of Sprintloom, as in `0.1.0`.

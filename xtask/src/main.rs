@@ -43,7 +43,8 @@ cargo xtask COMMAND
   test [--long] [STEP…]  run all checks and tests, or only these steps:
                          fmt clippy native wasm build npm node e2e
   size                   what the app and the package weigh, against the budget
-  bench                  run the core's benchmarks
+  bench [PART…]          measure planning, or only these parts:
+                         time (native) wasm (in Chromium) proof (against a solver, 10 minutes)
 
 What is missing is installed first; tools go to ~/.cache/sprintloom/.";
 
@@ -76,8 +77,8 @@ fn run(command: Option<&str>, arguments: Arguments) -> Result<ExitCode, Failure>
             size::print(&checkout)?;
         }
         Some("bench") => {
-            arguments.nothing_more()?;
-            benchmarks::run(&checkout)?;
+            let mut arguments = arguments;
+            benchmarks::run(&checkout, &arguments.words())?;
         }
         Some(other) => {
             return Err(Failure::new(format!(

@@ -11,8 +11,27 @@ use crate::ordering;
 /// Shaken list schedules tried while the bound is not met, as stories × tries.
 const SHAKEN_WORK: usize = 60_000;
 
-/// Positions that the search for an even load may try.
-const MOST_TRIALS: usize = 3_000_000;
+/// Positions that the search for an even load may try: so many, and so many more for each story,
+/// so that time grows with the backlog and not with its square.
+const TRIALS: (usize, usize) = (100_000, 150);
+
+/// Stories of the largest problem that is shaken to be evened further.
+const MOST_SHAKEN_STORIES: usize = 200;
+
+/// Plans that are evened in such problems, beside the first one.
+const RESTARTS: u64 = 12;
+
+/// Positions that are tried while shaking: so many for each story, and at most so many.
+const SHAKEN_TRIALS: (usize, usize) = (500, 50_000);
+
+/// Steps that are shaken before the load is evened again.
+const SHAKES: usize = 6;
+
+/// Steps of the branch and bound for such a plan.
+const RESTART_STEPS: usize = 2_000;
+
+/// How much worse (in squared complexity) a shaken step may be.
+const SHAKING: u64 = 60;
 
 /// How far from its batch a story may be moved in one step of that search.
 const REACH: u32 = 40;
@@ -32,7 +51,7 @@ pub(super) fn schedule(problem: &Problem) -> Option<(Assignment, usize, BoundRea
     }
     match exact::schedule(problem, count(&assignment)) {
         Some(evenest) => assignment = evenest,
-        None => Search::new(problem, &mut assignment).run(),
+        None => even_out(problem, &mut assignment),
     }
     Some((assignment, bound, reason))
 }
@@ -108,6 +127,44 @@ fn hold(problem: &Problem, batches: u32) -> Problem {
         }
     }
     around
+}
+
+/// Makes the load as even as is found: from this plan, and in problems that are small enough from
+/// others with as few batches, which may allow what this one does not.
+fn even_out(problem: &Problem, assignment: &mut Assignment) {
+    let batches = count(assignment);
+    let mut best = Search::new(problem, assignment).run();
+    let even = least_squares(problem, batches);
+    for noise in 1..=RESTARTS {
+        if best.1 == even || problem.len() > MOST_SHAKEN_STORIES {
+            return;
+        }
+        let rule = RULES[noise as usize % RULES.len()];
+        let direction = if noise % 3 == 0 {
+            Direction::Backward
+        } else {
+            Direction::Forward
+        };
+        let listed = list_schedule::schedule(problem, rule, direction, noise);
+        let other = listed
+            .filter(|other| count(other) == batches)
+            .or_else(|| search::another(problem, batches, noise, RESTART_STEPS))
+            .filter(|other| has_no_gaps(other, batches));
+        if let Some(mut other) = other {
+            let found = Search::new(problem, &mut other).run();
+            if found < best {
+                (best, *assignment) = (found, other);
+            }
+        }
+    }
+}
+
+/// No plan with so many batches has a smaller sum of squares.
+fn least_squares(problem: &Problem, batches: usize) -> i64 {
+    let total: i64 = problem.weight.iter().map(|&weight| i64::from(weight)).sum();
+    let batches = (batches as i64).max(1);
+    let (low, above) = (total / batches, total % batches);
+    above * (low + 1) * (low + 1) + (batches - above) * low * low
 }
 
 /// Only the number of batches, and only roughly sought: for questions of the kind "what if".
@@ -200,11 +257,33 @@ struct Search<'a> {
     load: Vec<i64>,
     /// The story that had better stand after each story, by the order of its epic.
     epic_after: Vec<Option<u32>>,
+    /// Whether there are any.
+    soft: bool,
     trials: usize,
 }
 
 /// What a step gains: less is better, stories that keep their batch first, then the load.
 type Gain = (i64, i64, i64);
+
+/// Numbers that look drawn and are the same every time.
+struct Noise(u64);
+
+impl Noise {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = (self.0 ^ (self.0 >> 32)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits ^= bits >> 29;
+        (bits >> 8) % end.max(1)
+    }
+}
+
+/// A gain made to look better by chance.
+fn shaken(gain: Gain, noise: &mut Option<&mut Noise>) -> Gain {
+    match noise {
+        None => gain,
+        Some(noise) => (gain.0, gain.1 - noise.below(SHAKING) as i64, gain.2),
+    }
+}
 
 impl<'a> Search<'a> {
     fn new(problem: &'a Problem, assignment: &'a mut Assignment) -> Self {
@@ -225,28 +304,85 @@ impl<'a> Search<'a> {
             assignment,
             batches,
             load,
+            soft: epic_after.iter().any(Option::is_some),
             epic_after,
             trials: 0,
         }
     }
 
-    fn run(&mut self) {
-        while self.trials < MOST_TRIALS {
-            let mut changed = false;
-            for story in 0..self.problem.len() as u32 {
-                changed |= self.improve(story);
-                if self.trials >= MOST_TRIALS {
-                    return;
-                }
+    /// Steps while one gains. Then, in problems that are small enough, the plan is shaken and evened
+    /// again, many times over; the best one stays.
+    ///
+    /// Returns its score.
+    fn run(&mut self) -> Gain {
+        let n = self.problem.len() as u64;
+        self.descend(TRIALS.0 + TRIALS.1 * self.problem.len());
+        if self.problem.len() <= MOST_SHAKEN_STORIES && self.batches.len() > 1 {
+            self.shake(n);
+        }
+        self.score()
+    }
+
+    fn shake(&mut self, n: u64) {
+        let end = self.trials + (SHAKEN_TRIALS.0 * self.problem.len()).min(SHAKEN_TRIALS.1);
+        let mut best = (self.score(), self.assignment.clone());
+        let mut noise = Noise(n);
+        while self.trials < end && best.0.1 > least_squares(self.problem, self.batches.len()) {
+            for _ in 0..SHAKES {
+                let story = noise.below(n) as u32;
+                self.trials += 1;
+                self.step(story, Some(&mut noise));
             }
-            if !changed {
-                return;
+            self.descend(end);
+            let score = self.score();
+            if score < best.0 {
+                best = (score, self.assignment.clone());
+            } else if noise.below(4) == 0 {
+                self.return_to(&best.1);
+            }
+        }
+        self.return_to(&best.1);
+    }
+
+    fn descend(&mut self, most_trials: usize) {
+        let mut changed = true;
+        while changed && self.trials < most_trials {
+            changed = false;
+            for story in 0..self.problem.len() as u32 {
+                changed |= self.trials < most_trials && self.step(story, None);
             }
         }
     }
 
-    /// Makes the best step that involves this story, if one gains.
-    fn improve(&mut self, story: u32) -> bool {
+    /// Moved stories, then the sum of squared loads, then distances from the priority order.
+    fn score(&self) -> Gain {
+        let squares = self.load.iter().map(|load| load * load).sum();
+        let stories = || (0..).zip(self.assignment.iter());
+        let moved = stories()
+            .map(|(story, &batch)| self.problem.moves(story, batch))
+            .sum();
+        let mut distance = stories()
+            .map(|(story, &batch)| self.distance(story, batch))
+            .sum();
+        for (story, before) in (0..).zip(&self.problem.epic_before) {
+            let place = |story: usize| self.assignment[story];
+            if before.is_some_and(|before| place(before as usize) >= place(story)) {
+                distance += self.problem.disorder();
+            }
+        }
+        (moved, squares, distance)
+    }
+
+    fn return_to(&mut self, assignment: &Assignment) {
+        for (story, &batch) in (0..).zip(assignment) {
+            if self.assignment[story as usize] != batch {
+                self.put(story, batch);
+            }
+        }
+    }
+
+    /// Makes the best step that involves this story, if one gains; with noise one that may also lose.
+    fn step(&mut self, story: u32, mut noise: Option<&mut Noise>) -> bool {
         if self.problem.pinned[story as usize].is_some() {
             return false;
         }
@@ -259,35 +395,24 @@ impl<'a> Search<'a> {
             if target == here {
                 continue;
             }
-            self.trials += 1 + self.batches[target as usize].len();
             let members = &self.batches[target as usize];
-            let in_the_way: Vec<u32> = members
-                .iter()
-                .copied()
-                .filter(|&m| self.problem.collide(m, story))
-                .collect();
-            if in_the_way.is_empty()
-                && members.len() < self.problem.batch_size
-                && self.problem.fits(members.iter().copied(), story)
-                && self.batches[here as usize].len() > 1
-            {
-                let gain = self.gain(story, target, None);
-                if gain < (0, 0, 0) && best.as_ref().is_none_or(|(known, ..)| gain < *known) {
-                    best = Some((gain, target, None));
-                }
-            }
-            for &other in members {
-                // The swap must take the only story that is in the way, if there is one.
-                if in_the_way.iter().any(|&m| m != other) {
-                    continue;
-                }
-                let gain = self.gain(story, target, Some(other));
-                if gain < (0, 0, 0)
-                    && best.as_ref().is_none_or(|(known, ..)| gain < *known)
-                    && self.can_come(other, here, story)
-                    && self.can_join(story, target, other)
-                {
-                    best = Some((gain, target, Some(other)));
+            self.trials += 1 + members.len();
+            // Alone, if there is room, or in exchange: most are told by their gain, so it comes first.
+            let alone =
+                members.len() < self.problem.batch_size && self.batches[here as usize].len() > 1;
+            let alone = alone.then_some(None).into_iter();
+            for other in alone.chain(members.iter().map(|&other| Some(other))) {
+                let gain = shaken(self.gain(story, target, other), &mut noise);
+                let better = best.as_ref().map_or((0, 0, 0), |(known, ..)| *known);
+                let legal = || match other {
+                    None => self.can_join(story, target, None),
+                    Some(other) => {
+                        self.can_join(story, target, Some(other))
+                            && self.can_come(other, here, story)
+                    }
+                };
+                if gain < better && legal() {
+                    best = Some((gain, target, other));
                 }
             }
         }
@@ -306,13 +431,14 @@ impl<'a> Search<'a> {
         let (earliest, latest) = self.window(other);
         self.problem.pinned[other as usize].is_none()
             && (earliest..=latest).contains(&batch)
-            && self.can_join(other, batch, leaving)
+            && self.can_join(other, batch, Some(leaving))
     }
 
     /// The same without a look at dependencies.
-    fn can_join(&self, story: u32, batch: u32, leaving: u32) -> bool {
+    fn can_join(&self, story: u32, batch: u32, leaving: Option<u32>) -> bool {
         let members = self.batches[batch as usize].iter().copied();
-        self.problem.fits(members.filter(|&m| m != leaving), story)
+        self.problem
+            .fits(members.filter(|&m| Some(m) != leaving), story)
     }
 
     /// The batches in which a story may stand as far as dependencies go, the others where they are.
@@ -369,7 +495,9 @@ impl<'a> Search<'a> {
             moved += moves(other, here, target);
             distance += self.distance(other, here) - self.distance(other, target);
         }
-        distance += self.disorder(story, target, other) * self.problem.disorder();
+        if self.soft {
+            distance += self.disorder(story, target, other) * self.problem.disorder();
+        }
         (moved, squares, distance)
     }
 

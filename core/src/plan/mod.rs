@@ -16,6 +16,8 @@ mod search;
 mod selection;
 mod sequential;
 mod sets;
+#[cfg(test)]
+mod setting_tests;
 mod settings;
 #[cfg(test)]
 mod tests;

@@ -27,7 +27,7 @@ pub(super) fn fill(problem: &Problem, batches: usize, steps: &mut usize) -> Outc
         return Outcome::Undecided;
     }
     // One end is often far easier than the other: both get a little, then both a lot.
-    let mut searches = [false, true].map(|backward| Search::new(problem, batches, backward));
+    let mut searches = [false, true].map(|backward| Search::new(problem, batches, backward, 0));
     for share in [16, 4, 2] {
         for search in &mut searches {
             search.steps = *steps / share;
@@ -43,6 +43,21 @@ pub(super) fn fill(problem: &Problem, batches: usize, steps: &mut usize) -> Outc
         }
     }
     Outcome::Undecided
+}
+
+/// Some plan with so many batches, by another way for each `noise`, if it is found in so many steps.
+pub(super) fn another(
+    problem: &Problem,
+    batches: usize,
+    noise: u64,
+    steps: usize,
+) -> Option<Assignment> {
+    if problem.len() > MOST_STORIES || batches > MOST_STORIES {
+        return None;
+    }
+    let mut search = Search::new(problem, batches, noise.is_multiple_of(2), noise);
+    search.steps = steps;
+    (search.from(0, 0) == Some(true)).then(|| search.assignment())
 }
 
 /// Steps that looking at a new set of finished stories counts for.
@@ -104,7 +119,7 @@ struct Filling {
 }
 
 impl<'a> Search<'a> {
-    fn new(problem: &'a Problem, batches: usize, backward: bool) -> Self {
+    fn new(problem: &'a Problem, batches: usize, backward: bool, noise: u64) -> Self {
         let n = problem.len();
         let Relations {
             mut before,
@@ -130,7 +145,11 @@ impl<'a> Search<'a> {
         let tail: Vec<usize> = tail.iter().take(n).map(|&tail| tail as usize).collect();
         let mut by_urgency: Vec<usize> = (0..n).collect();
         ordering::sort_by_key(&mut by_urgency, |&s| {
-            (usize::MAX - tail[s], u32::MAX - collides[s].count_ones(), s)
+            let second = match noise {
+                0 => u64::from(u32::MAX - collides[s].count_ones()),
+                _ => (noise * 0x9e37 + s as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40,
+            };
+            (usize::MAX - tail[s], second, s)
         });
         let mut better = vec![0; n];
         for (at, &story) in by_urgency.iter().enumerate() {

@@ -158,7 +158,8 @@ impl PlanSettings {
     pub fn complexities(&self, backlog: &Backlog) -> Vec<u32> {
         let points = |story: &Story| {
             let tenths = story.effort.as_ref()?.points_tenths?;
-            Some(tenths.div_ceil(10).max(1))
+            // More than any story has; squares of sums stay far from the largest number.
+            Some(tenths.div_ceil(10).clamp(1, 100_000))
         };
         let mut declared: Vec<u32> = match self.effort {
             EffortSource::Complexity => Vec::new(),

@@ -11,7 +11,7 @@ pub(super) fn planned(rows: &str, settings: &PlanSettings) -> (Backlog, Graph, P
 }
 
 /// The batches as `1-1 1-2 | 1-3`.
-fn batches(rows: &str, settings: &PlanSettings) -> String {
+pub(super) fn batches(rows: &str, settings: &PlanSettings) -> String {
     let (backlog, _, plan) = planned(rows, settings);
     let name = |batch: &Batch| {
         batch

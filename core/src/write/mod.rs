@@ -3,6 +3,7 @@
 mod batch_plan_ready;
 mod change_proposal;
 mod course_correction;
+mod explanation;
 mod json;
 mod return_value;
 mod state_md;
@@ -13,5 +14,6 @@ mod yaml;
 pub use batch_plan_ready::batch_plan_ready;
 pub use change_proposal::change_proposal;
 pub use course_correction::{as_sentence, correction_return_value, course_correction};
+pub use explanation::{bottleneck_sentence, reason_sentence};
 pub use return_value::{bound_sentence, plan_return_value};
 pub use state_md::{RunStart, state_md};

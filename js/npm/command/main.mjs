@@ -1,6 +1,6 @@
 // The commands: documents in, one call to the module, text out.
 
-import { read as readDocuments, plan as planDocuments, SprintloomError, version } from "../index.mjs";
+import { explain, read as readDocuments, plan as planDocuments, SprintloomError, version } from "../index.mjs";
 import { understand } from "./arguments.mjs";
 import { collect } from "./documents.mjs";
 import { summary } from "./summary.mjs";
@@ -31,18 +31,50 @@ function read(documents, { json }) {
 }
 
 function plan(documents, values) {
-  const size = values["batch-size"];
-  const result = planDocuments(documents, {
-    epics: values.epics,
-    // What is no number is passed on as it is: the module says what it should be.
-    batch_size: /^\d+$/.test(size ?? "") ? Number(size) : size,
-    strategy: values.strategy,
-    session_id: values["session-id"],
-  });
+  const options = planOptions(values);
+  const result = planDocuments(documents, options);
   result.errors.forEach(say);
   sayCounts(result.diagnostics, "`sprintloom read` lists those of the documents");
+  if (values.explain && result.status === "plan-ready") {
+    return print(`${JSON.stringify(explain(documents, options), null, 2)}\n`);
+  }
   print(values["return-value"] ? result.return_value_text : (result.message_text ?? ""));
   return result.status === "plan-ready" ? 0 : 1;
+}
+
+/** The options of the module; what is no number is passed on as it is: the module says what it should be. */
+function planOptions(values) {
+  const number = (name) => (/^\d+$/.test(values[name] ?? "") ? Number(values[name]) : values[name]);
+  return {
+    epics: values.epics,
+    batch_size: number("batch-size"),
+    strategy: values.strategy,
+    session_id: values["session-id"],
+    epic_order: values["epic-order"],
+    effort: values.effort,
+    token_base: number("token-base"),
+    token_rate: number("token-rate"),
+    batch_tokens: number("batch-tokens"),
+    sprint_tokens: number("sprint-tokens"),
+    registry: values.registry,
+    registry_files: values["registry-file"],
+    mentioned_files: values["mentioned-files"],
+    unknown_files: values["unknown-files"],
+    pins: values.pin && Object.fromEntries(values.pin.map(pinOf)),
+    left_out: values["left-out"]?.map((text) => halves("left-out", text, "<-")),
+  };
+}
+
+function pinOf(text) {
+  const [story, batch] = halves("pin", text, "=");
+  return [story, /^\d+$/.test(batch) ? Number(batch) : batch];
+}
+
+/** Both sides of `A=B`, or wrong usage. */
+function halves(option, text, sign) {
+  const parts = text.split(sign).map((part) => part.trim());
+  if (parts.length === 2 && parts.every((part) => part !== "")) return parts;
+  throw new UsageError(`--${option} must be STORY${sign}${option === "pin" ? "BATCH" : "STORY"}, not “${text}”`, { cause: "plan" });
 }
 
 function sayCounts(diagnostics, where) {
@@ -62,6 +94,11 @@ function say(sentence) {
   process.stderr.write(`sprintloom: ${sentence}\n`);
 }
 
+/** An option's name on the command line. */
+function nameOf(option) {
+  return { pins: "pin", registry_files: "registry-file" }[option] ?? option.replaceAll("_", "-");
+}
+
 /** Wrong usage is 2, a defect is 1; both are told, with the way out. */
 function fail(error) {
   if (error instanceof UsageError) {
@@ -72,7 +109,7 @@ function fail(error) {
   if (error instanceof SprintloomError && error.code !== "internal") {
     // The module names options as its callers in JavaScript do.
     const { option } = error;
-    const message = option ? error.message.replace(option, `--${option.replaceAll("_", "-")}`) : error.message;
+    const message = option ? error.message.replace(option, `--${nameOf(option)}`) : error.message;
     say(`${message}\nTry: sprintloom plan --help`);
     return 2;
   }

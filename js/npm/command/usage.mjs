@@ -49,7 +49,22 @@ options:
       --strategy NAME      balanced (default): fewest batches, then even load;
                            sequential: plain reading order
       --session-id ID      session id of the message (default sprint-001)
+      --epic-order WORD    stories of an epic in order: free (default), soft, hard
+      --effort WORD        complexity from criteria and tasks (complexity, default) or points
+      --token-base N       estimated tokens of any story (default 50000)
+      --token-rate N       and of each point of complexity (default 10000)
+      --batch-tokens N     most tokens in a batch (default no limit)
+      --sprint-tokens N    token budget of the sprint: --explain says what fits
+      --registry WORD      files that all stories touch keep them apart (strict, default) or
+                           not (warn)
+      --registry-file NAME which files these are, instead of the usual ones; more than once
+      --mentioned-files    files that the prose only mentions count as declared
+      --unknown-files WORD stories without known files: no-conflicts (default), alone,
+                           apart-in-epic
+      --pin STORY=BATCH    put a story into a batch; more than once
+      --left-out A<-B      where A waiting for B is part of a circle, leave that out
       --return-value       the return value with its proof, as YAML, instead of the message
+      --explain            why each story is where it is, and what holds the plan, as JSON
   -h, --help               this text
 
 ${paths}

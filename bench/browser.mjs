@@ -1,0 +1,60 @@
+// Times planning in WebAssembly: in Chromium where a browser and its driver's package are given,
+// else in Node. Usage: node browser.mjs MODULE.wasm NATIVE_PROGRAM [CHROMIUM PLAYWRIGHT_FOLDER]
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const sizes = [30, 100, 300, 1000, 3000, 10000];
+const [modulePath, native, chromiumPath, packages] = process.argv.slice(2);
+const bytes = readFileSync(modulePath).toString("base64");
+
+/** Runs wherever WebAssembly is; takes and gives plain data. */
+async function measure({ bytes, stories }) {
+  const binary = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+  const { instance } = await WebAssembly.instantiate(binary, {});
+  const { prepare, plan, write, message, memory } = instance.exports;
+  if (prepare(stories) !== stories) throw new Error("not every story was read");
+  const before = memory.buffer.byteLength;
+  const times = [];
+  let batches = 0;
+  for (let run = 0; run < Math.max(3, Math.min(21, 10000 / stories)); run += 1) {
+    const start = performance.now();
+    batches = plan();
+    times.push(performance.now() - start);
+  }
+  // The first run is what a user waits for, before the browser has optimised the code.
+  const [first] = times;
+  times.sort((a, b) => a - b);
+  const length = write();
+  const text = new TextDecoder().decode(new Uint8Array(memory.buffer, message(), length));
+  return { batches, first, middle: times[times.length >> 1], before, after: memory.buffer.byteLength, text };
+}
+
+let runner = measure;
+let where = `Node ${process.version}`;
+let browser;
+if (chromiumPath) {
+  const { chromium } = createRequire(`${packages}/`)("playwright-core");
+  browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+  const page = await browser.newPage();
+  runner = (input) => page.evaluate(measure, input);
+  where = `Chromium ${browser.version()}`;
+}
+
+console.log(`From the parsed backlog to the validated plan, as WebAssembly in ${where}:\n`);
+console.log("| stories | batches | first ms | middle ms | µs a story | memory MB |");
+console.log("|---:|---:|---:|---:|---:|---:|");
+try {
+  for (const stories of sizes) {
+    const { batches, first, middle, after, text } = await runner({ bytes, stories });
+    const perStory = ((middle * 1000) / stories).toFixed(1);
+    console.log(`| ${stories} | ${batches} | ${first.toFixed(1)} | ${middle.toFixed(1)} | ${perStory} | ${(after / 1e6).toFixed(1)} |`);
+    const expected = execFileSync(native, ["message", String(stories)], { encoding: "utf8", maxBuffer: 1 << 28 });
+    assert.equal(text, expected, `${stories} stories: WebAssembly and native give the same bytes`);
+  }
+  console.log("\nEvery message has the same bytes as the native one.");
+} finally {
+  await browser?.close();
+}
