@@ -10,8 +10,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use sprintloom_core::backlog::{Backlog, Direction, Story, Strength, Target};
-use sprintloom_core::read;
+use sprintloom_core::plan::{EpicOrder, PlanSettings, UnknownFiles};
+use sprintloom_core::project::{Event, Project, Readings, derive};
 use sprintloom_core::source::{Code, Diagnostic, Document};
+use sprintloom_core::{read, write};
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures")
@@ -267,4 +269,26 @@ fn line_endings_and_byte_order_mark_change_nothing() {
     };
     assert!(!keys(&text).is_empty());
     assert_eq!(keys(&text), keys(&plain));
+}
+
+#[test]
+fn the_native_core_writes_the_bytes_that_webassembly_writes() {
+    // tests/node/settings.test.mjs holds the WebAssembly module to the same file.
+    let expected = fixtures().join("expected").join("sixty-plan.json");
+    let expected = std::fs::read_to_string(expected).unwrap();
+    let mut project = Project::default();
+    let mut documents = documents(&fixtures().join("sixty"));
+    documents.reverse();
+    project.apply(Event::PutDocuments { documents }).unwrap();
+    project.settings.plan = PlanSettings {
+        batch_size: 4,
+        epic_order: EpicOrder::Soft,
+        unknown_files: UnknownFiles::ApartInEpic,
+        batch_tokens: Some(600_000),
+        ..PlanSettings::default()
+    };
+    let derived = derive(&project, &mut Readings::default());
+    let plan = derived.plan.unwrap();
+    let written = write::batch_plan_ready("sprint-001", &derived.backlog, &derived.graph, &plan);
+    assert_eq!(written, expected);
 }
