@@ -10,6 +10,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use sprintloom_core::graph;
 use sprintloom_core::read;
 use sprintloom_core::source::Document;
 
@@ -150,6 +151,21 @@ proptest! {
     }
 
     #[test]
+    fn every_fix_edits_whole_characters_of_its_document(documents in project()) {
+        let readings: Vec<read::Reading> = documents.iter().map(read::document).collect();
+        let readings: Vec<&read::Reading> = readings.iter().collect();
+        let (backlog, mut diagnostics) = read::join(&readings);
+        diagnostics.extend(graph::build(&backlog, &graph::GraphRules::default()).1);
+        let drift = read::drift(&readings, &backlog).into_iter();
+        let of_drift = drift.flat_map(|one| one.differences).filter_map(|one| one.fix);
+        let fixes = diagnostics.into_iter().filter_map(|one| one.fix).chain(of_drift);
+        for edit in fixes.flat_map(|fix| fix.edits) {
+            let document = documents.iter().find(|document| document.path == edit.path).unwrap();
+            prop_assert!(document.text.get(edit.span.start..edit.span.end).is_some(), "{edit:?}");
+        }
+    }
+
+    #[test]
     fn any_text_at_all_is_read(text in "\\PC{0,400}", name in "[a-z]{0,3}\\.(md|yaml)") {
         let _ = read::documents(&[Document::new(name, text)]);
     }
@@ -175,6 +191,9 @@ fn no_text_takes_more_than_its_length() {
         "<!--\n".repeat(many),
         "```a\n".repeat(many),
         "### Story 1.1: a\n".repeat(many),
+        "```a\n### Story 1.1: a\n".repeat(many),
+        "1.1 -> ".repeat(many),
+        "1.1 -> 1.2\n".repeat(many),
         "- Story 1.1: a b\n".repeat(many),
         "## Epic 1: a\n".repeat(many),
         "**Story 1.1: a**\n".repeat(many),
@@ -206,5 +225,47 @@ fn no_text_takes_more_than_its_length() {
             let seconds = started.elapsed().as_secs();
             assert!(seconds < 20, "text {at} as {path} took {seconds} s");
         }
+    }
+}
+
+/// The same for plans and status files written as data.
+#[test]
+fn no_data_takes_more_than_its_length() {
+    let many = 60_000;
+    let texts = [
+        (
+            "tickets.toml",
+            format!("[[entry]]\n{}", "a = [\n".repeat(many)),
+        ),
+        (
+            "tickets.toml",
+            format!("[[entry]]\n{}", "a = \"\"\"\n".repeat(many)),
+        ),
+        ("tickets.toml", "[[entry]]\nid = 1\n".repeat(many)),
+        ("stories.yaml", "- id: 1\n  title: a\n".repeat(many)),
+        (
+            "sprint-status.yaml",
+            format!(
+                "development_status:\n{}",
+                "  1-1-a: done\n   1-2-b: done\n".repeat(many)
+            ),
+        ),
+        (
+            "sprint-status.yaml",
+            format!(
+                "development_status:\n{}",
+                "  1-1-a: \"C:\\new\"\n".repeat(many)
+            ),
+        ),
+    ];
+    for (name, text) in texts {
+        let started = std::time::Instant::now();
+        let _ = read::documents(&[Document::new(name, text.as_str())]);
+        let taken = started.elapsed();
+        assert!(
+            taken.as_secs() < 20,
+            "{name} {:?} took {taken:?}",
+            text.get(..40)
+        );
     }
 }

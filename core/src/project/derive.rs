@@ -7,7 +7,7 @@ use crate::backlog::Backlog;
 use crate::graph::{self, Graph};
 use crate::ordering;
 use crate::plan::{self, Plan, PlanError};
-use crate::read::{self, Reading};
+use crate::read::{self, Reading, StoryDrift};
 use crate::source::{Diagnostic, Document};
 
 /// All that follows from a project.
@@ -30,6 +30,13 @@ pub struct Readings {
 }
 
 impl Readings {
+    /// Where the documents of each story of `backlog`, which was derived last, have drifted
+    /// apart; see [`read::drift`](read::drift()).
+    pub fn drift(&self, backlog: &Backlog) -> Vec<StoryDrift> {
+        let readings: Vec<&Reading> = self.kept.iter().map(|(_, reading)| &**reading).collect();
+        read::drift(&readings, backlog)
+    }
+
     fn of(&mut self, documents: &[Document]) -> Vec<Arc<Reading>> {
         let mut before = std::mem::take(&mut self.kept).into_iter().peekable();
         for document in documents {

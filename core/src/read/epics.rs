@@ -482,7 +482,9 @@ fn close_fence(path: &Arc<str>, rows: &super::rows::Rows<'_>, line: &Line<'_>) -
         .next()
         .filter(|mark| matches!(mark, '`' | '~'))?;
     let marks: String = opening.chars().take_while(|c| *c == mark).collect();
-    let below = rows.rows.iter().filter(|row| row.line.number > line.number);
+    // Rows and lines go together: what is below begins at the line's own number.
+    let at = usize::try_from(line.number).unwrap_or(usize::MAX);
+    let below = rows.rows.get(at..).unwrap_or(&[]).iter();
     let code = below.take_while(|row| {
         let text = row.line.text.trim();
         !text.is_empty() && row.heading().is_none() && !text.starts_with("**")

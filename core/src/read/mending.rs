@@ -53,6 +53,9 @@ pub(super) fn without_line(path: &str, all: &[Line<'_>], number: u32, key: &str)
     })
 }
 
+/// Most bytes that are parsed to find a way: people type while this runs.
+const MOST_BYTES: usize = 1_000_000;
+
 /// Most lines that are mended in one file.
 const MOST: usize = 24;
 
@@ -62,6 +65,7 @@ pub(super) fn mend(path: &str, text: &str) -> Option<Fix> {
     let all: Vec<Line<'_>> = lines(text).collect();
     let mut now: Vec<String> = all.iter().map(|line| line.text.to_owned()).collect();
     let mut invalid = yaml::parse(text).err()?;
+    let mut tries = MOST_BYTES / text.len().max(1);
     for _ in 0..MOST {
         let at = usize::try_from(invalid.line).ok()?.saturating_sub(1);
         // The line that is to blame is the one named or one above it.
@@ -75,6 +79,7 @@ pub(super) fn mend(path: &str, text: &str) -> Option<Fix> {
             if let Some(slot) = next.get_mut(at) {
                 *slot = line;
             }
+            tries = tries.checked_sub(1)?;
             match yaml::parse(&next.join("\n")) {
                 Ok(_) => return Some(fix(path, &all, &next)),
                 Err(later) if later.line > invalid.line => {

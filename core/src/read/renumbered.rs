@@ -6,7 +6,7 @@
 
 use super::linking::{Linkable, Text, agreement};
 use super::status_file::StatusEntry;
-use super::titles::{self, Agreement};
+use super::titles::{self, Agreement, Words};
 use crate::backlog::EpicId;
 use crate::ordering::{self, Table};
 
@@ -17,6 +17,9 @@ pub(super) struct EpicTitles<'a> {
     /// By document and the id there.
     pub declared: Table<(usize, &'a EpicId), &'a str>,
 }
+
+/// Most pairs of epics that are compared.
+const MOST_PAIRS: usize = 20_000;
 
 /// The stories of one epic: story number and position.
 type Members = Vec<(String, usize)>;
@@ -37,7 +40,9 @@ pub(super) fn links(
     }
     let groups = declared_groups(declared);
     let mut found = Vec::new();
-    for (epic, members) in status_groups(entries) {
+    // So many epics that are counted otherwise are no habit of anybody's, only work.
+    let most = MOST_PAIRS / groups.len().max(1);
+    for (epic, members) in status_groups(entries).into_iter().take(most) {
         let open = |(_, at): &&(String, usize)| links.get(*at).is_some_and(Option::is_none);
         if !members.iter().any(|member| open(&member)) {
             continue;
@@ -59,10 +64,8 @@ pub(super) fn links(
                 .iter()
                 .find(|(other, at)| other == number && taken.get(*at).is_some_and(Option::is_none));
             let Some(&(_, at)) = fits else { continue };
-            let word = declared.get(at).is_some_and(|one| {
-                let words = entries.get(*entry).map(|one| titles::Words::of(&one.key));
-                words.is_some_and(|words| titles::shared(&words, &one.words) > 0)
-            });
+            let word = named(*entry, entries, texts).zip(declared.get(at));
+            let word = word.is_some_and(|((_, words), one)| titles::shared(words, &one.words) > 0);
             // A word in common, or two scripts that cannot have one.
             let title = title(*entry, at, entries, texts, declared);
             if word || title == Agreement::Incomparable {
@@ -186,18 +189,20 @@ fn title(
     texts: &[Text],
     declared: &[Linkable],
 ) -> Agreement {
-    let (Some(entry), Some(text), Some(declared)) =
-        (entries.get(entry), texts.get(entry), declared.get(at))
-    else {
-        return Agreement::Disagree;
-    };
-    let reading = entry.readings.iter().find(|one| one.id.parts.len() == 2);
-    match (&text.title, reading) {
-        (Some((slug, words)), _) => agreement(slug, words, declared),
-        (None, Some(reading)) => {
-            let slug = titles::slug(&reading.slug);
-            agreement(&slug, &titles::Words::of(&reading.slug), declared)
-        }
-        (None, None) => Agreement::Disagree,
+    match (named(entry, entries, texts), declared.get(at)) {
+        (Some((slug, words)), Some(declared)) => agreement(slug, words, declared),
+        _ => Agreement::Disagree,
     }
+}
+
+/// What an entry is called: its title, or the words of its key after epic and number.
+fn named<'a>(
+    entry: usize,
+    entries: &[&StatusEntry],
+    texts: &'a [Text],
+) -> Option<&'a (String, Words)> {
+    let (entry, text) = (entries.get(entry)?, texts.get(entry)?);
+    let mut readings = entry.readings.iter();
+    let reading = readings.position(|one| one.id.parts.len() == 2);
+    text.title.as_ref().or_else(|| text.slugs.get(reading?))
 }

@@ -69,6 +69,9 @@ fn value_of<'a>(fields: &'a [(String, Value)], key: &str) -> Option<&'a Value> {
         .map(|(_, value)| value)
 }
 
+/// Most lines of one value.
+const LONGEST: usize = 400;
+
 /// Nesting beyond this is no ticket.
 const DEEPEST: usize = 8;
 
@@ -99,7 +102,8 @@ pub(super) fn tables(lines: &[Line<'_>]) -> Vec<TomlTable> {
         };
         // A value goes on over lines until its quotes and brackets are closed.
         let mut whole = value.trim_start().to_owned();
-        while !closed(&whole) {
+        let end = at + LONGEST;
+        while at < end && !closed(&whole) {
             let Some(next) = lines.get(at) else { break };
             at += 1;
             whole.push('\n');
