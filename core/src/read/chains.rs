@@ -2,12 +2,14 @@
 //! fence. Each stage waits for the one before it.
 
 use super::body::Facts;
-use super::declaration::after_word;
+use super::declaration::{Declares, after_word, declaration};
+use super::dependencies;
 use super::epics::Walk;
 use super::ids::{self, Id};
+use super::labels;
 use super::rows::{Row, RowKind};
-use super::words;
-use crate::backlog::{EpicId, StoryKey, Target};
+use super::words::{self, Field};
+use crate::backlog::{Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
 use crate::source::letters::Lowercase;
 
@@ -80,6 +82,56 @@ impl Walk<'_> {
             place: Place::new(self.path, row.line.number, row.span()),
             text: row.body.chars().take(300).collect(),
         });
+    }
+}
+
+impl Walk<'_> {
+    /// "Story 7.1 depends on Stories 6.1 and 6.3", "Epic 5 depends on Epic 3": a sentence about
+    /// one that stands elsewhere.
+    pub(super) fn sentence(&mut self, row: &Row<'_>) {
+        let lines = row.kind == RowKind::Text || row.is_item();
+        if !lines || !row.body.contains(" on ") && !row.body.contains("locked by ") {
+            return;
+        }
+        let Some(subject) = declaration(row.body).filter(|found| found.worded) else {
+            return;
+        };
+        let said = subject.rest.trim_start_matches(['*', ' ', '_']);
+        let Some(label) = labels::label(said) else {
+            return;
+        };
+        let Some(Field::Dependencies(Direction::Requires, strength)) = label.field else {
+            return;
+        };
+        let span = row.line.span_of(label.value).unwrap_or_else(|| row.span());
+        let place = Place::new(self.path, row.line.number, span);
+        let requires = Direction::Requires;
+        let of = subject.id.epic_of_story();
+        let epic = of.as_ref().filter(|_| subject.declares == Declares::Story);
+        let mut found = dependencies::parse(label.value, requires, strength, epic, &place);
+        found.retain(|one| !matches!(one.targets.as_slice(), [Target::External(_)]));
+        if subject.declares == Declares::Epic {
+            let known = self.epic_index.get(&subject.id.as_epic()).copied();
+            if let Some(epic) = known.and_then(|at| self.out.epics.get_mut(at)) {
+                epic.dependencies.extend(found);
+            }
+            return;
+        }
+        let own = subject.id.story_key(self.epic.as_ref());
+        for one in found
+            .into_iter()
+            .filter(|one| one.strength == Strength::Hard && !one.satisfied)
+        {
+            let keys = one.targets.iter().filter_map(|target| match target {
+                Target::Story(key) => Some(key.clone()),
+                _ => None,
+            });
+            self.out.chains.push(Chain {
+                stages: vec![keys.collect(), vec![own.clone()]],
+                place: one.place,
+                text: one.text,
+            });
+        }
     }
 }
 

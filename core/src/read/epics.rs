@@ -95,6 +95,7 @@ impl Walk<'_> {
             return;
         };
         self.chain(&row);
+        self.sentence(&row);
         if row.kind != RowKind::TableRow {
             self.table = None;
         }

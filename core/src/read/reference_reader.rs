@@ -289,7 +289,9 @@ impl<'a> Reader<'a> {
         match self.found.last().map(|found| &found.target) {
             None => true,
             Some(Target::Epic(epic)) => {
-                mode == Mode::Story || id.epic_of_story().as_ref() == Some(epic)
+                // "Epic 0 (the toggle of Story 7.3)" only explains.
+                mode == Mode::Story && id.split().is_none()
+                    || id.epic_of_story().as_ref() == Some(epic)
             }
             Some(Target::Story(key)) => {
                 // Within "Epic 4 (Stories 4.1, 4.2)" the first one has replaced its epic.
