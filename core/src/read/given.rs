@@ -18,16 +18,19 @@ impl Given {
     pub fn line<'a>(&mut self, body: &'a str) -> Option<&'a str> {
         let text = body.trim_start_matches(|c: char| !c.is_alphabetic());
         let given = after_word(text, GIVEN_WORDS);
-        let and = after_word(text, &["and", "et", "y", "e", "und", "并且", "而且"]);
         if given.is_some() {
             self.open = true;
-        } else if and.is_none() {
-            if after_word(text, WHEN_WORDS).is_some() {
-                self.open = false;
-            }
+        } else if !self.open {
             return None;
         }
-        let said = given.or(and.filter(|_| self.open))?;
+        let and = || after_word(text, &["and", "et", "y", "e", "und", "并且", "而且"]);
+        let Some(said) = given.or_else(and) else {
+            self.open = after_word(text, WHEN_WORDS).is_none();
+            return None;
+        };
+        if !said.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         let said = until_when(said);
         let start = story_at(said)?;
         let (before, named) = said.split_at_checked(start)?;
@@ -49,6 +52,9 @@ impl Given {
 
 /// Up to "**When**" on the same line.
 fn until_when(text: &str) -> &str {
+    if !text.contains("**") {
+        return text;
+    }
     let end = WHEN_WORDS
         .iter()
         .filter(|word| word.is_ascii())

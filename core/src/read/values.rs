@@ -81,14 +81,21 @@ pub(super) fn priority(text: &str) -> Option<Priority> {
 pub(super) fn kind(said: Option<&str>, title: &str) -> StoryKind {
     let of = |text: &str, tables: &[(StoryKind, &[&str])]| {
         let lower = text.lowercase();
+        // Words begin after what is no letter or digit; in scripts without spaces, anywhere.
+        let mut before = ' ';
+        let mut starts = Vec::new();
+        for (at, c) in lower.char_indices() {
+            if c.is_alphanumeric() && (!before.is_alphanumeric() || !c.is_ascii()) {
+                starts.extend(lower.get(at..));
+            }
+            before = c;
+        }
         let has = |word: &str| {
-            lower.match_indices(word).any(|(at, found)| {
-                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-                let before = lower.get(..at).and_then(|text| text.chars().next_back());
-                let after = lower
-                    .get(at + found.len()..)
-                    .and_then(|text| text.chars().next());
-                !found.is_ascii() || (edge(before) && edge(after))
+            starts.iter().any(|rest| {
+                let after = rest.strip_prefix(word);
+                after.is_some_and(|after| {
+                    !word.is_ascii() || !after.starts_with(|c: char| c.is_alphanumeric())
+                })
             })
         };
         tables

@@ -59,6 +59,10 @@ pub fn lower(c: char) -> char {
         return c.to_ascii_lowercase();
     }
     let code = u32::from(c);
+    // Chinese, Japanese and Korean have no capitals, and nothing else is as frequent.
+    if !matches!(code, 0xC0..=0x556 | 0x1E00..=0x1EFE | 0xFF21..=0xFF3A) {
+        return c;
+    }
     RUNS.iter()
         .find(|run| is_in(run, code))
         .and_then(|run| char::from_u32(code.wrapping_add_signed(run.distance)))
@@ -91,7 +95,7 @@ impl Lowercase for str {
     fn lowercase(&self) -> String {
         let mut text = self.to_owned();
         text.make_ascii_lowercase();
-        if text.is_ascii() {
+        if text.chars().all(|c| c.is_ascii() || lower(c) == c) {
             return text;
         }
         text.chars().map(lower).collect()

@@ -1,6 +1,6 @@
 //! Words of tables against text, regardless of case.
 
-use crate::source::letters::Lowercase;
+use crate::source::letters::lower;
 
 /// What follows `word` (given in lower case) at the start of `text`, in whatever case it stands
 /// there.
@@ -17,7 +17,9 @@ pub(crate) fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 
 fn after_likely<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(word.len())?;
-    let same = head.eq_ignore_ascii_case(word) || (!word.is_ascii() && head.lowercase() == word);
+    // Letter by letter: the first one that differs ends it.
+    let same = head.eq_ignore_ascii_case(word)
+        || (!word.is_ascii() && head.chars().map(lower).eq(word.chars()));
     same.then_some(rest)
 }
 
