@@ -219,6 +219,8 @@ export type PlanResult = PlanReady | PlanFailed;
 export type ErrorCode =
   /** The documents are no array of {@link PlanningDocument}, or two have one path. */
   | "invalid-documents"
+  /** The trigger is no `CC_TRIGGER`. */
+  | "invalid-trigger"
   /** There is no option of that name. */
   | "unknown-option"
   /** An option has a value that it cannot have. */
@@ -311,6 +313,95 @@ export interface Explanation {
  * @throws {SprintloomError} `invalid-documents`, `unknown-option`, `invalid-option`
  */
 export function explain(documents: readonly PlanningDocument[], options?: PlanOptions | null): Explanation | null;
+
+/** Why a sprint is planned again. */
+export type CorrectionReason = "user_request" | "repeated_failures" | "new_requirements";
+
+/** What changed in a running sprint. */
+export interface CcTrigger {
+  readonly msg_type?: "CC_TRIGGER";
+  readonly session_id?: string;
+  readonly reason: CorrectionReason;
+  /** What somebody wants, in words: "drop 4-2; do 4-3 first". At most 2,000 characters are read. */
+  readonly user_input?: string;
+  /** The batch from which on is planned again; the first with work left unless said. */
+  readonly current_batch_id?: number | null;
+  readonly added_stories?: readonly string[];
+  readonly dropped_stories?: readonly string[];
+  /** A story that failed again stands here twice. */
+  readonly failed_stories?: readonly string[];
+  /** Stories in the order in which they are wanted, before all others. */
+  readonly order?: readonly string[];
+  readonly moves?: readonly { readonly story: string; readonly batch: number }[];
+  /** What becomes of stories that wait for a dropped one: `relink` unless said. */
+  readonly drop_rule?: "relink" | "cascade" | "leave-unmet";
+}
+
+export interface CorrectOptions extends PlanOptions {
+  /** The plan being executed; the plan of the documents unless given. */
+  readonly executed?: BatchPlanReady | null;
+  /** The date of the proposal: `2026-01-31`. */
+  readonly date?: string | null;
+}
+
+/** The message that says how a sprint goes on, with exactly these fields in this order. */
+export interface CourseCorrection {
+  msg_type: "COURSE_CORRECTION";
+  session_id: string;
+  reason: CorrectionReason;
+  new_batches: Batch[];
+  dropped_stories: string[];
+  added_stories: string[];
+}
+
+interface CorrectionAnswer {
+  session_id: string;
+  /** The return value, as YAML. */
+  return_value_text: string;
+  /** Stories in another batch than before. */
+  moved: { story: string; from: number; to: number }[];
+  /** What of `user_input` was not understood, word for word. Nothing was done about it. */
+  not_understood: string[];
+  /** What somebody should know, as sentences. */
+  warnings: string[];
+}
+
+export interface CorrectionReady extends CorrectionAnswer {
+  status: "correction-ready";
+  message: CourseCorrection;
+  /** The message as text, byte for byte what the command prints. */
+  message_text: string;
+  /** The sprint change proposal, as Markdown. */
+  proposal_text: string;
+  scope: "Minor" | "Moderate" | "Major";
+  errors: [];
+}
+
+/** The trigger names what there is not, or asks what cannot be. Nothing has changed. */
+export interface CorrectionFailed extends CorrectionAnswer {
+  status: "correction-failed";
+  message: null;
+  message_text: null;
+  proposal_text: null;
+  scope: null;
+  /** Why, in sentences; at least one. */
+  errors: [string, ...string[]];
+}
+
+/** Check `status` first; it tells the two apart. */
+export type CorrectionResult = CorrectionReady | CorrectionFailed;
+
+/**
+ * Plans the rest of a running sprint again: what is done stays done, stories in progress keep
+ * their batch, and as few stories move as can be for as few batches.
+ *
+ * @throws {SprintloomError} `invalid-documents`, `invalid-trigger`, `unknown-option`, `invalid-option`
+ */
+export function correct(
+  documents: readonly PlanningDocument[],
+  trigger: CcTrigger,
+  options?: CorrectOptions | null,
+): CorrectionResult;
 
 /** The version of Sprintloom: `0.1.0`. */
 export function version(): string;

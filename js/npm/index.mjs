@@ -3,6 +3,7 @@
 // Shapes and errors are described in index.d.ts.
 
 import initialise, {
+  correct as correctSprint,
   explain as explainDocuments,
   initSync as initialiseSync,
   plan as planDocuments,
@@ -39,6 +40,10 @@ export function plan(documents, options) {
 
 export function explain(documents, options) {
   return answer(() => explainDocuments(documents, options));
+}
+
+export function correct(documents, trigger, options) {
+  return answer(() => correctSprint(documents, trigger, options));
 }
 
 export function version() {

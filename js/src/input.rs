@@ -28,6 +28,9 @@ pub enum InputError {
         /// What it is.
         found: String,
     },
+    /// The trigger of a correction is not what it should be.
+    #[error("{0}")]
+    Trigger(String),
     /// The options are not an object.
     #[error("the options must be an object, not {found}")]
     Options {
@@ -37,10 +40,12 @@ pub enum InputError {
 }
 
 impl InputError {
-    /// The stable code: `invalid-documents`, `unknown-option` or `invalid-option`.
+    /// The stable code: `invalid-documents`, `invalid-trigger`, `unknown-option` or
+    /// `invalid-option`.
     pub fn code(&self) -> &'static str {
         match self {
             InputError::Documents(_) => "invalid-documents",
+            InputError::Trigger(_) => "invalid-trigger",
             InputError::UnknownOption { .. } => "unknown-option",
             InputError::Option { .. } | InputError::Options { .. } => "invalid-option",
         }
@@ -51,7 +56,7 @@ impl InputError {
         match self {
             InputError::UnknownOption { option } => Some(option),
             InputError::Option { option, .. } => Some(option),
-            InputError::Documents(_) | InputError::Options { .. } => None,
+            InputError::Documents(_) | InputError::Trigger(_) | InputError::Options { .. } => None,
         }
     }
 }

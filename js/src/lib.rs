@@ -1,9 +1,11 @@
 //! Sprintloom for JavaScript: a few coarse calls, plain data in and out.
 //!
 //! Nothing here decides anything about planning. Values from JavaScript are checked in
-//! [`input`] and [`options`], what goes back is built in [`dto`] and [`explanation`], and a call that cannot be understood ends in an
-//! [`InputError`]. The shapes are described for TypeScript in `npm/index.d.ts`.
+//! [`input`], [`options`] and [`correction`], what goes back is built in [`dto`], [`explanation`]
+//! and [`correction`], and a call that cannot be understood ends in an [`InputError`]. The shapes
+//! are described for TypeScript in `npm/index.d.ts`.
 
+pub mod correction;
 pub mod dto;
 pub mod explanation;
 pub mod input;
@@ -16,6 +18,7 @@ use sprintloom_core::project::{Project, Readings, Settings, derive};
 use sprintloom_core::{read as reader, write};
 use wasm_bindgen::prelude::*;
 
+use correction::CorrectionResult;
 use explanation::Explanation;
 use input::InputError;
 
@@ -62,6 +65,31 @@ fn project(documents: &JsValue, options: &JsValue) -> Result<Project, InputError
         documents: input::documents(documents)?,
         settings: options::plan_settings(options)?,
     })
+}
+
+/// Plans the rest of a sprint again: `{path, text}[]`, a `CC_TRIGGER` and options to a
+/// `CorrectionResult`. One that cannot be made is a result too, with `status:
+/// "correction-failed"`.
+///
+/// # Errors
+/// As `plan`, and an `Error` with `code: "invalid-trigger"` when the trigger is no such message.
+#[wasm_bindgen]
+pub fn correct(
+    documents: &JsValue,
+    trigger: &JsValue,
+    options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let (own, settings) = correction::options(options)?;
+    let mut project = project(documents, &settings)?;
+    let (trigger, session_id) = correction::trigger(trigger)?;
+    if project.settings.session_id.is_none() {
+        project.settings.session_id = session_id;
+    }
+    let derived = derive(&project, &mut Readings::default());
+    let session_id = project.settings.session_id();
+    to_javascript(&CorrectionResult::new(
+        &project, &derived, &trigger, session_id, &own,
+    )?)
 }
 
 /// The version of Sprintloom, as in `0.1.0`.

@@ -96,15 +96,15 @@ fn set_option(settings: &mut Settings, name: &str, value: &JsValue) -> Result<()
 }
 
 /// The largest number of an option.
-const MOST: u64 = u32::MAX as u64;
+pub(crate) const MOST: u64 = u32::MAX as u64;
 
-fn plain_object(value: &JsValue) -> Option<&Object> {
+pub(crate) fn plain_object(value: &JsValue) -> Option<&Object> {
     value
         .dyn_ref::<Object>()
         .filter(|object| !object.is_instance_of::<Array>())
 }
 
-fn filled_text(value: &JsValue) -> Result<String, String> {
+pub(crate) fn filled_text(value: &JsValue) -> Result<String, String> {
     let text = value.as_string().filter(|text| !text.trim().is_empty());
     text.ok_or_else(|| "a text that is not empty".to_owned())
 }
@@ -118,7 +118,7 @@ fn named<T: Copy>(value: &JsValue, all: &[T], name: fn(T) -> &'static str) -> Re
     })
 }
 
-fn whole_number(value: &JsValue, least: u64, most: u64) -> Result<u64, String> {
+pub(crate) fn whole_number(value: &JsValue, least: u64, most: u64) -> Result<u64, String> {
     let number = value.as_f64().filter(|number| number.fract() == 0.0);
     let number = number.filter(|number| (least as f64..=most as f64).contains(number));
     number
@@ -129,7 +129,7 @@ fn whole_number(value: &JsValue, least: u64, most: u64) -> Result<u64, String> {
         })
 }
 
-fn texts(value: &JsValue) -> Result<Vec<String>, String> {
+pub(crate) fn texts(value: &JsValue) -> Result<Vec<String>, String> {
     let expected = || "an array of texts".to_owned();
     let array = value.dyn_ref::<Array>().ok_or_else(expected)?;
     let texts = array.iter().map(|text| filled_text(&text));

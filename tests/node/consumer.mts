@@ -1,6 +1,6 @@
 // A user of the package in TypeScript: compiled in the tests, never run.
 
-import { type BatchPlanReady, type Diagnostic, plan, read, SprintloomError, type Story, version } from "sprintloom";
+import { type BatchPlanReady, correct, type Diagnostic, plan, read, SprintloomError, type Story, version } from "sprintloom";
 
 const documents = [{ path: "epics.md", text: "## Epic 1: A" }] as const;
 
@@ -18,6 +18,11 @@ export function answer(): string {
   return result.message_text + result.message.batches.map(({ stories: keys }) => keys.join()).join() + bound;
 }
 export const counts = [line ?? 0, titles.length, errors.length, version().length];
+
+const corrected = correct(documents, { reason: "new_requirements", added_stories: ["1-2"] }, { executed: result.message });
+export const moved: string[] = corrected.status === "correction-ready" ? corrected.message.added_stories : corrected.errors;
+// @ts-expect-error there is no such reason
+correct(documents, { reason: "mood" });
 
 try {
   plan(documents);

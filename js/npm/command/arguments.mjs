@@ -28,7 +28,21 @@ const known = {
     "return-value": flag,
     explain: flag,
   },
+  correct: {
+    trigger: value,
+    plan: value,
+    "batch-size": value,
+    "session-id": value,
+    date: value,
+    "return-value": flag,
+    proposal: flag,
+  },
 };
+
+/** `a, b and c`. */
+function list(names) {
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
 
 /**
  * What the arguments ask for: `{ command, options, paths }`, `{ help: NAME }` or `{ version: true }`.
@@ -39,14 +53,14 @@ export function understand(args) {
   if (command === "-h" || command === "--help") return { help: "sprintloom" };
   if (command === "-V" || command === "--version") return { version: true };
   if (command === "help") return { help: commandNamed(rest[0] ?? "sprintloom", ["sprintloom"]) };
-  if (command === undefined) throw new UsageError("a command is missing; there are read and plan");
+  if (command === undefined) throw new UsageError(`a command is missing; there are ${list(Object.keys(known))}`);
   if (command.startsWith("-")) throw new UsageError(`the command comes first, before “${command}”`);
   return understandRest(commandNamed(command), rest);
 }
 
 function commandNamed(name, others = []) {
   if (Object.hasOwn(known, name) || others.includes(name)) return name;
-  throw new UsageError(`there is no command “${name}”; there are ${Object.keys(known).join(" and ")}`);
+  throw new UsageError(`there is no command “${name}”; there are ${list(Object.keys(known))}`);
 }
 
 function understandRest(command, args) {

@@ -1,12 +1,20 @@
 // The commands: documents in, one call to the module, text out.
 
-import { explain, read as readDocuments, plan as planDocuments, SprintloomError, version } from "../index.mjs";
+import { readFileSync } from "node:fs";
+import {
+  correct as correctSprint,
+  explain,
+  read as readDocuments,
+  plan as planDocuments,
+  SprintloomError,
+  version,
+} from "../index.mjs";
 import { understand } from "./arguments.mjs";
 import { collect } from "./documents.mjs";
 import { summary } from "./summary.mjs";
 import { help, UsageError } from "./usage.mjs";
 
-const commands = { read, plan };
+const commands = { read, plan, correct };
 
 /** Runs the command with these arguments and returns its exit status. */
 export async function main(args) {
@@ -44,7 +52,7 @@ function plan(documents, values) {
 
 /** The options of the module; what is no number is passed on as it is: the module says what it should be. */
 function planOptions(values) {
-  const number = (name) => (/^\d+$/.test(values[name] ?? "") ? Number(values[name]) : values[name]);
+  const number = (name) => wholeOrAsItIs(values[name]);
   return {
     epics: values.epics,
     batch_size: number("batch-size"),
@@ -63,6 +71,36 @@ function planOptions(values) {
     pins: values.pin && Object.fromEntries(values.pin.map(pinOf)),
     left_out: values["left-out"]?.map((text) => halves("left-out", text, "<-")),
   };
+}
+
+function correct(documents, values) {
+  if (values.trigger === undefined) throw new UsageError("--trigger FILE is missing", { cause: "correct" });
+  const result = correctSprint(documents, jsonOf("trigger", values.trigger), {
+    batch_size: wholeOrAsItIs(values["batch-size"]),
+    session_id: values["session-id"],
+    date: values.date ?? new Date().toISOString().slice(0, 10),
+    executed: values.plan === undefined ? undefined : jsonOf("plan", values.plan),
+  });
+  result.errors.forEach(say);
+  result.warnings.forEach(say);
+  result.not_understood.forEach((text) => say(`not understood: “${text}”`));
+  if (values["return-value"]) print(result.return_value_text);
+  else print((values.proposal ? result.proposal_text : result.message_text) ?? "");
+  return result.status === "correction-ready" ? 0 : 1;
+}
+
+/** The JSON in a file that an option names. */
+function jsonOf(option, path) {
+  try {
+    return JSON.parse(readFileSync(path === "-" ? 0 : path, "utf8").replace(/^\uFEFF/, ""));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? `it is no JSON: ${error.message}` : error.message;
+    throw new UsageError(`--${option}: cannot read “${path}”: ${why}`, { cause: "correct" });
+  }
+}
+
+function wholeOrAsItIs(text) {
+  return /^\d+$/.test(text ?? "") ? Number(text) : text;
 }
 
 function pinOf(text) {

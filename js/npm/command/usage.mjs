@@ -15,6 +15,7 @@ usage: sprintloom COMMAND [OPTIONS] PATH…
 commands:
   read    what the documents say: epics, stories, dependencies, files, and what is wrong
   plan    the batches, as a BATCH_PLAN_READY message
+  correct the rest of a running sprint planned again, as a COURSE_CORRECTION message
 
 options:
   -h, --help       this text; after a command, about that command
@@ -22,7 +23,7 @@ options:
 
 ${paths}
 
-Exit status: 0, 1 for a failed plan, 2 for wrong usage. Messages for people go to standard error.
+Exit status: 0, 1 for a failed plan or correction, 2 for wrong usage. Messages for people go to standard error.
 `,
 
   read: `Says what planning documents say.
@@ -70,5 +71,28 @@ options:
 ${paths}
 
 example: sprintloom plan --epics epic3-epic5 --session-id sprint-7 _bmad-output
+`,
+
+  correct: `Plans the rest of a running sprint again: prints the COURSE_CORRECTION message.
+
+usage: sprintloom correct --trigger FILE [OPTIONS] PATH…
+
+options:
+      --trigger FILE     a CC_TRIGGER as JSON: reason (user_request, repeated_failures or
+                         new_requirements), user_input, current_batch_id, and where wanted
+                         added_stories, dropped_stories, failed_stories, order, moves
+                         ([{story, batch}]), drop_rule (relink, cascade or leave-unmet)
+      --plan FILE        the plan being executed, a BATCH_PLAN_READY as JSON; the plan of the
+                         documents unless said
+      --batch-size N     most stories in a batch, 1 to 20 (default 3)
+      --session-id ID    session id of the message (default that of the trigger, else sprint-001)
+      --date DATE        date of the proposal (default today)
+      --return-value     the return value, as YAML, instead of the message
+      --proposal         the sprint change proposal, as Markdown, instead of the message
+  -h, --help             this text
+
+${paths}
+
+example: sprintloom correct --trigger trigger.json --plan plan.json _bmad-output
 `,
 };
