@@ -16,6 +16,10 @@ const narrow = { width: 390, height: 844 };
 const views = [
   ["plan", (app) => app.goTo("Plan")],
   ["plan selected", (app) => app.page.evaluate(() => (location.hash = "#/plan?story=3-3"))],
+  ["plan settings", (app) => app.button("Settings").click()],
+  ["plan held back", (app) => app.button("What holds it back").click()],
+  ["plan files", (app) => app.button("Files").click()],
+  ["plan compare", (app) => app.button("Compare").click()],
   ["graph selected", (app) => app.goTo("Graph")],
   ["graph", (app) => app.page.evaluate(() => (location.hash = "#/graph"))],
   ["graph as list", (app) => app.page.keyboard.press("l")],

@@ -34,6 +34,7 @@ appTest("batch size and strategy change the batches; undo and redo bring them ba
   await app.page.getByRole("textbox", { name: "Stories in a batch, at most" }).fill("2");
   await app.page.keyboard.press("Enter");
   await app.showsBatches(planned("--batch-size", "2"));
+  await app.button("Settings").click();
   await app.page.getByRole("combobox", { name: "Strategy" }).selectOption("Sequential");
   const sequential = planned("--batch-size", "2", "--strategy", "sequential");
   assert.notDeepEqual(sequential, planned("--batch-size", "2"));

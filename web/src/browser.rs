@@ -67,6 +67,13 @@ pub fn find(selector: &str) -> Option<HtmlElement> {
         .ok()
 }
 
+/// Moves the focus to the first element that the selector finds.
+pub fn focus(selector: &str) {
+    if let Some(element) = find(selector) {
+        let _ = element.focus();
+    }
+}
+
 /// The time now as the files want it: `2026-11-21T09:30:00Z`.
 pub fn now() -> String {
     let text = String::from(js_sys::Date::new_0().to_iso_string());
@@ -79,9 +86,7 @@ pub fn now() -> String {
 /// Moves the focus to the card, row or node of this story.
 pub fn focus_story(key: &str) {
     let wanted = key.replace(['"', '\\'], "");
-    if let Some(element) = find(&format!("button[data-story=\"{wanted}\"]")) {
-        let _ = element.focus();
-    }
+    focus(&format!("button[data-story=\"{wanted}\"]"));
 }
 
 /// What was typed or chosen in the field that an event is about.

@@ -4,6 +4,7 @@
 
 pub mod app;
 mod browser;
+mod change;
 mod documents;
 mod export;
 mod files;

@@ -97,7 +97,7 @@ const GIVEN: &[&str] = &[
     "cho",
     "当前",
 ];
-const GHERKIN_REST: &[&str] = &[
+pub(super) const GHERKIN_REST: &[&str] = &[
     "when",
     "then",
     "and",
@@ -286,7 +286,7 @@ impl Items {
     }
 }
 
-fn gherkin(text: &str, words: &[&str]) -> bool {
+pub(super) fn gherkin(text: &str, words: &[&str]) -> bool {
     let text = text.trim_start_matches(['*', '_', ' ', '>', '-']);
     words.iter().any(|word| {
         source::words::after(text, word).is_some_and(|rest| {

@@ -48,6 +48,7 @@ mod tickets;
 mod titles;
 mod toml_tables;
 mod values;
+mod whole;
 mod words;
 mod yaml;
 
@@ -56,6 +57,7 @@ use std::sync::Arc;
 
 pub use drift::{Difference, Fact, Said, Source, StoryDrift, drift};
 pub use found::Reading;
+pub use whole::whole_item;
 
 use crate::backlog::{Backlog, DocumentSummary, EpicId};
 use crate::source::{

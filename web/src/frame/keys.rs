@@ -30,6 +30,8 @@ pub const KEYS: &[(&str, &[(&str, &str)])] = &[
         "Plan",
         &[
             ("← → ↑ ↓", "walk the cards"),
+            ("Shift ← →", "pin to the batch beside"),
+            ("p", "pin to its batch, or let go"),
             ("+ −", "batch size"),
             ("Enter", "open the story's source"),
         ],
@@ -133,6 +135,8 @@ fn escape(store: Store) -> bool {
         }
     } else if !store.notices.with_untracked(Vec::is_empty) {
         store.notices.update(|all| drop(all.pop()));
+    } else if store.panel.get_untracked().is_some() {
+        plan_view::close_panel(store);
     } else {
         store.select(None);
     }
@@ -153,7 +157,7 @@ fn in_view(store: Store, event: &KeyboardEvent, key: &str) -> bool {
         return false;
     }
     match store.route.with_untracked(|route| route.view) {
-        View::Plan => plan_view::pressed(store, key),
+        View::Plan => plan_view::pressed(store, event, key),
         View::Graph => graph_view::pressed(store, event, key),
         View::Documents | View::Export => false,
     }

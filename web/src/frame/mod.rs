@@ -42,6 +42,7 @@ pub fn Frame() -> impl IntoView {
     listen_to_address(store);
     clicks::listen(store);
     keys::listen(store);
+    crate::change::tell_refusals(store);
     name_the_window(store);
     view! {
         <div class="frame">
@@ -61,7 +62,9 @@ fn body(store: Store) -> Leaf {
     let loading = Memo::new(move |_| store.save.get() == SaveState::Loading);
     let is_empty = Memo::new(move |_| store.is_empty());
     let with_inspector = Memo::new(move |_| {
-        store.inspector.get() && !is_empty.get() && view.get() != View::Documents
+        // A panel beside the board needs the room more than the list of epics does.
+        let is_of_use = store.selected().is_some() || store.panel.get().is_none();
+        store.inspector.get() && is_of_use && !is_empty.get() && view.get() != View::Documents
     });
     let main = tag("main", "view")
         .set("id", "view")

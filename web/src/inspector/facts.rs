@@ -16,7 +16,10 @@ pub(super) fn facts(looked: &Looked, row: &StoryRow) -> Leaf {
         .plan
         .as_ref()
         .map_or(0, |plan| plan.batches.len());
-    let sum = if detail.criteria.is_empty() && detail.tasks.is_empty() {
+    let by_parts = detail.criteria.len() + detail.tasks.len();
+    let sum = if by_parts.max(1) != row.complexity as usize {
+        "by story points".to_owned()
+    } else if detail.criteria.is_empty() && detail.tasks.is_empty() {
         "no criteria or tasks are known".to_owned()
     } else {
         format!(

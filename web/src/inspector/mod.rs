@@ -1,5 +1,6 @@
 //! Everything about the selected story, each fact with the line it comes from.
 
+mod decide;
 mod facts;
 mod neighbours;
 
@@ -87,10 +88,11 @@ fn content(store: Store) -> Vec<Leaf> {
         parts.push(facts::facts(&looked, row));
         parts.extend(statement(&looked.detail));
         parts.extend(reasons(&looked, row));
+        parts.extend(decide::place(store, &looked, row));
         parts.extend(neighbours::needs(&looked));
         parts.extend(neighbours::holds_up(&looked));
         parts.extend(neighbours::shares(&looked));
-        parts.push(facts::files(&looked));
+        parts.push(facts::files(&looked).with_some(decide::add_file(store, &looked)));
         parts.extend(facts::items(
             &looked,
             "Acceptance criteria",

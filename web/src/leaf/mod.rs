@@ -5,8 +5,10 @@
 //! the components that own them. What hangs below a component is built by these few functions,
 //! which exist once and not once a type.
 
+mod long;
 mod shown;
 
+pub use long::long_list;
 pub use shown::shown;
 
 use leptos::prelude::*;
@@ -219,13 +221,17 @@ pub fn style(element: &Element, name: &str, value: &str) {
 }
 
 fn replace_children(element: &Element, children: &js_sys::Array) {
-    // The focus stays with the story that has it, though its element is a new one.
+    // The focus stays with the story or the field that has it, though its element is a new one.
     let focused = browser::document()
         .active_element()
-        .filter(|focused| element.contains(Some(focused)))
+        .filter(|focused| element.contains(Some(focused)));
+    let story = focused
+        .as_ref()
         .and_then(|focused| focused.get_attribute("data-story"));
     element.replace_children_with_node(children);
-    if let Some(key) = focused {
-        browser::focus_story(&key);
+    match (story, focused.map(|focused| focused.id())) {
+        (Some(key), _) => browser::focus_story(&key),
+        (None, Some(id)) if !id.is_empty() => browser::focus(&format!("#{id}")),
+        _ => {}
     }
 }

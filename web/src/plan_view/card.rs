@@ -5,18 +5,26 @@ use std::sync::Arc;
 
 use super::Board;
 use crate::leaf::{Leaf, tag, words};
-use crate::story_parts::{Relation, glyph, hue, need, plain_key, ticks, title};
-use crate::wire::{Snapshot, StoryRow};
+use crate::story_parts::{Relation, counted, glyph, hue, need, plain_key, ticks, title};
+use crate::wire::{PlanView, Snapshot, StoryRow};
 
 /// Prerequisites shown on a card; the inspector has all.
 const NEEDS_SHOWN: usize = 2;
 
 /// The card of the story at this index.
-pub(super) fn card(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> Option<Leaf> {
+pub(super) fn card(
+    board: Board,
+    snapshot: &Arc<Snapshot>,
+    plan: &PlanView,
+    at: u32,
+) -> Option<Leaf> {
     let story = snapshot.stories.get(at as usize)?;
     let face = vec![
         tag("span", "card-head")
             .with(plain_key(&story.key))
+            .with_all(marks(plan, at))
+            .with(tag("span", "fill"))
+            .with_some(slack(plan, at))
             .with(glyph(story.status)),
         words("card-title", title(story)),
         tag("span", "card-facts")
@@ -31,8 +39,42 @@ pub(super) fn card(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> Option<Le
     })
 }
 
-/// A finished story as one line.
-pub(super) fn finished_row(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> Option<Leaf> {
+/// What is special about the story's place: on the longest chain, put there by the user.
+fn marks(plan: &PlanView, at: u32) -> Vec<Leaf> {
+    let mark = |class: &str, label: &str| {
+        tag("span", class)
+            .set("role", "img")
+            .set("aria-label", label)
+            .set("title", label)
+    };
+    let mut marks = Vec::new();
+    let free = plan.slack.get(at as usize).copied().flatten();
+    if free == Some(0) {
+        marks.push(mark(
+            "critical",
+            "On the critical path: any delay of it delays the end",
+        ));
+    } else if plan.critical.contains(&at) {
+        marks.push(mark("critical hollow", "On the longest chain"));
+    }
+    if plan.pinned.contains(&at) {
+        marks.push(mark("pin", "Pinned to this batch"));
+    }
+    marks
+}
+
+/// By how much it may come later.
+fn slack(plan: &PlanView, at: u32) -> Option<Leaf> {
+    let free = plan.slack.get(at as usize).copied().flatten()?;
+    let title = format!(
+        "Slack: it may come up to {} later",
+        counted(free as usize, "batch", "batches")
+    );
+    (free > 0).then(|| words("slack faint", &format!("→{free}")).set("title", &title))
+}
+
+/// A story as one line.
+pub(super) fn row(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> Option<Leaf> {
     let story = snapshot.stories.get(at as usize)?;
     let face = vec![
         glyph(story.status),
@@ -79,6 +121,7 @@ fn card_class(
     if let Some(epic) = snapshot.epics.get(story.epic as usize) {
         searched.push_str(&epic.title.lowercase());
     }
+    let is_unknown = story.files == 0 && story.batch.is_some();
     move || {
         let relation = board
             .relations
@@ -90,10 +133,10 @@ fn card_class(
         if board.lit.with(|lit| lit.contains(&at)) {
             class.push_str(" lit");
         }
-        if board
+        let is_other = board
             .filter
-            .with(|filter| !filter.is_empty() && !searched.contains(filter.as_str()))
-        {
+            .with(|filter| !filter.is_empty() && !searched.contains(filter.as_str()));
+        if is_other || (board.unknown.get() && !is_unknown) {
             class.push_str(" dim");
         }
         Some(class)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Board;
-use super::card::{card, finished_row};
+use super::card::{card, row};
 use crate::leaf::{Leaf, tag, words};
 use crate::story_parts::counted;
 use crate::wire::{BatchRow, PlanView, Snapshot};
@@ -14,6 +14,7 @@ pub(super) fn batch_column(
     snapshot: &Arc<Snapshot>,
     plan: &PlanView,
     batch: &BatchRow,
+    as_rows: bool,
 ) -> Leaf {
     let share = |tenths: u32| format!("{}%", tenths * 10 / plan.most.max(1));
     let facts = format!(
@@ -36,7 +37,14 @@ pub(super) fn batch_column(
                 )),
         )
         .with(tag("span", "fill"))
-        .with(words("faint tokens", &batch.tokens))
+        .with(words(
+            if batch.over_budget {
+                "warn tokens"
+            } else {
+                "faint tokens"
+            },
+            &batch.tokens,
+        ))
         .with(words("load", &batch.complexity.to_string()))
         .with(
             tag("span", "meter")
@@ -46,9 +54,21 @@ pub(super) fn batch_column(
     let cards = batch
         .stories
         .iter()
-        .filter_map(|&at| card(board, snapshot, at))
+        .filter_map(|&at| {
+            let card = match as_rows {
+                true => row(board, snapshot, at),
+                false => card(board, snapshot, plan, at),
+            };
+            Some(card?.set("draggable", "true"))
+        })
         .collect();
-    column("column", &format!("Batch {}", batch.id), head, cards)
+    let beyond = plan
+        .sprint
+        .as_ref()
+        .is_some_and(|sprint| batch.id > sprint.batches);
+    let class = if beyond { "column beyond" } else { "column" };
+    column(class, &format!("Batch {}", batch.id), head, cards)
+        .set("data-batch", &batch.id.to_string())
 }
 
 /// The narrow first column of what takes no batch any more.
@@ -59,7 +79,7 @@ pub(super) fn finished_column(board: Board, snapshot: &Arc<Snapshot>, stories: &
         .with(words("load", &stories.len().to_string()));
     let rows = stories
         .iter()
-        .filter_map(|&at| finished_row(board, snapshot, at))
+        .filter_map(|&at| row(board, snapshot, at))
         .collect();
     column("column finished", "Finished stories", head, rows)
 }

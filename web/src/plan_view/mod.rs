@@ -2,9 +2,16 @@
 
 mod card;
 mod column;
+mod compare;
+mod drawer;
+mod files_map;
+mod held;
+mod pins;
+mod settings;
 mod toolbar;
 mod walk;
 
+pub use drawer::close as close_panel;
 pub use walk::pressed;
 
 use std::cell::Cell;
@@ -18,7 +25,7 @@ use crate::browser;
 use crate::leaf::{Leaf, tag};
 use crate::store::Store;
 use crate::story_parts::{Relation, relations};
-use crate::wire::Snapshot;
+use crate::wire::{Panel, Snapshot, SprintRow};
 use column::{batch_column, finished_column};
 pub use toolbar::no_plan;
 use toolbar::toolbar;
@@ -36,6 +43,36 @@ struct Board {
     lit: RwSignal<Arc<Vec<u32>>>,
     /// What the user looks for, in lower case.
     filter: RwSignal<String>,
+    /// Only stories whose files are not known are wanted.
+    unknown: RwSignal<bool>,
+    /// Finished stories are left out.
+    hide_done: RwSignal<bool>,
+    /// Cards are a line each.
+    as_rows: RwSignal<bool>,
+}
+
+impl Board {
+    /// Shows these stories, or no longer.
+    fn light(self, stories: &Arc<Vec<u32>>) {
+        let shown = self.lit.with_untracked(|lit| lit == stories);
+        let lit = if shown {
+            Arc::default()
+        } else {
+            Arc::clone(stories)
+        };
+        self.lit.set(lit);
+        browser::next_frame(|| show(".card.lit"));
+    }
+}
+
+/// Brings the first of these into sight.
+fn show(selector: &str) {
+    if let Some(card) = browser::find(selector) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        card.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 /// The view.
@@ -51,6 +88,9 @@ pub fn plan_board(store: Store) -> Leaf {
         }),
         lit: RwSignal::default(),
         filter: RwSignal::default(),
+        unknown: RwSignal::new(false),
+        hide_done: RwSignal::new(false),
+        as_rows: RwSignal::new(false),
     };
     let opened = Cell::new(false);
     let list = tag("div", "board")
@@ -77,12 +117,25 @@ pub fn plan_board(store: Store) -> Leaf {
             })
         });
     let has_plan = move || store.snapshot.with(|snapshot| snapshot.plan.is_ok());
+    let list = pins::draggable(store, list);
+    let comparing = Memo::new(move |_| store.panel.get() == Some(Panel::Compare));
+    let main = tag("div", "plan-main").live(move || {
+        vec![if comparing.get() {
+            compare::compare(board)
+        } else {
+            list.clone()
+        }]
+    });
     tag("div", "plan")
         .live_set("class", move || {
             Some(if has_plan() { "plan" } else { "plan stale" }.to_owned())
         })
         .with(toolbar(board))
-        .with(list)
+        .with(
+            tag("div", "plan-body")
+                .with(main)
+                .with(drawer::drawer(board)),
+        )
 }
 
 /// On a small screen what is done would fill the window: it stands one swipe to the left.
@@ -113,14 +166,29 @@ fn columns(board: Board, snapshot: &Arc<Snapshot>) -> Leaf {
         );
     }
     let dense = plan.batch_size > DENSE_ABOVE;
-    let mut columns = Vec::with_capacity(plan.batches.len() + 1);
-    if !plan.finished.is_empty() {
+    let as_rows = board.as_rows.get();
+    let mut columns = Vec::with_capacity(plan.batches.len() + 2);
+    if !plan.finished.is_empty() && !board.hide_done.get() {
         columns.push(finished_column(board, snapshot, &plan.finished));
     }
-    columns.extend(
-        plan.batches
-            .iter()
-            .map(|batch| batch_column(board, snapshot, plan, batch)),
-    );
+    for (at, batch) in (0_u32..).zip(&plan.batches) {
+        if let Some(sprint) = plan.sprint.as_ref().filter(|sprint| sprint.batches == at) {
+            columns.push(sprint_line(sprint));
+        }
+        columns.push(batch_column(board, snapshot, plan, batch, as_rows));
+    }
+    if let Some(sprint) = &plan.sprint
+        && sprint.batches as usize >= plan.batches.len()
+    {
+        columns.push(sprint_line(sprint));
+    }
     tag("div", if dense { "columns dense" } else { "columns" }).with_all(columns)
+}
+
+/// The sprint's budget, as a line between what fits and what does not.
+fn sprint_line(sprint: &SprintRow) -> Leaf {
+    tag("div", "sprint-line")
+        .set("role", "listitem")
+        .set("aria-label", "Sprint budget")
+        .with(tag("p", "").text(&format!("The sprint: {}", sprint.words)))
 }

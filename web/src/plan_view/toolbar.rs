@@ -3,13 +3,14 @@
 use sprintloom_core::source::letters::Lowercase;
 use std::sync::Arc;
 
-use crate::live::Memo;
+use crate::live::{Memo, RwSignal};
 use leptos::prelude::*;
-use sprintloom_core::plan::{BATCH_SIZES, Strategy};
-use sprintloom_core::project::{Event, Settings};
+use sprintloom_core::plan::BATCH_SIZES;
 
 use super::Board;
-use crate::browser::value_of;
+use super::drawer::panel_buttons;
+use crate::browser::{self, value_of};
+use crate::change;
 use crate::frame::{Icon, icon_button};
 use crate::leaf::{Leaf, button, follow, tag, words};
 use crate::store::Store;
@@ -44,10 +45,19 @@ pub(super) fn toolbar(board: Board) -> Leaf {
         });
     tag("div", "toolbar").with(proof_line).with(
         tag("div", "controls")
+            .with(panel_buttons(store))
             .with(filter)
-            .with(batch_size(store))
-            .with(strategy(store)),
+            .with(switch(board.hide_done, "Hide done"))
+            .with(switch(board.as_rows, "Small cards"))
+            .with(batch_size(store)),
     )
+}
+
+/// Something about the board that is on or off.
+fn switch(on: RwSignal<bool>, label: &str) -> Leaf {
+    button("quiet", move || on.update(|on| *on = !*on))
+        .live_set("aria-pressed", move || Some(on.get().to_string()))
+        .text(label)
 }
 
 /// Why there is no plan, where the proof would be.
@@ -66,25 +76,45 @@ fn proof(board: Board, snapshot: &Arc<Snapshot>, plan: &PlanView) -> Vec<Leaf> {
     } else {
         summary.text(":")
     }];
-    for part in &plan.because {
+    for piece in &plan.because {
         line.push(words("", " "));
-        line.push(match part {
-            Part::Text(text) => words("", text),
-            Part::Story(at) => key_at(snapshot, *at),
-            Part::Path(path) => tag("code", "").text(path),
+        line.push(match piece {
             Part::Reason(text) => reason(board, text, &plan.bound_stories),
+            piece => part(snapshot, piece),
         });
     }
     if !plan.because.is_empty() {
         line.push(words("", "."));
     }
     if !plan.files_note.is_empty() {
-        line.push(words("muted", &format!(" {}", plan.files_note)).set(
-            "title",
-            "Stories without declared files may collide without anybody knowing",
-        ));
+        line.push(words("", " "));
+        line.push(unknown_files(board, &plan.files_note));
     }
     line
+}
+
+/// How many files are known, as a link to the stories of which none is.
+fn unknown_files(board: Board, note: &str) -> Leaf {
+    let on = board.unknown;
+    button("reason muted", move || {
+        on.update(|on| *on = !*on);
+        browser::next_frame(|| super::show(".card:not(.dim, .row)"));
+    })
+    .set(
+        "title",
+        "Show the stories without known files: they may collide without anybody knowing",
+    )
+    .live_set("aria-pressed", move || Some(on.get().to_string()))
+    .text(note)
+}
+
+/// A piece of a sentence.
+pub(super) fn part(snapshot: &Snapshot, piece: &Part) -> Leaf {
+    match piece {
+        Part::Text(text) | Part::Reason(text) => words("", text),
+        Part::Story(at) => key_at(snapshot, *at),
+        Part::Path(path) => tag("code", "").text(path),
+    }
 }
 
 /// The part of the sentence that can be looked at on the board.
@@ -94,23 +124,16 @@ fn reason(board: Board, text: &str, stories: &[u32]) -> Leaf {
     }
     let stories = Arc::new(stories.to_vec());
     let shown = Arc::clone(&stories);
-    button("reason", move || {
-        board.lit.update(|lit| {
-            *lit = if *lit == stories {
-                Arc::default()
-            } else {
-                Arc::clone(&stories)
-            }
-        });
-    })
-    .set("title", "Show them on the board")
-    .live_set("aria-pressed", move || {
-        Some(board.lit.with(|lit| *lit == shown).to_string())
-    })
-    .text(text)
+    button("reason", move || board.light(&stories))
+        .set("title", "Show them on the board")
+        .live_set("aria-pressed", move || {
+            Some(board.lit.with(|lit| *lit == shown).to_string())
+        })
+        .text(text)
 }
 
-fn batch_size(store: Store) -> Leaf {
+/// The number of stories in a batch, to step or to type.
+pub(super) fn batch_size(store: Store) -> Leaf {
     let size = Memo::new(move |_| store.with_project(|project| project.settings.plan.batch_size));
     let off = |is_off: bool| is_off.then(String::new);
     let field = tag("input", "")
@@ -120,11 +143,11 @@ fn batch_size(store: Store) -> Leaf {
         .set("title", "Stories in a batch, at most");
     let element = field.element().clone();
     // What cannot be a batch size goes back to what is.
-    let show = move || crate::browser::set_value(&element, &size.get().to_string());
+    let show = move || browser::set_value(&element, &size.get().to_string());
     follow(Box::new(show.clone()));
     let field = field.on("change", move |event| {
         if let Ok(wanted) = value_of(&event).trim().parse() {
-            set_batch_size(store, wanted);
+            change::batch_size(store, wanted);
         }
         untrack(&show);
     });
@@ -133,60 +156,16 @@ fn batch_size(store: Store) -> Leaf {
         .set("aria-label", "Batch size")
         .with(
             icon_button(Icon::Minus, "Smaller batches (−)", "", move || {
-                set_batch_size(store, size.get_untracked().saturating_sub(1));
+                change::batch_size(store, size.get_untracked().saturating_sub(1));
             })
             .live_set("disabled", move || off(size.get() <= *BATCH_SIZES.start())),
         )
         .with(field)
         .with(
             icon_button(Icon::Plus, "Larger batches (+)", "", move || {
-                set_batch_size(store, size.get_untracked() + 1);
+                change::batch_size(store, size.get_untracked() + 1);
             })
             .live_set("disabled", move || off(size.get() >= *BATCH_SIZES.end())),
         )
         .with(words("muted", "per batch"))
-}
-
-fn strategy(store: Store) -> Leaf {
-    let option = |strategy: Strategy, name: &str| {
-        tag("option", "").set("value", strategy.as_str()).text(name)
-    };
-    let choice = tag("select", "")
-        .set("aria-label", "Strategy")
-        .set("title", "How batches are filled")
-        .with(option(Strategy::Balanced, "Balanced"))
-        .with(option(Strategy::Sequential, "Sequential"));
-    let element = choice.element().clone();
-    follow(Box::new(move || {
-        let chosen = store.with_project(|project| project.settings.plan.strategy);
-        crate::browser::set_value(&element, chosen.as_str());
-    }));
-    choice.on("change", move |event| {
-        if let Some(strategy) = Strategy::from_name(&value_of(&event)) {
-            let label = format!("Strategy {}", strategy.as_str());
-            change(store, &label, |settings| settings.plan.strategy = strategy);
-        }
-    })
-}
-
-/// Sets the batch size, within what there is.
-pub(super) fn set_batch_size(store: Store, wanted: usize) {
-    let size = wanted.clamp(*BATCH_SIZES.start(), *BATCH_SIZES.end());
-    change(store, &format!("Batch size {size}"), |settings| {
-        settings.plan.batch_size = size
-    });
-}
-
-fn change(store: Store, label: &str, edit: impl FnOnce(&mut Settings)) {
-    let before = store.with_project_untracked(|project| project.settings.clone());
-    let mut settings = before.clone();
-    edit(&mut settings);
-    if settings != before {
-        store.dispatch(
-            Event::ChangeSettings {
-                settings: Box::new(settings),
-            },
-            label,
-        );
-    }
 }

@@ -1,12 +1,15 @@
 //! The board by keys.
 
-use super::toolbar::set_batch_size;
+use web_sys::KeyboardEvent;
+
+use super::pins;
 use crate::browser;
+use crate::change;
 use crate::store::Store;
 use crate::wire::Snapshot;
 
 /// A key pressed on the board; whether it means something here.
-pub fn pressed(store: Store, key: &str) -> bool {
+pub fn pressed(store: Store, event: &KeyboardEvent, key: &str) -> bool {
     let (across, down) = match key {
         "ArrowLeft" => (-1, 0),
         "ArrowRight" => (1, 0),
@@ -14,7 +17,7 @@ pub fn pressed(store: Store, key: &str) -> bool {
         "ArrowDown" => (0, 1),
         "+" | "=" | "-" => {
             let size = store.with_project_untracked(|project| project.settings.plan.batch_size);
-            set_batch_size(
+            change::batch_size(
                 store,
                 if key == "-" {
                     size.saturating_sub(1)
@@ -24,9 +27,13 @@ pub fn pressed(store: Store, key: &str) -> bool {
             );
             return true;
         }
+        "p" => return pins::toggle(store),
         "Enter" => return open_source(store),
         _ => return false,
     };
+    if event.shift_key() && across != 0 {
+        return pins::shift(store, across);
+    }
     let next = store.good.with_untracked(|snapshot| {
         let selected = store.selected_untracked();
         let here =

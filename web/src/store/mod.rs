@@ -20,7 +20,7 @@ use crate::browser;
 use crate::frame::{Theme, theme};
 use crate::persist::{Change, Keeper, SaveState};
 use crate::route::{Route, View};
-use crate::wire::{Answer, ExportTexts, GraphView, Snapshot, StoryDetail, Wants};
+use crate::wire::{Answer, ExportTexts, GraphView, Panel, PanelRows, Snapshot, StoryDetail, Wants};
 use crate::worker::{Client, WorkerState};
 
 /// What lies over the views, at most one at a time.
@@ -41,6 +41,15 @@ pub enum Layer {
 pub struct Drawn {
     /// The graph.
     pub graph: GraphView,
+    /// The snapshot of the same revision.
+    pub of: Arc<Snapshot>,
+}
+
+/// What an open panel shows, with the snapshot that its indices point into.
+#[derive(Debug, Clone)]
+pub struct Aside {
+    /// The rows.
+    pub rows: PanelRows,
     /// The snapshot of the same revision.
     pub of: Arc<Snapshot>,
 }
@@ -78,6 +87,10 @@ pub struct Store {
     pub route: RwSignal<Route>,
     /// What the user is told.
     pub notices: RwSignal<Vec<Notice>>,
+    /// What is open beside the board, or in place of a document's text.
+    pub panel: RwSignal<Option<Panel>>,
+    /// What the panel shows, found last.
+    pub aside: RwSignal<Option<Arc<Aside>>>,
     /// What lies over the view.
     pub layer: RwSignal<Option<Layer>>,
     /// Whether the inspector is open.
@@ -110,6 +123,8 @@ impl Store {
             save: RwSignal::new(SaveState::Loading),
             route: RwSignal::new(Route::parse(&hash)),
             notices: RwSignal::default(),
+            panel: RwSignal::new(None),
+            aside: RwSignal::new(None),
             layer: RwSignal::new(None),
             inspector: RwSignal::new(true),
             theme: RwSignal::new(theme::saved()),
@@ -315,6 +330,7 @@ impl Store {
         Wants {
             graph: route.view == View::Graph,
             story: route.story,
+            panel: self.panel.get().filter(|panel| panel.view() == route.view),
             export_at: (route.view == View::Export).then(browser::now),
         }
     }
@@ -352,6 +368,10 @@ impl Store {
             if of.plan.is_ok() {
                 self.drawn.set(Arc::new(Drawn { graph, of }));
             }
+        }
+        if let Some(rows) = answer.panel {
+            let of = self.snapshot.get_untracked();
+            self.aside.set(Some(Arc::new(Aside { rows, of })));
         }
         let detail = answer.story.map(Arc::new);
         if detail != self.detail.get_untracked() {

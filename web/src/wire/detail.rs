@@ -44,6 +44,21 @@ pub struct StoryDetail {
     pub criteria: Vec<CriterionRow>,
     /// Top-level tasks.
     pub tasks: Vec<CriterionRow>,
+    /// Where another file of it would be written; `None` where there is no room for one.
+    pub file_slot: Option<FileSlotRow>,
+}
+
+/// Where a path that is added goes; good for the snapshot's revision only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileSlotRow {
+    /// The document.
+    pub document: String,
+    /// The byte.
+    pub at: u32,
+    /// What comes before the path.
+    pub before: String,
+    /// What comes after it.
+    pub after: String,
 }
 
 /// Why a story is not earlier.
@@ -109,7 +124,7 @@ pub struct FileRow {
 /// A criterion or a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CriterionRow {
-    /// Its text.
+    /// Its text, each line as one.
     pub text: String,
     /// Ticked.
     pub done: bool,
@@ -137,6 +152,13 @@ wire_struct!(StoryDetail {
     files,
     criteria,
     tasks,
+    file_slot,
+});
+wire_struct!(FileSlotRow {
+    document,
+    at,
+    before,
+    after
 });
 wire_enum!(ReasonRow { 0 => WaitsFor(at), 1 => Shares(at, path), 2 => Full, 3 => Balance, 4 => First, 5 => Follows(at), 6 => Unknown(at), 7 => Words(text) });
 wire_struct!(NeighbourRow {

@@ -8,14 +8,21 @@ pub(crate) mod codec;
 mod detail;
 mod events;
 mod graph;
+mod panels;
 mod plan;
 mod snapshot;
 
-pub use build::{Index, graph_view, snapshot, story_detail};
+pub use build::{Index, graph_view, panel_rows, snapshot, story_detail};
 pub use codec::{from_bytes, to_bytes};
-pub use detail::{CriterionRow, FileRow, NeighbourRow, ReasonRow, SharedRow, StoryDetail};
+pub use detail::{
+    CriterionRow, FileRow, FileSlotRow, NeighbourRow, ReasonRow, SharedRow, StoryDetail,
+};
 pub use graph::{EdgeKind, EdgeRow, GraphView, NodeRow};
-pub use plan::{BatchRow, Part, PlanView};
+pub use panels::{
+    BottleneckRow, CircleEdge, CircleRow, CompareRow, CompareView, HeldView, OwnedRow, Panel,
+    PanelRows,
+};
+pub use plan::{BatchRow, Part, PlanView, RefusedRow, SprintRow};
 pub use snapshot::{
     ConflictRow, DiagnosticRow, DocumentRow, EpicRow, FixEdit, FixRow, Need, Severity, Snapshot,
     Spot, Status, StoryRow,
@@ -57,6 +64,8 @@ pub struct Wants {
     pub story: Option<String>,
     /// The files to take away, as of this moment (the core knows no clock).
     pub export_at: Option<String>,
+    /// What the open panel shows.
+    pub panel: Option<Panel>,
 }
 
 /// Worker to page.
@@ -87,6 +96,8 @@ pub struct Answer {
     pub story: Option<StoryDetail>,
     /// The files to take away, where wanted.
     pub export: Option<ExportTexts>,
+    /// What the open panel shows, where wanted.
+    pub panel: Option<PanelRows>,
 }
 
 /// The files that can be taken away.
@@ -110,7 +121,8 @@ wire_enum!(Change { 0 => Nothing, 1 => Apply(events), 2 => Load(project) });
 wire_struct!(Wants {
     graph,
     story,
-    export_at
+    export_at,
+    panel
 });
 wire_enum!(Response { 0 => Ready, 1 => Answer(answer), 2 => OutOfStep, 3 => Died(why) });
 wire_struct!(Answer {
@@ -119,7 +131,8 @@ wire_struct!(Answer {
     snapshot,
     graph,
     story,
-    export
+    export,
+    panel
 });
 wire_struct!(ExportTexts {
     message,

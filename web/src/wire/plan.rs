@@ -29,6 +29,36 @@ pub struct PlanView {
     pub batch_size: u32,
     /// Name of the strategy.
     pub strategy: String,
+    /// For each story: by how many batches it may come later; `None` where not planned.
+    pub slack: Vec<Option<u32>>,
+    /// The longest chain of dependencies, first to last.
+    pub critical: Vec<u32>,
+    /// Stories that stand where the user has put them.
+    pub pinned: Vec<u32>,
+    /// Wishes of the user that the plan does not follow.
+    pub refused: Vec<RefusedRow>,
+    /// The sprint's budget, where one is set.
+    pub sprint: Option<SprintRow>,
+}
+
+/// A story that cannot stand in the batch that the user has put it into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// The story's key.
+    pub story: String,
+    /// The batch's number.
+    pub batch: u32,
+    /// Why, as the rest of a sentence.
+    pub reason: String,
+}
+
+/// What fits into the sprint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SprintRow {
+    /// The first so many batches fit.
+    pub batches: u32,
+    /// `~1.2M of ~1.5M tokens`.
+    pub words: String,
 }
 
 /// One batch.
@@ -40,8 +70,10 @@ pub struct BatchRow {
     pub stories: Vec<u32>,
     /// Sum of complexity.
     pub complexity: u32,
-    /// Estimated tokens, such as `~130K`.
+    /// Estimated tokens, such as `~130K`, or `~130K of ~200K` where a batch has a budget.
     pub tokens: String,
+    /// Whether they are above the budget of a batch.
+    pub over_budget: bool,
 }
 
 /// A piece of a sentence that may be a link.
@@ -70,11 +102,23 @@ wire_struct!(PlanView {
     stories,
     batch_size,
     strategy,
+    slack,
+    critical,
+    pinned,
+    refused,
+    sprint,
 });
 wire_struct!(BatchRow {
     id,
     stories,
     complexity,
-    tokens
+    tokens,
+    over_budget
 });
+wire_struct!(RefusedRow {
+    story,
+    batch,
+    reason
+});
+wire_struct!(SprintRow { batches, words });
 wire_enum!(Part { 0 => Text(words), 1 => Reason(words), 2 => Story(at), 3 => Path(path) });

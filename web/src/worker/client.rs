@@ -187,11 +187,15 @@ impl Client {
         line.needs_all = false;
         line.number += 1;
         line.told = line.wants.clone();
+        if change != Change::Nothing {
+            // What a panel shows may take long to find: the views need not wait for it.
+            line.told.panel = None;
+        }
         let request = Request {
             number: line.number,
             revision: line.revision,
             change,
-            wants: line.wants.clone(),
+            wants: line.told.clone(),
         };
         let Some(worker) = &line.worker else {
             return;

@@ -44,6 +44,7 @@ impl Engine {
             graph,
             story,
             export_at,
+            panel,
         } = request.wants;
         Response::Answer(Box::new(Answer {
             number: request.number,
@@ -51,7 +52,8 @@ impl Engine {
             snapshot: changed.then(|| wire::snapshot(derived, index, settings)),
             graph: graph.then(|| wire::graph_view(derived, index)),
             export: export_at.map(|at| export(&self.project, derived, story.as_deref(), &at)),
-            story: story.and_then(|key| wire::story_detail(derived, index, settings, &key)),
+            panel: panel.map(|panel| wire::panel_rows(panel, &self.project, derived, index)),
+            story: story.and_then(|key| wire::story_detail(derived, index, &self.project, &key)),
         }))
     }
 }

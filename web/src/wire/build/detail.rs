@@ -3,19 +3,24 @@
 use sprintloom_core::backlog::{Evidence, Item, Story, StoryKind, Strength};
 use sprintloom_core::graph::{DependencyEdge, Gate, Graph, OverlapClass};
 use sprintloom_core::ordering;
-use sprintloom_core::plan::{PlanSettings, Reason};
-use sprintloom_core::project::Derived;
+use sprintloom_core::plan::Reason;
+use sprintloom_core::project::{Derived, Project};
+use sprintloom_core::read::whole_item;
+use sprintloom_core::write::file_slot;
 
 use super::{Index, small, tokens};
-use crate::wire::{CriterionRow, FileRow, NeighbourRow, ReasonRow, SharedRow, StoryDetail};
+use crate::wire::{
+    CriterionRow, FileRow, FileSlotRow, NeighbourRow, ReasonRow, SharedRow, StoryDetail,
+};
 
 /// Everything about the story with this key.
 pub fn story_detail(
     derived: &Derived,
     index: &Index,
-    settings: &PlanSettings,
+    project: &Project,
     key: &str,
 ) -> Option<StoryDetail> {
+    let settings = &project.settings.plan;
     let (at, story) = derived
         .backlog
         .stories
@@ -44,7 +49,15 @@ pub fn story_detail(
             .map(|priority| priority.text.clone()),
         effort: story.effort.as_ref().map(|effort| effort.text.clone()),
         kind: kind(story.kind).to_owned(),
-        tokens: tokens(settings.tokens(story.complexity())),
+        tokens: tokens(
+            settings.tokens(
+                settings
+                    .complexities(&derived.backlog)
+                    .get(at)
+                    .copied()
+                    .unwrap_or(1),
+            ),
+        ),
         slack: plan.and_then(|plan| *plan.slack.get(at)?),
         reasons: plan
             .map(|plan| plan.reasons(&derived.backlog, &derived.graph, settings, at))
@@ -63,8 +76,14 @@ pub fn story_detail(
             .collect(),
         shares: shares(&derived.graph, at),
         files: files(derived, index, story),
-        criteria: items(&story.acceptance_criteria, index),
-        tasks: items(&story.tasks, index),
+        criteria: items(project, &story.acceptance_criteria, index),
+        tasks: items(project, &story.tasks, index),
+        file_slot: file_slot(&project.documents, &derived.backlog, story).map(|slot| FileSlotRow {
+            document: slot.document,
+            at: small(slot.at),
+            before: slot.before,
+            after: slot.after,
+        }),
     })
 }
 
@@ -196,11 +215,18 @@ fn files(derived: &Derived, index: &Index, story: &Story) -> Vec<FileRow> {
         .collect()
 }
 
-fn items(of: &[Item], index: &Index) -> Vec<CriterionRow> {
-    of.iter()
-        .filter_map(|item| {
+fn items(project: &Project, of: &[Item], index: &Index) -> Vec<CriterionRow> {
+    let whole = |item: &Item, next: Option<&Item>| {
+        let document = project.document(&item.place.path)?;
+        let next = next.filter(|next| next.place.path == item.place.path);
+        let next = next.map(|next| next.place.line);
+        Some(whole_item(&document.text, item, next))
+    };
+    (0_usize..)
+        .zip(of)
+        .filter_map(|(at, item)| {
             Some(CriterionRow {
-                text: item.text.clone(),
+                text: whole(item, of.get(at + 1)).unwrap_or_else(|| item.text.clone()),
                 done: item.done,
                 spot: index.spot(&item.place)?,
             })

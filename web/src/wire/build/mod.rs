@@ -2,6 +2,7 @@
 
 mod detail;
 mod graph;
+mod panels;
 mod plan;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use super::{
 
 pub use detail::story_detail;
 pub use graph::graph_view;
+pub use panels::panel_rows;
 
 /// The golden angle: hues of neighbours lie far apart, however many there are.
 const GOLDEN_ANGLE: f64 = 137.508;
@@ -96,7 +98,7 @@ pub fn snapshot(
         project: backlog.project.clone(),
         documents: documents(derived, index),
         epics,
-        stories: stories(derived, index),
+        stories: stories(derived, index, settings),
         conflicts: derived.graph.conflicts.iter().map(conflict_row).collect(),
         plan: match &derived.plan {
             Ok(made) => Ok(plan::plan_view(made, backlog, settings)),
@@ -150,7 +152,12 @@ fn epic_row(epic: &model::Epic, at: u32, index: &Index) -> EpicRow {
     }
 }
 
-fn stories(derived: &Derived, index: &Index) -> Vec<StoryRow> {
+fn stories(
+    derived: &Derived,
+    index: &Index,
+    settings: &sprintloom_core::plan::PlanSettings,
+) -> Vec<StoryRow> {
+    let complexities = settings.complexities(&derived.backlog);
     let placement = derived
         .plan
         .as_ref()
@@ -166,8 +173,8 @@ fn stories(derived: &Derived, index: &Index) -> Vec<StoryRow> {
             title: story.title.clone(),
             epic: index.epic(&story.epic).unwrap_or(0),
             status: status(story.status),
-            complexity: story.complexity(),
-            files: small(story.constraining_scopes().count()),
+            complexity: complexities.get(at).copied().unwrap_or(1),
+            files: small(derived.graph.scopes_of(story).count()),
             needs: needs(&derived.graph, at, index),
             batch: placement.and_then(|of| *of.get(at)?).map(small),
             spot: story.declared.as_ref().and_then(|place| index.spot(place)),
@@ -185,8 +192,13 @@ fn needs(graph: &Graph, story: usize, index: &Index) -> Vec<Need> {
 fn need(graph: &Graph, edge: &DependencyEdge, index: &Index) -> Option<Need> {
     match graph.gate(edge.dependency) {
         None => Some(Need::Story(small(edge.dependency))),
-        Some(Gate::Start(epic) | Gate::End(epic)) => index.epic(epic).map(Need::Epic),
+        Some(gate) => index.epic(epic_of(gate)).map(Need::Epic),
     }
+}
+
+fn epic_of(gate: &Gate) -> &model::EpicId {
+    let (Gate::Start(epic) | Gate::End(epic)) = gate;
+    epic
 }
 
 fn conflict_row(group: &sprintloom_core::graph::ConflictGroup) -> ConflictRow {

@@ -4,7 +4,7 @@ use sprintloom_core::backlog::Backlog;
 use sprintloom_core::plan::{BoundReason, Plan, PlanSettings};
 
 use super::{small, tokens};
-use crate::wire::{BatchRow, Part, PlanView};
+use crate::wire::{BatchRow, Part, PlanView, RefusedRow, SprintRow};
 
 /// The plan for the board.
 pub(super) fn plan_view(plan: &Plan, backlog: &Backlog, settings: &PlanSettings) -> PlanView {
@@ -15,7 +15,13 @@ pub(super) fn plan_view(plan: &Plan, backlog: &Backlog, settings: &PlanSettings)
             id: batch.id,
             stories: batch.stories.iter().map(|&story| small(story)).collect(),
             complexity: batch.complexity,
-            tokens: tokens(batch.tokens),
+            tokens: match settings.batch_tokens {
+                Some(budget) => format!("{} of {}", tokens(batch.tokens), tokens(budget)),
+                None => tokens(batch.tokens),
+            },
+            over_budget: settings
+                .batch_tokens
+                .is_some_and(|budget| batch.tokens > budget),
         })
         .collect();
     let total: u32 = batches.iter().map(|batch| batch.complexity).sum();
@@ -46,8 +52,40 @@ pub(super) fn plan_view(plan: &Plan, backlog: &Backlog, settings: &PlanSettings)
         stories: small(planned),
         batch_size: small(settings.batch_size),
         strategy: settings.strategy.as_str().to_owned(),
+        slack: plan.slack.clone(),
+        critical: plan
+            .critical_path
+            .iter()
+            .map(|&story| small(story))
+            .collect(),
+        pinned: pinned(plan, backlog, settings),
+        refused: plan
+            .refused
+            .iter()
+            .map(|refused| RefusedRow {
+                story: refused.story.clone(),
+                batch: refused.batch,
+                reason: refused.reason.to_string(),
+            })
+            .collect(),
+        sprint: plan.sprint.map(|line| SprintRow {
+            batches: small(line.batches),
+            words: format!("{} of {} tokens", tokens(line.tokens), tokens(line.budget)),
+        }),
         batches,
     }
+}
+
+/// The stories whose wishes the plan follows.
+fn pinned(plan: &Plan, backlog: &Backlog, settings: &PlanSettings) -> Vec<u32> {
+    let is_refused = |key: &str| plan.refused.iter().any(|refused| refused.story == key);
+    let pins = settings.pins.iter().filter(|pin| !is_refused(&pin.story));
+    pins.filter_map(|pin| {
+        let mut stories = backlog.stories.iter();
+        let at = stories.position(|story| story.key.as_str() == pin.story)?;
+        Some(small(at))
+    })
+    .collect()
 }
 
 fn summary(plan: &Plan, backlog: &Backlog) -> String {
@@ -122,10 +160,12 @@ fn because(reason: &BoundReason) -> Vec<Part> {
             counted(*alone)
         ))],
         BoundReason::Tokens {
-            tokens,
+            tokens: sum,
             batch_tokens,
         } => vec![Part::Reason(format!(
-            "{tokens} tokens, at most {batch_tokens} in a batch"
+            "{} tokens, at most {} in a batch",
+            tokens(*sum),
+            tokens(*batch_tokens)
         ))],
         BoundReason::Pinned { story, batch, tail } => vec![
             Part::Story(small(*story)),
@@ -181,7 +221,7 @@ fn between(head: usize, tail: usize) -> String {
     }
 }
 
-fn counted(stories: usize) -> String {
+pub(super) fn counted(stories: usize) -> String {
     if stories == 1 {
         "1 story".to_owned()
     } else {
