@@ -1,14 +1,13 @@
 //! What was found wrong, each a link to its line.
 
 use crate::live::{Memo, RwSignal};
-use sprintloom_core::ordering;
-use sprintloom_core::project::Event;
-use sprintloom_core::source::Span;
 
+use super::fixes::fix_button;
 use crate::leaf::{Leaf, button, tag, words};
-use crate::store::{Notice, Store, Tone};
+use crate::route::View;
+use crate::store::Store;
 use crate::story_parts::{counted, place};
-use crate::wire::{DiagnosticRow, FixRow, Severity, Snapshot};
+use crate::wire::{DiagnosticRow, Panel, Severity, Snapshot};
 
 /// Rows shown at first; the others follow on request.
 const FIRST: usize = 60;
@@ -105,9 +104,16 @@ fn one(store: Store, snapshot: &Snapshot, row: &DiagnosticRow) -> Leaf {
         places = places.with(place(snapshot, spot, &route));
     }
     places = places.with(words("faint code", &row.code));
-    if let Some(fix) = row.fix.clone() {
-        let label = fix.label.clone();
-        places = places.with(button("small", move || apply_fix(store, &fix)).text(&label));
+    if let Some(fix) = &row.fix {
+        places = places.with(fix_button(store, fix));
+    }
+    if row.code == "SL0303" {
+        let choose = move || {
+            store.layer.set(None);
+            store.panel.set(Some(Panel::Held));
+            store.go_to_view(View::Plan);
+        };
+        places = places.with(button("small", choose).text("Choose what to leave out"));
     }
     tag("li", "")
         .with(
@@ -118,29 +124,4 @@ fn one(store: Store, snapshot: &Snapshot, row: &DiagnosticRow) -> Leaf {
         )
         .with_some(row.hint.as_ref().map(|hint| tag("p", "muted").text(hint)))
         .with(places)
-}
-
-/// Applies a fix as one step; its edits fit the revision that the snapshot shows and no other.
-fn apply_fix(store: Store, fix: &FixRow) {
-    if store.shown.get_untracked() != store.revision.get_untracked() {
-        store.notify(Notice::new(
-            Tone::Warn,
-            "The text has changed since this was found. Wait until it is read again.",
-        ));
-        return;
-    }
-    let mut edits = fix.edits.clone();
-    // From the end to the start, so that no edit moves the next one's place.
-    ordering::sort_by(&mut edits, |a, b| {
-        a.path.cmp(&b.path).then(b.start.cmp(&a.start))
-    });
-    let events = edits
-        .into_iter()
-        .map(|edit| Event::EditDocument {
-            path: edit.path,
-            span: Span::new(edit.start as usize, edit.end as usize),
-            replacement: edit.replacement,
-        })
-        .collect();
-    store.dispatch(Event::Together { events }, &fix.label);
 }

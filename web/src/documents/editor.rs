@@ -11,6 +11,7 @@ use sprintloom_core::project::Event;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
+use super::fixes::line_fixes;
 use super::gutter::{LINE, PADDING, Page, gutter, place_at};
 use crate::browser;
 use crate::leaf::{Leaf, follow, tag};
@@ -64,10 +65,11 @@ pub fn editor(store: Store, path: &str) -> Leaf {
         }
         None => drop(band_element.set_attribute("hidden", "")),
     }));
+    let fixes = line_fixes(store, path.to_owned(), page);
     tag("section", "editor")
         .set("aria-label", &label)
         .with(gutter(store, path.to_owned(), page))
-        .with(tag("div", "editor-page").with(band).with(text))
+        .with(tag("div", "editor-page").with(band).with(text).with(fixes))
 }
 
 /// The text area with what it stands for.

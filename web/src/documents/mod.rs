@@ -1,8 +1,10 @@
 //! The documents: their list, the editor, the structure found in them, what is wrong with them.
 
 mod diagnostics;
+mod drift;
 mod editor;
 mod empty;
+mod fixes;
 mod gutter;
 mod list;
 mod outline;
@@ -10,10 +12,13 @@ mod outline;
 pub use diagnostics::diagnostic_list;
 pub use empty::empty;
 
-use crate::live::{Memo, effect};
+use std::cell::Cell;
 
-use crate::leaf::{Leaf, tag};
+use crate::leaf::{Leaf, button, tag};
+use crate::live::{Memo, RwSignal, effect};
+use crate::route::View;
 use crate::store::Store;
+use crate::wire::Panel;
 use editor::editor;
 use list::document_list;
 use outline::outline;
@@ -22,19 +27,74 @@ use outline::outline;
 pub fn documents(store: Store) -> Leaf {
     let open = Memo::new(move |_| open_path(store));
     effect(move || store.last_document.set(open.get()));
-    let page = tag("div", "document-page").live(move || match open.get() {
-        Some(path) => vec![
+    // On a small screen text and structure take turns.
+    let structure = RwSignal::new(false);
+    // A link to a line leads to the text, whatever is shown in its place.
+    let asked = Memo::new(move |_| {
+        store
+            .route
+            .with(|route| (route.document.clone(), route.line))
+    });
+    let before = Cell::new(None);
+    effect(move || {
+        let asked = asked.get();
+        let was = before.replace(Some(asked.clone()));
+        if was.is_some_and(|was| was != asked) {
+            structure.set(false);
+            store.panel.set(None);
+        }
+    });
+    let sheet = Memo::new(move |_| {
+        let panel = store.panel.get();
+        panel.filter(|panel| panel.view() == View::Documents)
+    });
+    let page = tag("div", "document-page").live(move || match (sheet.get(), open.get()) {
+        (Some(Panel::Drift), _) => vec![drift::drift(store)],
+        (Some(_), _) => vec![drift::statuses(store)],
+        (None, Some(path)) => vec![
             editor(store, &path),
             tag("aside", "document-side")
                 .set("aria-label", "Structure and findings")
                 .with(outline(store, &path))
                 .with(diagnostic_list(store, Some(path)).set("class", "findings")),
         ],
-        None => Vec::new(),
+        (None, None) => Vec::new(),
     });
     tag("div", "documents")
+        .live_set("class", move || {
+            let turn = if structure.get() {
+                "documents structure"
+            } else {
+                "documents"
+            };
+            Some(turn.to_owned())
+        })
+        .with(sheets(store, sheet, structure))
         .with(document_list(store, open))
         .with(page)
+}
+
+/// What stands beside the rail: the text, where documents differ, the status file's entries.
+fn sheets(store: Store, open: Memo<Option<Panel>>, structure: RwSignal<bool>) -> Leaf {
+    let sheet = |class: &str, name: &str, panel: Option<Panel>, side: bool| {
+        let act = move || {
+            structure.set(side);
+            store.panel.set(panel);
+        };
+        button(class, act)
+            .live_set("aria-pressed", move || {
+                let is_open = open.get() == panel && (panel.is_some() || structure.get() == side);
+                Some(is_open.to_string())
+            })
+            .text(name)
+    };
+    tag("div", "sheets")
+        .set("role", "group")
+        .set("aria-label", "Sheets")
+        .with(sheet("quiet", "Text", None, false))
+        .with(sheet("quiet narrow-only", "Structure", None, true))
+        .with(sheet("quiet", "Drift", Some(Panel::Drift), false))
+        .with(sheet("quiet", "Status", Some(Panel::Statuses), false))
 }
 
 /// The document in the address where it exists, else the one that was open last, else the first.

@@ -1,7 +1,7 @@
 //! Two strategies under each other, on the same columns.
 
 use super::Board;
-use super::drawer::{close, found};
+use super::drawer::close;
 use crate::change;
 use crate::leaf::{Leaf, button, tag, words};
 use crate::story_parts::{counted, glyph, hue, plain_key, title};
@@ -15,7 +15,7 @@ pub(super) fn compare(board: Board) -> Leaf {
         .set("aria-label", "Compare strategies")
         .set("tabindex", "0")
         .live(move || {
-            let Some(aside) = found(store) else {
+            let Some(aside) = store.found() else {
                 return vec![tag("p", "nothing faint").text("Planning by the other strategy…")];
             };
             match (&aside.rows, &aside.of.plan) {

@@ -8,7 +8,7 @@ use crate::browser;
 use crate::frame::{Icon, icon_button};
 use crate::leaf::{Leaf, button, tag};
 use crate::live::Memo;
-use crate::store::{Aside, Store};
+use crate::store::Store;
 use crate::wire::Panel;
 
 /// The panels with the words on their buttons.
@@ -86,13 +86,6 @@ pub(super) fn drawer(board: Board) -> Leaf {
                 .with_all(content),
         ]
     })
-}
-
-/// What the worker has found for the open panel, once it has; nothing that is out of date.
-pub(super) fn found(store: Store) -> Option<Arc<Aside>> {
-    let aside = store.aside.get()?;
-    let is_current = Arc::ptr_eq(&aside.of, &store.snapshot.get()) && !store.is_behind();
-    is_current.then_some(aside)
 }
 
 /// A button that shows stories on the board while it is pressed.

@@ -1,7 +1,6 @@
 //! The map of files: who touches what, the hottest first.
 
 use super::Board;
-use super::drawer::found;
 use crate::browser::value_of;
 use crate::leaf::{Leaf, long_list, tag, words};
 use crate::live::{Memo, RwSignal};
@@ -20,7 +19,7 @@ pub(super) fn files_map(board: Board) -> Vec<Leaf> {
     let wanted = RwSignal::new(String::new());
     let matching = Memo::new(move |_| {
         let wanted = wanted.get();
-        let aside = found(store)?;
+        let aside = store.found()?;
         let PanelRows::Files(rows) = &aside.rows else {
             return Some(Vec::new());
         };

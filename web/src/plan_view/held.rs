@@ -3,7 +3,7 @@
 use sprintloom_core::graph::LeftOut;
 
 use super::Board;
-use super::drawer::{found, show_button};
+use super::drawer::show_button;
 use super::toolbar::part;
 use crate::change;
 use crate::leaf::{Leaf, button, tag, words};
@@ -17,7 +17,7 @@ const KEYS: usize = 16;
 pub(super) fn held(board: Board) -> Vec<Leaf> {
     let store = board.store;
     let rows = tag("div", "held").live(move || {
-        let Some(aside) = found(store) else {
+        let Some(aside) = store.found() else {
             return vec![tag("p", "faint").text("Planning without each of them…")];
         };
         let PanelRows::Held(view) = &aside.rows else {

@@ -320,6 +320,13 @@ impl Store {
         self.shown.get() < self.revision.get()
     }
 
+    /// What the worker has found for the open panel, once it has; nothing that is out of date.
+    pub fn found(self) -> Option<Arc<Aside>> {
+        let aside = self.aside.get()?;
+        let is_current = Arc::ptr_eq(&aside.of, &self.snapshot.get()) && !self.is_behind();
+        is_current.then_some(aside)
+    }
+
     /// Whether there is nothing in the project.
     pub fn is_empty(self) -> bool {
         self.with_project(|project| project.documents.is_empty())

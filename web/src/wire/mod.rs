@@ -19,8 +19,8 @@ pub use detail::{
 };
 pub use graph::{EdgeKind, EdgeRow, GraphView, NodeRow};
 pub use panels::{
-    BottleneckRow, CircleEdge, CircleRow, CompareRow, CompareView, HeldView, OwnedRow, Panel,
-    PanelRows,
+    BottleneckRow, CircleEdge, CircleRow, CompareRow, CompareView, DriftRow, HeldView, OwnedRow,
+    Panel, PanelRows, StatusRow,
 };
 pub use plan::{BatchRow, Part, PlanView, RefusedRow, SprintRow};
 pub use snapshot::{

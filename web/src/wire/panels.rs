@@ -3,7 +3,7 @@
 use sprintloom_core::plan::PlanSettings;
 
 use super::codec::{wire_enum, wire_struct};
-use super::{Need, Part, PlanView, Spot};
+use super::{FixRow, Need, Part, PlanView, Spot};
 use crate::route::View;
 
 /// A panel.
@@ -17,12 +17,19 @@ pub enum Panel {
     Files,
     /// The other strategy under this one.
     Compare,
+    /// Where documents differ, in place of a text.
+    Drift,
+    /// The status file's entries, in place of a text.
+    Statuses,
 }
 
 impl Panel {
     /// The view that it belongs to.
     pub fn view(self) -> View {
-        View::Plan
+        match self {
+            Panel::Drift | Panel::Statuses => View::Documents,
+            _ => View::Plan,
+        }
     }
 }
 
@@ -37,6 +44,40 @@ pub enum PanelRows {
     Files(Vec<OwnedRow>),
     /// Two strategies.
     Compare(Box<CompareView>),
+    /// Where documents differ.
+    Drift(Vec<DriftRow>),
+    /// The status file's entries.
+    Statuses(Vec<StatusRow>),
+}
+
+/// One fact in which the documents of a story differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DriftRow {
+    /// The story's key.
+    pub story: String,
+    /// Name of the fact.
+    pub fact: String,
+    /// What the epics, the story's file and the status file say, each where it does.
+    pub said: Vec<Option<(String, Option<Spot>)>>,
+    /// The edit that would bring them together.
+    pub fix: Option<FixRow>,
+}
+
+/// One entry of a status file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusRow {
+    /// Its key as written.
+    pub entry: String,
+    /// The status word as written.
+    pub word: String,
+    /// The story that it is linked to.
+    pub story: Option<u32>,
+    /// Whether a document declares that story.
+    pub is_declared: bool,
+    /// The epic, for an entry that is no story's.
+    pub epic: String,
+    /// Where it is written.
+    pub spot: Option<Spot>,
 }
 
 /// What holds the plan back.
@@ -126,8 +167,22 @@ pub struct CompareRow {
     pub there: String,
 }
 
-wire_enum!(Panel { 0 => Settings, 1 => Held, 2 => Files, 3 => Compare });
-wire_enum!(PanelRows { 0 => Nothing, 1 => Held(view), 2 => Files(rows), 3 => Compare(view) });
+wire_enum!(Panel { 0 => Settings, 1 => Held, 2 => Files, 3 => Compare, 4 => Drift, 5 => Statuses });
+wire_enum!(PanelRows { 0 => Nothing, 1 => Held(view), 2 => Files(rows), 3 => Compare(view), 4 => Drift(rows), 5 => Statuses(rows) });
+wire_struct!(DriftRow {
+    story,
+    fact,
+    said,
+    fix
+});
+wire_struct!(StatusRow {
+    entry,
+    word,
+    story,
+    is_declared,
+    epic,
+    spot
+});
 wire_struct!(HeldView {
     bottlenecks,
     circles

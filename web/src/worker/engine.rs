@@ -52,7 +52,9 @@ impl Engine {
             snapshot: changed.then(|| wire::snapshot(derived, index, settings)),
             graph: graph.then(|| wire::graph_view(derived, index)),
             export: export_at.map(|at| export(&self.project, derived, story.as_deref(), &at)),
-            panel: panel.map(|panel| wire::panel_rows(panel, &self.project, derived, index)),
+            panel: panel.map(|panel| {
+                wire::panel_rows(panel, &self.project, &self.readings, derived, index)
+            }),
             story: story.and_then(|key| wire::story_detail(derived, index, &self.project, &key)),
         }))
     }

@@ -226,19 +226,23 @@ fn diagnostic_row(found: &Diagnostic, index: &Index) -> DiagnosticRow {
         hint: found.hint.clone(),
         spot: found.place.as_ref().and_then(|place| index.spot(place)),
         related: index.spots(&found.related),
-        fix: found.fix.as_ref().map(|fix| FixRow {
-            label: fix.label.clone(),
-            edits: fix
-                .edits
-                .iter()
-                .map(|edit| FixEdit {
-                    path: edit.path.clone(),
-                    start: small(edit.span.start),
-                    end: small(edit.span.end),
-                    replacement: edit.replacement.clone(),
-                })
-                .collect(),
-        }),
+        fix: found.fix.as_ref().map(fix_row),
+    }
+}
+
+fn fix_row(fix: &source::Fix) -> FixRow {
+    FixRow {
+        label: fix.label.clone(),
+        edits: fix
+            .edits
+            .iter()
+            .map(|edit| FixEdit {
+                path: edit.path.clone(),
+                start: small(edit.span.start),
+                end: small(edit.span.end),
+                replacement: edit.replacement.clone(),
+            })
+            .collect(),
     }
 }
 

@@ -1,21 +1,29 @@
 //! What the panels show.
 
 use sprintloom_core::graph::{DependencyEdge, Graph, Node, OverlapClass};
+use sprintloom_core::ordering;
 use sprintloom_core::plan::{
     Bottleneck, Comparison, EpicOrder, HeldBy, Plan, PlanSettings, Strategy, UnknownFiles,
     bottlenecks, compare, ownership, plan,
 };
-use sprintloom_core::project::{Derived, Project};
+use sprintloom_core::project::{Derived, Project, Readings};
+use sprintloom_core::read::Source;
 
 use super::plan::{counted, plan_view};
 use super::{Index, small};
 use crate::wire::{
-    BottleneckRow, CircleEdge, CircleRow, CompareRow, CompareView, HeldView, Need, OwnedRow, Panel,
-    PanelRows, Part,
+    BottleneckRow, CircleEdge, CircleRow, CompareRow, CompareView, DriftRow, HeldView, Need,
+    OwnedRow, Panel, PanelRows, Part, StatusRow,
 };
 
 /// What this panel shows of a derivation.
-pub fn panel_rows(panel: Panel, project: &Project, derived: &Derived, index: &Index) -> PanelRows {
+pub fn panel_rows(
+    panel: Panel,
+    project: &Project,
+    readings: &Readings,
+    derived: &Derived,
+    index: &Index,
+) -> PanelRows {
     let settings = &project.settings.plan;
     match (panel, &derived.plan) {
         (Panel::Held, Ok(made)) => PanelRows::Held(HeldView {
@@ -27,6 +35,8 @@ pub fn panel_rows(panel: Panel, project: &Project, derived: &Derived, index: &In
             circles: circles(project, derived, index),
         }),
         (Panel::Files, Ok(made)) => PanelRows::Files(files(&derived.graph, made)),
+        (Panel::Drift, _) => PanelRows::Drift(differences(readings, derived, index)),
+        (Panel::Statuses, _) => PanelRows::Statuses(statuses(derived, index)),
         (Panel::Compare, Ok(made)) => comparison(derived, settings, made),
         _ => PanelRows::Nothing,
     }
@@ -164,6 +174,58 @@ fn node(graph: &Graph, node: Node, index: &Index) -> Option<Need> {
         None => Some(Need::Story(small(node))),
         Some(gate) => index.epic(super::epic_of(gate)).map(Need::Epic),
     }
+}
+
+fn differences(readings: &Readings, derived: &Derived, index: &Index) -> Vec<DriftRow> {
+    let mut rows = Vec::new();
+    for story in readings.drift(&derived.backlog) {
+        for difference in story.differences {
+            let said = |source: Source| {
+                let mut all = difference.said.iter();
+                let said = all.find(|said| said.source == source)?;
+                Some((said.value.clone(), index.spot(&said.place)))
+            };
+            rows.push(DriftRow {
+                story: story.story.to_string(),
+                fact: difference.fact.as_str().to_owned(),
+                said: [Source::Epics, Source::StoryFile, Source::StatusFile]
+                    .into_iter()
+                    .map(said)
+                    .collect(),
+                fix: difference.fix.as_ref().map(super::fix_row),
+            });
+        }
+    }
+    rows
+}
+
+/// The entries of the status files that are linked to a story, in their order there.
+fn statuses(derived: &Derived, index: &Index) -> Vec<StatusRow> {
+    let stories = (0_u32..).zip(&derived.backlog.stories);
+    let mut rows: Vec<StatusRow> = stories
+        .filter_map(|(at, story)| {
+            Some(StatusRow {
+                entry: story.status_key.clone()?,
+                word: match &story.status_text {
+                    Some(word) => word.clone(),
+                    None => story.status.as_str().to_owned(),
+                },
+                story: Some(at),
+                is_declared: story.declared.is_some(),
+                epic: String::new(),
+                spot: story
+                    .status_place
+                    .as_ref()
+                    .and_then(|place| index.spot(place)),
+            })
+        })
+        .collect();
+    let place = |row: &StatusRow| {
+        row.spot
+            .map_or((u32::MAX, 0), |spot| (spot.document, spot.line))
+    };
+    ordering::sort_by(&mut rows, |a, b| place(a).cmp(&place(b)));
+    rows
 }
 
 fn files(graph: &Graph, plan: &Plan) -> Vec<OwnedRow> {

@@ -1,0 +1,195 @@
+//! Where the documents of a story differ: what the epics say, its own file, the status file.
+
+use super::fixes::{apply, fix_button};
+use crate::leaf::{Leaf, button, long_list, tag, words};
+use crate::live::{Memo, RwSignal};
+use crate::store::Store;
+use crate::story_parts::{counted, key, place, plain_key};
+use crate::wire::{DriftRow, FixEdit, PanelRows, Snapshot, StatusRow};
+
+/// Heights of the rows in pixels; the style sheet says the same.
+const ROW: i32 = 76;
+const STATUS_ROW: i32 = 36;
+
+/// What documents can differ in, with the words for it.
+const FACTS: [(&str, &str); 4] = [
+    ("status", "Status"),
+    ("title", "Title"),
+    ("dependencies", "Waits for"),
+    ("listing", "Not in the status file"),
+];
+
+/// The table of differences.
+pub(super) fn drift(store: Store) -> Leaf {
+    let fact = RwSignal::new(None::<String>);
+    let rows = Memo::new(move |_| {
+        let wanted = fact.get();
+        let aside = store.found()?;
+        let PanelRows::Drift(rows) = &aside.rows else {
+            return Some(Vec::new());
+        };
+        let is_wanted = |row: &DriftRow| wanted.as_ref().is_none_or(|fact| row.fact == *fact);
+        let of = (0_usize..).zip(rows).filter(|(_, row)| is_wanted(row));
+        Some(of.map(|(at, _)| at).collect::<Vec<_>>())
+    });
+    let head = tag("div", "drift-head").live(move || head(store, fact, rows));
+    let names = ["Story", "", "Epics", "Story file", "Status file", ""];
+    let columns = names.map(|name| words("faint", name));
+    let list = long_list(
+        "long drift",
+        ROW,
+        move || rows.with(|rows| rows.as_ref().map_or(0, Vec::len)),
+        move |position| {
+            let at = rows.with(|rows| rows.as_ref()?.get(position).copied())?;
+            let aside = store.aside.get_untracked()?;
+            match &aside.rows {
+                PanelRows::Drift(rows) => Some(row(store, &aside.of, rows.get(at)?)),
+                _ => None,
+            }
+        },
+    )
+    .set("role", "region")
+    .set("aria-label", "Differences between documents");
+    tag("section", "sheet")
+        .set("aria-label", "Drift")
+        .with(head)
+        .with(
+            tag("div", "drift-columns")
+                .set("aria-hidden", "true")
+                .with_all(columns.into()),
+        )
+        .with(list)
+}
+
+fn head(store: Store, fact: RwSignal<Option<String>>, rows: Memo<Option<Vec<usize>>>) -> Vec<Leaf> {
+    let Some(shown) = rows.get() else {
+        return vec![tag("p", "faint").text("Comparing the documents…")];
+    };
+    let Some(aside) = store.aside.get_untracked() else {
+        return Vec::new();
+    };
+    let PanelRows::Drift(all) = &aside.rows else {
+        return Vec::new();
+    };
+    if all.is_empty() {
+        return vec![tag("p", "muted").text(
+            "No difference: wherever two documents speak of a story, they say the same of it.",
+        )];
+    }
+    let chosen = fact.get();
+    let mut parts = vec![chip(
+        fact,
+        None,
+        &format!("All {}", all.len()),
+        chosen.is_none(),
+    )];
+    for (name, words) in FACTS {
+        let count = all.iter().filter(|row| row.fact == name).count();
+        if count > 0 {
+            let label = format!("{words} {count}");
+            let is_chosen = chosen.as_deref() == Some(name);
+            parts.push(chip(fact, Some(name), &label, is_chosen));
+        }
+    }
+    let fixes: Vec<FixEdit> = shown
+        .iter()
+        .filter_map(|&at| all.get(at)?.fix.as_ref())
+        .flat_map(|fix| fix.edits.clone())
+        .collect();
+    let count = shown
+        .iter()
+        .filter(|&&at| all.get(at).is_some_and(|row| row.fix.is_some()))
+        .count();
+    parts.push(tag("span", "fill"));
+    if count > 0 {
+        let label = match (count, chosen) {
+            (1, _) => "Fix the one that can be".to_owned(),
+            (_, Some(_)) => format!("Fix all {count} of this kind"),
+            (_, None) => format!("Fix all {count}"),
+        };
+        let step = format!("Fix {}", counted(count, "difference", "differences"));
+        parts.push(button("primary", move || apply(store, &step, &fixes)).text(&label));
+    }
+    parts
+}
+
+fn chip(fact: RwSignal<Option<String>>, name: Option<&'static str>, label: &str, on: bool) -> Leaf {
+    button("quiet", move || fact.set(name.map(str::to_owned)))
+        .set("id", &format!("drift-{}", name.unwrap_or("all")))
+        .set("aria-pressed", &on.to_string())
+        .text(label)
+}
+
+fn row(store: Store, of: &Snapshot, row: &DriftRow) -> Leaf {
+    let route = store.route.get_untracked();
+    let name = FACTS.iter().find(|(name, _)| *name == row.fact);
+    let cells = row.said.iter().map(|said| match said {
+        Some((value, spot)) => tag("div", "drift-cell")
+            .with(words("", value).set("title", value))
+            .with_some(spot.map(|spot| place(of, spot, &route))),
+        None => tag("div", "drift-cell").with(words("faint", "–")),
+    });
+    tag("li", "")
+        .with(key(&row.story, ""))
+        .with(words("muted", name.map_or("", |(_, words)| words)))
+        .with_all(cells.collect())
+        .with_some(row.fix.as_ref().map(|fix| fix_button(store, fix)))
+}
+
+/// The entries of the status file, with what they are linked to.
+pub(super) fn statuses(store: Store) -> Leaf {
+    let count = move || {
+        let aside = store.found();
+        aside.map_or(0, |aside| match &aside.rows {
+            PanelRows::Statuses(rows) => rows.len(),
+            _ => 0,
+        })
+    };
+    let hint = tag("p", "drift-head faint").live_text(move || match (store.found(), count()) {
+        (None, _) => "Reading the status file…".to_owned(),
+        (Some(_), 0) => "No status file has an entry yet. A sprint-status.yaml with lines such as “1-2-sign-up: in-progress” would be listed here, each with its story.".to_owned(),
+        (Some(_), count) => counted(count, "entry", "entries"),
+    });
+    let list = long_list("long statuses", STATUS_ROW, count, move |at| {
+        let aside = store.aside.get_untracked()?;
+        match &aside.rows {
+            PanelRows::Statuses(rows) => Some(status_row(store, &aside.of, rows.get(at)?)),
+            _ => None,
+        }
+    })
+    .set("role", "region")
+    .set("aria-label", "Entries of the status file");
+    tag("section", "sheet")
+        .set("aria-label", "Status")
+        .with(hint)
+        .with(list)
+}
+
+fn status_row(store: Store, of: &Snapshot, row: &StatusRow) -> Leaf {
+    let route = store.route.get_untracked();
+    let story = row.story.and_then(|at| of.stories.get(at as usize));
+    let status = story.map(|story| crate::story_parts::glyph(story.status));
+    let linked = match story {
+        Some(story) if row.is_declared => vec![
+            key(&story.key, &story.title),
+            words("status-title", &story.title).set("title", &story.title),
+        ],
+        Some(story) => vec![
+            key(&story.key, &story.title),
+            words("warn", "no document declares it"),
+        ],
+        None => vec![plain_key(&row.epic)],
+    };
+    tag("li", "")
+        .with(
+            tag("code", "status-key")
+                .set("title", &row.entry)
+                .text(&row.entry),
+        )
+        .with_all(status.into_iter().collect())
+        .with(words("status-word", &row.word))
+        .with(words("faint", "→"))
+        .with_all(linked)
+        .with(tag("span", "fill"))
+        .with_some(row.spot.map(|spot| place(of, spot, &route)))
+}
