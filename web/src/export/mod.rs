@@ -24,6 +24,10 @@ pub fn export(store: Store) -> Leaf {
         ),
     ];
     let files = tag("div", "").live(move || match store.export.get() {
+        // What is not read or planned yet would be missing without a word.
+        _ if store.reading.get() > 0 || store.is_behind() => {
+            vec![tag("p", "faint").text("Being written…")]
+        }
         None => vec![tag("p", "faint").text("Being written…")],
         Some(texts) => files(store, &texts),
     });

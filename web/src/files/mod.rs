@@ -26,8 +26,18 @@ pub struct Gathered {
     pub passed_over: usize,
 }
 
+/// Puts files into the project once they are read.
+pub fn put_when_read(store: Store, reading: impl Future<Output = Gathered> + 'static) {
+    store.reading.update(|count| *count += 1);
+    leptos::task::spawn_local(async move {
+        let gathered = reading.await;
+        store.reading.update(|count| *count -= 1);
+        put(store, gathered);
+    });
+}
+
 /// Puts gathered files into the project as one step, and tells what was left out.
-pub fn put(store: Store, gathered: Gathered) {
+fn put(store: Store, gathered: Gathered) {
     let replaced: Vec<String> = store.with_project_untracked(|project| {
         gathered
             .documents

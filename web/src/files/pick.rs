@@ -33,9 +33,7 @@ fn pick(store: Store, folder: bool) {
     let chosen = input.clone();
     let on_change = Closure::once_into_js(move || {
         if let Some(files) = chosen.files() {
-            leptos::task::spawn_local(async move {
-                super::put(store, super::from_list(files).await);
-            });
+            super::put_when_read(store, super::from_list(files));
         }
         chosen.remove();
     });

@@ -5,7 +5,29 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, MouseEvent};
 
 use crate::browser;
+use crate::route::View;
 use crate::store::Store;
+use crate::wire::Panel;
+
+/// A link to where the user is already leads there all the same: the text may be scrolled away, or
+/// something else shown in its place.
+fn lead_again(store: Store, target: &Element) {
+    let link = target.closest("a[href^='#']").ok().flatten();
+    let href = link.and_then(|link| link.get_attribute("href"));
+    let here = browser::window().location().hash().unwrap_or_default();
+    if href.is_some_and(|href| href == here) {
+        let of_documents = |panel: &Panel| panel.view() == View::Documents;
+        if store
+            .panel
+            .get_untracked()
+            .as_ref()
+            .is_some_and(of_documents)
+        {
+            store.panel.set(None);
+        }
+        store.route.set(store.route.get_untracked());
+    }
+}
 
 /// Listens for as long as the page lives.
 pub fn listen(store: Store) {
@@ -16,6 +38,7 @@ pub fn listen(store: Store) {
         else {
             return;
         };
+        lead_again(store, &target);
         let story = target
             .closest("[data-story]")
             .ok()

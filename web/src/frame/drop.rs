@@ -43,7 +43,7 @@ pub fn drop_target(store: Store) -> Leaf {
         if let Some(dropped) = event.data_transfer().filter(|_| holds_files(&event)) {
             event.prevent_default();
             let reading = files::from_drop(&dropped);
-            leptos::task::spawn_local(async move { files::put(store, reading.await) });
+            files::put_when_read(store, reading);
         }
     });
     listen_to_paste(store);
@@ -84,7 +84,7 @@ fn listen_to_paste(store: Store) {
         if pasted.files().is_some_and(|files| files.length() > 0) {
             event.prevent_default();
             let reading = files::from_drop(&pasted);
-            leptos::task::spawn_local(async move { files::put(store, reading.await) });
+            files::put_when_read(store, reading);
         } else if let Ok(text) = pasted.get_data("text/plain")
             && !text.trim().is_empty()
         {

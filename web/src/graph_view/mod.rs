@@ -126,24 +126,24 @@ fn toolbar(scene: Scene) -> Leaf {
     .live_set("aria-pressed", move || {
         Some(scene.as_list.get().to_string())
     });
+    let zoom = move || {
+        // A list has no kinds of edges to hide and cannot be zoomed.
+        if scene.as_list.get() {
+            return Vec::new();
+        }
+        let tool = |sign, label: &str, act: fn(Scene)| {
+            icon_button(sign, label, "quiet", move || act(scene))
+        };
+        vec![
+            legend::legend(scene),
+            tool(Icon::Minus, "Farther (−)", |scene| scene.zoom(1.0 / 1.25)),
+            tool(Icon::Plus, "Nearer (+)", |scene| scene.zoom(1.25)),
+            tool(Icon::Fit, "Fit to the window (0)", Scene::fit),
+        ]
+    };
     tag("div", "toolbar").with(line).with(
         tag("div", "controls")
-            .with(legend::legend(scene))
-            .with(as_list)
-            .with(icon_button(
-                Icon::Minus,
-                "Farther (−)",
-                "quiet",
-                move || scene.zoom(1.0 / 1.25),
-            ))
-            .with(icon_button(Icon::Plus, "Nearer (+)", "quiet", move || {
-                scene.zoom(1.25)
-            }))
-            .with(icon_button(
-                Icon::Fit,
-                "Fit to the window (0)",
-                "quiet",
-                move || scene.fit(),
-            )),
+            .with(tag("div", "zoom-tools").live(zoom))
+            .with(as_list),
     )
 }

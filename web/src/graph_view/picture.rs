@@ -83,13 +83,24 @@ fn watch_size(scene: Scene, window: Element) {
     }
 }
 
-/// Once both the graph and the window are known, the picture is put into the window.
+/// Once both the graph and the window are known, the picture is put into the window; and again when
+/// the window changes, unless the user has moved it meanwhile.
 fn first_view(scene: Scene) {
-    let placed = Cell::new(false);
+    let placed = Cell::new(None::<Viewport>);
+    let window = Cell::new((0.0, 0.0));
     follow(Box::new(move || {
         let (size, whole) = (scene.size.get(), scene.whole());
-        if size.0 > 0.0 && whole.0 > 0.0 && !placed.replace(true) {
-            scene.viewport.set(Viewport::first(whole, size));
+        if size.0 <= 0.0 || whole.0 <= 0.0 {
+            return;
+        }
+        let is_new = window.replace(size) != size;
+        let untouched = placed
+            .get()
+            .is_none_or(|placed| placed == scene.viewport.get_untracked());
+        if is_new && untouched {
+            let first = Viewport::first(whole, size);
+            placed.set(Some(first));
+            scene.viewport.set(first);
         }
     }));
 }

@@ -91,6 +91,8 @@ pub struct Store {
     pub panel: RwSignal<Option<Panel>>,
     /// What the panel shows, found last.
     pub aside: RwSignal<Option<Arc<Aside>>>,
+    /// Files that are being read and not in the project yet.
+    pub reading: RwSignal<u32>,
     /// What lies over the view.
     pub layer: RwSignal<Option<Layer>>,
     /// Whether the inspector is open.
@@ -125,6 +127,7 @@ impl Store {
             notices: RwSignal::default(),
             panel: RwSignal::new(None),
             aside: RwSignal::new(None),
+            reading: RwSignal::new(0),
             layer: RwSignal::new(None),
             inspector: RwSignal::new(true),
             theme: RwSignal::new(theme::saved()),
