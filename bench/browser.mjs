@@ -1,10 +1,13 @@
-// Times planning in WebAssembly: in Chromium where a browser and its driver's package are given,
-// else in Node. Usage: node browser.mjs MODULE.wasm NATIVE_PROGRAM [CHROMIUM PLAYWRIGHT_FOLDER]
+// Times reading and planning in WebAssembly: in Chromium where a browser and its driver's package
+// are given, else in Node. Usage: node browser.mjs MODULE.wasm NATIVE_PROGRAM [CHROMIUM PLAYWRIGHT_FOLDER]
+// SPRINTLOOM_DOCUMENTS names the folders that are read, separated as in PATH.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { basename, delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const sizes = [30, 100, 300, 1000, 3000, 10000];
 const [modulePath, native, chromiumPath, packages] = process.argv.slice(2);
@@ -32,7 +35,45 @@ async function measure({ bytes, stories }) {
   return { batches, first, middle: times[times.length >> 1], before, after: memory.buffer.byteLength, text };
 }
 
+/** The same for reading: a fresh instance, so that its memory is that of these documents. */
+async function measureReading({ bytes, documents }) {
+  const binary = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+  const { instance } = await WebAssembly.instantiate(binary, {});
+  const { room, take, read_all: readAll, memory } = instance.exports;
+  const before = memory.buffer.byteLength;
+  let size = 0;
+  for (const { path, text } of documents) {
+    const encoded = new TextEncoder().encode(`${path}\0${text}`);
+    new Uint8Array(memory.buffer, room(encoded.length), encoded.length).set(encoded);
+    take();
+    size += encoded.length;
+  }
+  const times = [];
+  let stories = 0;
+  let peak = 0;
+  for (let run = 0; run < 11; run += 1) {
+    const start = performance.now();
+    stories = readAll();
+    times.push(performance.now() - start);
+    peak ||= memory.buffer.byteLength;
+  }
+  const [first] = times;
+  times.sort((a, b) => a - b);
+  return { stories, size, first, middle: times[times.length >> 1], best: times[0], memory: peak - before };
+}
+
+/** The documents in a folder. */
+function documentsIn(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && /\.(md|ya?ml|toml)$/.test(entry.name));
+  return files.map(({ parentPath, name }) => {
+    const path = join(parentPath, name);
+    return { path: path.slice(folder.length + 1), text: readFileSync(path, "utf8") };
+  });
+}
+
 let runner = measure;
+let reader = measureReading;
 let where = `Node ${process.version}`;
 let browser;
 if (chromiumPath) {
@@ -40,9 +81,20 @@ if (chromiumPath) {
   browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
   const page = await browser.newPage();
   runner = (input) => page.evaluate(measure, input);
+  reader = (input) => page.evaluate(measureReading, input);
   where = `Chromium ${browser.version()}`;
 }
 
+const fixture = fileURLToPath(new URL("../tests/fixtures/sixty", import.meta.url));
+console.log(`Reading, as WebAssembly in ${where}:\n`);
+console.log("| documents | kB | stories | first ms | middle ms | best ms | memory / bytes |");
+console.log("|---|---:|---:|---:|---:|---:|---:|");
+for (const folder of (process.env.SPRINTLOOM_DOCUMENTS ?? fixture).split(delimiter)) {
+  const { stories, size, first, middle, best, memory } = await reader({ bytes, documents: documentsIn(folder) });
+  const times = [first, middle, best].map((time) => time.toFixed(1)).join(" | ");
+  console.log(`| ${basename(folder)} | ${Math.round(size / 1000)} | ${stories} | ${times} | ${(memory / size).toFixed(1)} |`);
+}
+console.log();
 console.log(`From the parsed backlog to the validated plan, as WebAssembly in ${where}:\n`);
 console.log("| stories | batches | first ms | middle ms | µs a story | memory MB |");
 console.log("|---:|---:|---:|---:|---:|---:|");

@@ -131,9 +131,53 @@ mod browser {
 
     use sprintloom_core::backlog::Backlog;
 
+    use sprintloom_core::read;
+    use sprintloom_core::source::Document;
+
     thread_local! {
         static BACKLOG: RefCell<Backlog> = RefCell::default();
         static MESSAGE: RefCell<String> = RefCell::default();
+        static TEXT: RefCell<Vec<u8>> = RefCell::default();
+        static DOCUMENTS: RefCell<Vec<Document>> = RefCell::default();
+    }
+
+    /// Makes room for so many bytes of text; returns where.
+    #[unsafe(no_mangle)]
+    extern "C" fn room(bytes: usize) -> *mut u8 {
+        TEXT.with_borrow_mut(|text| {
+            *text = vec![0; bytes];
+            text.as_mut_ptr()
+        })
+    }
+
+    /// Takes the text as the next document; returns how many there are.
+    #[unsafe(no_mangle)]
+    extern "C" fn take() -> usize {
+        let text = TEXT.with_borrow_mut(std::mem::take);
+        let (path, text) = String::from_utf8_lossy(&text)
+            .split_once('\0')
+            .map(|(path, text)| (path.to_owned(), text.to_owned()))
+            .unwrap_or_default();
+        DOCUMENTS.with_borrow_mut(|documents| {
+            documents.push(Document::new(path, text));
+            documents.len()
+        })
+    }
+
+    /// Forgets the documents.
+    #[unsafe(no_mangle)]
+    extern "C" fn forget() {
+        DOCUMENTS.with_borrow_mut(Vec::clear);
+        BACKLOG.with_borrow_mut(|backlog| *backlog = Backlog::default());
+    }
+
+    /// Reads the documents into one backlog; returns its stories.
+    #[unsafe(no_mangle)]
+    extern "C" fn read_all() -> usize {
+        let backlog = DOCUMENTS.with_borrow(|documents| read::documents(documents).0);
+        let stories = backlog.stories.len();
+        BACKLOG.with_borrow_mut(|kept| *kept = backlog);
+        stories
     }
 
     /// Draws and reads a backlog of so many stories; returns how many were read.

@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod proof;
+mod reading;
 mod solver;
 mod time;
 
@@ -19,6 +20,7 @@ fn main() {
             proof::run(first..first + count, milliseconds);
         }
         Some("time") => time::run(),
+        Some("reading") => reading::run(),
         Some("message") => {
             let backlog = sprintloom_bench::large(number(100) as usize);
             print!("{}", sprintloom_bench::message(&backlog));

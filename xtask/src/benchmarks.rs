@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how fast planning is, and how good its plans are.
+//! `cargo xtask bench`: how fast reading and planning are, and how good the plans are.
 
 use crate::checkout::Checkout;
 use crate::chromium;
@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// What the arguments may choose: a part, or all of them.
-const PARTS: [&str; 3] = ["time", "wasm", "proof"];
+const PARTS: [&str; 4] = ["reading", "time", "wasm", "proof"];
 
-/// Runs the benchmarks: `time` natively, `wasm` in Chromium (in Node where there is none), and
+/// Runs the benchmarks: `reading` against a Markdown parser, `time` natively, `wasm` in Chromium (in Node where there is none), and
 /// `proof` against a constraint solver, which takes some minutes.
 pub fn run(checkout: &Checkout, parts: &[String]) -> Result<(), Failure> {
     if let Some(other) = parts.iter().find(|part| !PARTS.contains(&part.as_str())) {
@@ -23,6 +23,11 @@ pub fn run(checkout: &Checkout, parts: &[String]) -> Result<(), Failure> {
     }
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|one| one == part);
     let native = build_native(checkout)?;
+    if wanted("reading") {
+        println!("Reading beside a bare pass of a Markdown parser, natively:\n");
+        measure(&native, "reading")?;
+        println!();
+    }
     if wanted("time") {
         println!("From the parsed backlog to the validated plan, natively:\n");
         measure(&native, "time")?;
