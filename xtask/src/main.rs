@@ -43,7 +43,7 @@ cargo xtask COMMAND
   test [--long] [STEP…]  run all checks and tests, or only these steps:
                          fmt clippy native wasm build npm node e2e
   size                   what the app and the package weigh, against the budget
-  bench [PART…]          measure planning, or only these parts:
+  bench [PART…]          measure reading and planning, or only these parts: reading (native)
                          time (native) wasm (in Chromium) proof (against a solver, 10 minutes)
 
 What is missing is installed first; tools go to ~/.cache/sprintloom/.";
