@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
@@ -78,4 +78,67 @@ appTest("600 stories are planned in seconds, drawn, and typed on without waiting
   assert.ok(middle < 100, `typing must not wait for the planner: ${middle} ms`);
   await app.statusLine.getByText("601 stories").waitFor({ timeout: 30_000 });
   assert.ok(plan < 15_000 && graph < 10_000, "within seconds, on any machine");
+});
+
+/** A document of this many bytes at least: stories with criteria, files and dependencies. */
+function largeDocument(bytes) {
+  let text = "";
+  for (let epic = 1; text.length < bytes; epic += 1) {
+    text += `## Epic ${epic}: Part ${epic}\n\n`;
+    for (let story = 1; story <= 12; story += 1) {
+      text += `### Story ${epic}.${story}: Thing ${story} of part ${epic}\n\n**Acceptance Criteria:**\n\n`;
+      for (const way of ["one", "two", "three", "four"]) text += `**Given** a thing\n**When** it is used in way ${way}\n**Then** its result can be seen by whoever asked for it\n\n`;
+      text += `**Files to modify:** \`src/part${epic}/thing${story}.rs\`\n\n`;
+    }
+  }
+  return text;
+}
+
+appTest("a document of 600 kB is typed on quickly, wherever, and nothing of it is lost", async (app) => {
+  const text = largeDocument(600_000);
+  const path = join(folder, "large.md");
+  writeFileSync(path, text);
+  await app.drop(path);
+  await app.statusLine.getByText(/\d+ batches/).waitFor({ timeout: 30_000 });
+  const parts = app.page.getByRole("group", { name: "Parts of the text" });
+  await parts.getByText(/^Part 1 of \d+: lines 1 to/).waitFor();
+  await app.editor.click();
+  await app.page.keyboard.press("Control+End");
+  await parts.getByText(new RegExp(`to ${text.split("\n").length}$`)).waitFor();
+  const delays = await typingDelays(app, "At the end of all of it.");
+  const middle = delays[Math.floor(delays.length / 2)];
+  console.log(`typing in 600 kB, key to picture: median ${middle} ms, slowest ${delays.at(-1)} ms`);
+  assert.ok(middle < 100, `typing must not wait for the length of the text: ${middle} ms`);
+  await app.page.keyboard.press("Control+Home");
+  await app.page.keyboard.type("First of all.\n");
+  await app.page.keyboard.press("Control+Home");
+  for (let step = 0; step < 3; step += 1) await parts.getByRole("button", { name: "After" }).click();
+  await parts.getByText(/^Part 4 of/).waitFor();
+  await app.page.keyboard.type("In the middle.\n");
+  await app.saved();
+  const shown = [];
+  await app.page.keyboard.press("Control+Home");
+  for (;;) {
+    shown.push(await app.editor.inputValue());
+    const after = parts.getByRole("button", { name: "After" });
+    if (await after.isDisabled()) break;
+    await after.click();
+  }
+  const whole = shown.join("\n");
+  assert.equal(whole.replace("First of all.\n", "").replace("In the middle.\n", "").replace("At the end of all of it.", ""), text);
+  assert.equal(whole.length, text.length + "First of all.\nIn the middle.\nAt the end of all of it.".length);
+});
+
+appTest("a link leads to its line in any part of a large document", async (app) => {
+  const path = join(folder, "large.md");
+  writeFileSync(path, largeDocument(300_000));
+  await app.drop(path);
+  await app.statusLine.getByText(/\d+ batches/).waitFor({ timeout: 30_000 });
+  for (const story of ["20.3", "1.2"]) {
+    await app.page.locator(".outline").getByRole("link", { name: new RegExp(`Thing ${story.split(".")[1]} of part ${story.split(".")[0]}$`) }).click();
+    await eventually(async () => {
+      const line = await app.editor.evaluate((area) => area.value.slice(area.selectionStart).split("\n")[0]);
+      assert.match(line, new RegExp(`^### Story ${story}:`));
+    });
+  }
 });

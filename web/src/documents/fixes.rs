@@ -78,7 +78,8 @@ pub(super) fn line_fixes(store: Store, path: String, page: Page) -> Leaf {
     });
     let buttons = tag("div", "line-fixes").live(move || {
         let (first, last) = seen.get();
-        let here = |line: u32| (first..=last).contains(&(line as i32 - 1));
+        let before = page.first.get() as i32;
+        let here = |line: u32| (first..=last).contains(&(line as i32 - 1 - before));
         fixes.with(|fixes| {
             let mut shown: Vec<Leaf> = Vec::new();
             let mut line_before = 0;
@@ -86,7 +87,7 @@ pub(super) fn line_fixes(store: Store, path: String, page: Page) -> Leaf {
                 // One a line: the list beside the editor has all.
                 if *line != line_before {
                     let button = fix_button(store, fix);
-                    let down = (*line as i32 - 1).saturating_mul(LINE) + PADDING;
+                    let down = (*line as i32 - 1 - before).saturating_mul(LINE) + PADDING;
                     place_at(button.element(), down);
                     shown.push(button.set("class", "small line-fix"));
                 }

@@ -18,8 +18,10 @@ pub struct Page {
     pub top: RwSignal<i32>,
     /// Pixels in sight.
     pub height: RwSignal<i32>,
-    /// Lines of the text.
+    /// Lines of the part of the text that is in the editor.
     pub lines: RwSignal<u32>,
+    /// Lines before that part.
+    pub first: RwSignal<u32>,
 }
 
 /// A mark on a line.
@@ -42,8 +44,9 @@ pub fn gutter(store: Store, path: String, page: Page) -> Leaf {
     let numbers = tag("div", "numbers").live(move || {
         let (first, last) = range.get();
         let here = here.get();
+        let before = page.first.get();
         marks.with(|marks| {
-            (first + 1..=last)
+            (before + first + 1..=before + last)
                 .map(|line| number(marks, here, line))
                 .collect()
         })

@@ -8,6 +8,7 @@ mod fixes;
 mod gutter;
 mod list;
 mod outline;
+mod parts;
 
 pub use diagnostics::diagnostic_list;
 pub use empty::empty;
