@@ -2,7 +2,7 @@
 
 use crate::live::Memo;
 
-use crate::leaf::{Leaf, tag, words};
+use crate::leaf::{Leaf, long_list, tag, words};
 use crate::route::Route;
 use crate::store::Store;
 use crate::story_parts::glyph;
@@ -10,6 +10,9 @@ use crate::wire::{Snapshot, Spot, Status};
 
 /// Said of a document without any.
 const NOTHING: &str = "No epic or story is declared here. A heading such as “## Epic 1: Accounts” or “### Story 1.1: Sign up” makes one.";
+
+/// Height of a row in pixels; the style sheet says the same.
+const ROW: i32 = 26;
 
 /// One line of the outline.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,15 +34,15 @@ pub fn outline(store: Store, path: &str) -> Leaf {
             .with(|snapshot| entries(snapshot, &of_entries))
     });
     let path = path.to_owned();
-    let list = tag("ol", "").live(move || {
-        let route = store.route.get_untracked();
-        entries.with(|entries| {
-            entries
-                .iter()
-                .map(|entry| row(entry, &route, &path))
-                .collect()
-        })
-    });
+    let list = long_list(
+        "long",
+        ROW,
+        move || entries.with(Vec::len),
+        move |at| {
+            let route = store.route.get_untracked();
+            entries.with(|entries| Some(row(entries.get(at)?, &route, &path)))
+        },
+    );
     let hint = tag("p", "faint").live_text(move || {
         let none = entries.with(Vec::is_empty);
         if none { NOTHING } else { "" }.to_owned()
