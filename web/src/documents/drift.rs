@@ -4,7 +4,7 @@ use super::fixes::{apply, fix_button};
 use crate::leaf::{Leaf, button, long_list, tag, words};
 use crate::live::{Memo, RwSignal};
 use crate::store::Store;
-use crate::story_parts::{counted, key, place, plain_key};
+use crate::story_parts::{counted, glyph, key, place};
 use crate::wire::{DriftRow, FixEdit, PanelRows, Snapshot, StatusRow};
 
 /// Heights of the rows in pixels; the style sheet says the same.
@@ -167,29 +167,25 @@ pub(super) fn statuses(store: Store) -> Leaf {
 
 fn status_row(store: Store, of: &Snapshot, row: &StatusRow) -> Leaf {
     let route = store.route.get_untracked();
-    let story = row.story.and_then(|at| of.stories.get(at as usize));
-    let status = story.map(|story| crate::story_parts::glyph(story.status));
-    let linked = match story {
-        Some(story) if row.is_declared => vec![
-            key(&story.key, &story.title),
-            words("status-title", &story.title).set("title", &story.title),
-        ],
-        Some(story) => vec![
-            key(&story.key, &story.title),
-            words("warn", "no document declares it"),
-        ],
-        None => vec![plain_key(&row.epic)],
-    };
+    let story = of.stories.get(row.story as usize);
+    let linked = story.map(|story| {
+        let words = match row.is_declared {
+            true => words("status-title", &story.title).set("title", &story.title),
+            false => words("warn", "no document declares it"),
+        };
+        vec![key(&story.key, &story.title), words]
+    });
+    let status = story.map(|story| glyph(story.status));
     tag("li", "")
         .with(
             tag("code", "status-key")
                 .set("title", &row.entry)
                 .text(&row.entry),
         )
-        .with_all(status.into_iter().collect())
+        .with_some(status)
         .with(words("status-word", &row.word))
         .with(words("faint", "→"))
-        .with_all(linked)
+        .with_all(linked.unwrap_or_default())
         .with(tag("span", "fill"))
         .with_some(row.spot.map(|spot| place(of, spot, &route)))
 }

@@ -27,11 +27,10 @@ pub struct Part {
 /// The part that holds this line (from 1); the last one for lines beyond the end.
 pub fn part_at(text: &str, line: u32) -> Part {
     let mut at = 0;
-    let mut lines_before = 0;
     let mut part = Part::default();
     let mut found = None;
     let mut ending = 0;
-    for row in text.split_inclusive('\n') {
+    for (lines_before, row) in (0_u32..).zip(text.split_inclusive('\n')) {
         let so_far = at - part.start;
         let ends = (so_far > ENOUGH && row.starts_with('#')) || so_far > MOST;
         if ends && text.len() > SMALL {
@@ -49,7 +48,6 @@ pub fn part_at(text: &str, line: u32) -> Part {
         }
         at += row.len();
         ending = if row.ends_with("\r\n") { 2 } else { 1 };
-        lines_before += 1;
     }
     part.end = text.len();
     Part {

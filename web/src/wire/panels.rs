@@ -71,11 +71,9 @@ pub struct StatusRow {
     /// The status word as written.
     pub word: String,
     /// The story that it is linked to.
-    pub story: Option<u32>,
+    pub story: u32,
     /// Whether a document declares that story.
     pub is_declared: bool,
-    /// The epic, for an entry that is no story's.
-    pub epic: String,
     /// Where it is written.
     pub spot: Option<Spot>,
 }
@@ -180,7 +178,6 @@ wire_struct!(StatusRow {
     word,
     story,
     is_declared,
-    epic,
     spot
 });
 wire_struct!(HeldView {

@@ -210,9 +210,8 @@ fn statuses(derived: &Derived, index: &Index) -> Vec<StatusRow> {
                     Some(word) => word.clone(),
                     None => story.status.as_str().to_owned(),
                 },
-                story: Some(at),
+                story: at,
                 is_declared: story.declared.is_some(),
-                epic: String::new(),
                 spot: story
                     .status_place
                     .as_ref()
