@@ -82,6 +82,64 @@ enum Open {
 /// The first document of `text` as a tree.
 pub(super) fn parse(text: &str) -> Result<Node, Invalid> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Status files are mostly comments, and a parser looks at every letter of them.
+    match short_comments(text).map(|short| tree(&short)) {
+        Some(Ok(tree)) => Ok(tree),
+        _ => tree(text),
+    }
+}
+
+/// `text` with nothing after the `#` of its comments, lines where they are; `None` where it has no
+/// comments, or where a line may be inside of a text that runs over several.
+fn short_comments(text: &str) -> Option<String> {
+    if !text.contains('#') {
+        return None;
+    }
+    let mut short = String::with_capacity(text.len() / 2);
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end_matches(['\n', '\r']);
+        let ending = line.get(body.len()..)?;
+        let kept = match body.find('#') {
+            None => body,
+            Some(at) => comment(body, at)
+                .and_then(|end| body.get(..end))
+                .unwrap_or(body),
+        };
+        let content = kept.trim_end_matches([' ', '\t', '#']);
+        // "|", ">-", "|2": a text of several lines follows.
+        let indicator =
+            content.trim_end_matches(|c: char| c == '+' || c == '-' || c.is_ascii_digit());
+        let odd = |quote: char| content.matches(quote).count() % 2 == 1;
+        if indicator.ends_with(['|', '>']) || odd('"') || (odd('\'') && may_quote(content)) {
+            return None;
+        }
+        short.push_str(kept);
+        short.push_str(ending);
+    }
+    Some(short)
+}
+
+/// The end of what is kept of a line with a comment: just behind its `#`, the first of which is at
+/// `at`. `None` where the `#` may be part of a text.
+fn comment(body: &str, at: usize) -> Option<usize> {
+    let before = body.get(..at)?;
+    let blank = before.is_empty() || before.ends_with([' ', '\t']);
+    // In "key: "value"  # …" the quotes are closed before it.
+    let closed = |quote: char| before.matches(quote).count() % 2 == 0;
+    (blank && closed('"') && (closed('\'') || !may_quote(before))).then_some(at + 1)
+}
+
+/// Whether a value may begin with an apostrophe here; within a word it is only a letter.
+fn may_quote(content: &str) -> bool {
+    let mut before = ' ';
+    content.chars().any(|c| {
+        let opens = c == '\'' && !before.is_alphanumeric();
+        before = c;
+        opens
+    })
+}
+
+fn tree(text: &str) -> Result<Node, Invalid> {
     let mut parser = Parser::new_from_str(text);
     let mut open: Vec<(Open, u32)> = Vec::new();
     while let Some(event) = parser.next_event() {
@@ -147,4 +205,65 @@ fn deep_enough(open: &[(Open, u32)], line: u32) -> Result<(), Invalid> {
 
 fn number(line: usize) -> u32 {
     u32::try_from(line.max(1)).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{ProptestConfig, prop, prop_assert_eq, proptest};
+
+    use super::*;
+
+    #[test]
+    fn comments_are_cut_only_where_they_are_comments() {
+        for (text, short) in [
+            (
+                "a: b # c\n# d\n  # e\nf: g\n",
+                Some("a: b #\n#\n  #\nf: g\n"),
+            ),
+            (
+                "a: \"b\"  # it's \"so\r\nc: d#e\n",
+                Some("a: \"b\"  #\r\nc: d#e\n"),
+            ),
+            ("a: it's # so\n", Some("a: it's #\n")),
+            ("a: \"b # c\"\n", Some("a: \"b # c\"\n")),
+            ("a: |\n  b # c\n", None),
+            ("a: \"b\n  # c\"\n", None),
+            ("a: 'b\n  # c'\n", None),
+            ("a: b\n", None),
+        ] {
+            assert_eq!(short_comments(text).as_deref(), short, "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn short_comments_change_no_tree(lines in prop::collection::vec(prop::sample::select(LINES), 0..9)) {
+            let text = lines.concat();
+            if let Ok(tree) = tree(&text) {
+                prop_assert_eq!(parse(&text).ok(), Some(tree), "{}", text);
+            }
+        }
+    }
+
+    /// Lines that make texts over several lines, with quotes and comments in each other.
+    const LINES: &[&str] = &[
+        "a: b\n",
+        "  c: d # e\n",
+        "# f\n",
+        "  # g: h\n",
+        "i:\n",
+        "  j: \"k # l\" # m\n",
+        "n: 'o # p'\n",
+        "q: r#s # t\n",
+        "u: |\n",
+        "  v # w\n",
+        "x: it's # y\n",
+        "- z # 1\n",
+        "\"2\n",
+        "  3\" # 4\n",
+        "5: [6, '7 # 8'] # 9\n",
+        "0: >- # 1\n",
+    ];
 }
