@@ -175,3 +175,16 @@ appTest("a file with a byte order mark and CRLF keeps both when it is edited", a
   assert.doesNotMatch(await app.editor.inputValue(), /[\r\ufeff]/);
   await app.statusLine.getByText(/\d+ batch/).waitFor();
 });
+
+appTest("nothing is written for export while files are being read or planned", async (app) => {
+  await app.page.evaluate(() => {
+    window.empty = 0;
+    new MutationObserver(() => {
+      if (document.querySelector(".exported pre")?.textContent.includes('"total_stories": 0')) window.empty += 1;
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  await app.page.evaluate(() => (location.hash = "#/export"));
+  await app.drop(join(folder, "lanterns.md"));
+  await app.page.getByRole("region", { name: "BATCH_PLAN_READY.json" }).getByText('"total_stories": 3').waitFor();
+  assert.equal(await app.page.evaluate(() => window.empty), 0);
+});

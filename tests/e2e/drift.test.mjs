@@ -144,3 +144,20 @@ appTest("on a small screen text and structure take turns", { viewport: { width: 
     assert.ok(box && box.height > 400);
   });
 });
+
+appTest("the palette opens the sheets and the panels of the plan", async (app) => {
+  await openAll(app);
+  await app.documentLink("epics.md").click();
+  await app.page.keyboard.press("Escape");
+  for (const [typed, opened] of [
+    ["drift", sheet(app, "Differences between documents")],
+    ["entries of the", sheet(app, "Entries of the status file")],
+    ["settings of", app.page.getByRole("complementary", { name: "Settings" })],
+    ["map of files", app.page.getByRole("complementary", { name: "Files" })],
+  ]) {
+    await app.page.keyboard.press("Control+k");
+    await app.palette.getByRole("combobox").fill(typed);
+    await app.page.keyboard.press("Enter");
+    await opened.waitFor();
+  }
+});

@@ -175,3 +175,29 @@ appTest("the list says the same as the picture, opened and left by its key", asy
   await app.page.keyboard.press("l");
   await picture.waitFor();
 });
+
+appTest("the picture goes along with its window, until the user has moved it", async (app) => {
+  await app.openSample();
+  await app.page.setViewportSize({ width: 900, height: 800 });
+  await app.goTo("Graph");
+  const transform = () => app.page.locator(".picture-svg > g[transform*=\"scale\"]").getAttribute("transform");
+  await eventually(async () => assert.match(await transform(), /scale/));
+  const small = await transform();
+  await app.page.setViewportSize({ width: 1600, height: 1000 });
+  await eventually(async () => assert.notEqual(await transform(), small));
+  await app.button("Nearer").click();
+  const moved = await transform();
+  await app.page.setViewportSize({ width: 1200, height: 800 });
+  await app.page.waitForTimeout(200);
+  assert.equal(await transform(), moved);
+});
+
+appTest("the list has no tools of the picture", async (app) => {
+  await app.openSample();
+  await app.goTo("Graph");
+  await app.button("Fit to the window").waitFor();
+  await app.button("Graph as a list").click();
+  await app.page.getByRole("region", { name: "The graph as a list" }).waitFor();
+  for (const name of ["Fit to the window", "Nearer", "Farther"]) assert.equal(await app.button(name).count(), 0);
+  assert.equal(await app.page.getByRole("group", { name: "Kinds of edges" }).count(), 0);
+});

@@ -24,6 +24,8 @@ const views = [
   ["graph", (app) => app.page.evaluate(() => (location.hash = "#/graph"))],
   ["graph as list", (app) => app.page.keyboard.press("l")],
   ["documents", (app) => app.goTo("Documents")],
+  ["documents drift", (app) => app.button("Drift").click()],
+  ["documents status", (app) => app.button("Status").click()],
   ["export", (app) => app.goTo("Export")],
 ];
 
@@ -114,6 +116,17 @@ appTest("the theme is chosen in the bar and stays chosen", { colorScheme: "light
   assert.notEqual(await background(), light);
   await app.reload();
   assert.notEqual(await background(), light);
+});
+
+appTest("a page that was dark is dark from its first moment on", { colorScheme: "light" }, async (app) => {
+  await app.openSample();
+  await app.button("Colours: as the system has it").click();
+  await app.button("Colours: light").click();
+  await app.page.addInitScript(() => {
+    addEventListener("DOMContentLoaded", () => (window.themeAtFirst = document.documentElement.dataset.theme));
+  });
+  await app.reload();
+  assert.equal(await app.page.evaluate(() => window.themeAtFirst), "dark");
 });
 
 const picture = join(checkout, "docs", "plan.png");

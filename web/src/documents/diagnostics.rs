@@ -4,7 +4,6 @@ use crate::live::{Memo, RwSignal};
 
 use super::fixes::fix_button;
 use crate::leaf::{Leaf, button, tag, words};
-use crate::route::View;
 use crate::store::Store;
 use crate::story_parts::{counted, place};
 use crate::wire::{DiagnosticRow, Panel, Severity, Snapshot};
@@ -108,11 +107,7 @@ fn one(store: Store, snapshot: &Snapshot, row: &DiagnosticRow) -> Leaf {
         places = places.with(fix_button(store, fix));
     }
     if row.code == "SL0303" {
-        let choose = move || {
-            store.layer.set(None);
-            store.panel.set(Some(Panel::Held));
-            store.go_to_view(View::Plan);
-        };
+        let choose = move || store.show_panel(Panel::Held);
         places = places.with(button("small", choose).text("Choose what to leave out"));
     }
     tag("li", "")

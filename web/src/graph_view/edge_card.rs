@@ -2,9 +2,9 @@
 
 use super::Scene;
 use crate::frame::{Icon, icon_button};
-use crate::leaf::{Leaf, tag};
+use crate::leaf::{Leaf, button, tag};
 use crate::story_parts::{key_at, place};
-use crate::wire::EdgeKind;
+use crate::wire::{EdgeKind, Panel};
 
 /// The card; nothing while no edge is looked at.
 pub(super) fn edge_card(scene: Scene) -> Vec<Leaf> {
@@ -39,6 +39,10 @@ pub(super) fn edge_card(scene: Scene) -> Vec<Leaf> {
         .with(sentence);
     if edge.kind != EdgeKind::Conflict && !edge.why.is_empty() {
         card = card.with(tag("p", "muted").text(&format!("“{}”", edge.why)));
+    }
+    if edge.kind == EdgeKind::Broken {
+        let choose = move || scene.store.show_panel(Panel::Held);
+        card = card.with(button("small", choose).text("Choose what to leave out"));
     }
     let route = scene.store.route.get();
     let places = edge

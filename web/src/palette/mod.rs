@@ -16,6 +16,7 @@ use crate::frame::{load_sample, new_document, new_project, next_theme, toggle_in
 use crate::leaf::{Leaf, tag, words};
 use crate::route::View;
 use crate::store::{Layer, Store};
+use crate::wire::Panel;
 use search::{WORST, rank};
 
 /// Entries shown at most.
@@ -159,6 +160,24 @@ fn entries(store: Store) -> Vec<Entry> {
     if let Some(label) = store.redo_label() {
         action(&format!("Redo: {label}"), "Ctrl Shift Z", Store::redo);
     }
+    action("Settings of planning", "plan", |store| {
+        store.show_panel(Panel::Settings)
+    });
+    action("What holds the plan back", "plan", |store| {
+        store.show_panel(Panel::Held)
+    });
+    action("Map of files", "plan", |store| {
+        store.show_panel(Panel::Files)
+    });
+    action("Compare strategies", "plan", |store| {
+        store.show_panel(Panel::Compare)
+    });
+    action("Drift between documents", "documents", |store| {
+        store.show_panel(Panel::Drift)
+    });
+    action("Entries of the status file", "documents", |store| {
+        store.show_panel(Panel::Statuses)
+    });
     action("Open files…", "action", files::pick_files);
     action("Open folder…", "action", files::pick_folder);
     action("New document", "action", new_document);

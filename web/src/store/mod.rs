@@ -290,6 +290,18 @@ impl Store {
         self.go(route);
     }
 
+    /// Opens a panel in the view that it belongs to.
+    pub fn show_panel(self, panel: Panel) {
+        self.layer.set(None);
+        self.panel.set(Some(panel));
+        if self
+            .route
+            .with_untracked(|route| route.view != panel.view())
+        {
+            self.go_to_view(panel.view());
+        }
+    }
+
     /// Selects a story (or none) without a step in the browser's history.
     pub fn select(self, key: Option<String>) {
         let mut route = self.route.get_untracked();
