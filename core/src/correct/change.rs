@@ -1,108 +1,15 @@
 //! What a trigger asks, put to the sprint, and the rest planned again.
 
-use super::failures;
-use super::impact::{self, Stranded};
-use super::request::{self, Request};
-use super::situation::{Executed, Keys, Situation, is_open};
-use super::{Correction, CorrectionError, DropRule, MOST_INPUT, Reason, Sprint, Trigger};
-use crate::backlog::{Backlog, Status, Strength};
-use crate::graph::{self, DependencyEdge, Graph};
+mod order;
+
+use super::impact::Stranded;
+use super::request::Request;
+use super::situation::{Keys, Situation, is_open};
+use super::{CorrectionError, DropRule, Sprint, Trigger};
+use crate::backlog::{Backlog, Status};
+use crate::graph::Graph;
 use crate::ordering;
 use crate::plan::{self, Pin, Plan, PlanSettings, RefusedPin};
-
-/// See [`super::correct`].
-pub(super) fn correct(
-    sprint: &Sprint<'_>,
-    trigger: &Trigger,
-) -> Result<Correction, Vec<CorrectionError>> {
-    let mut errors = Vec::new();
-    let reason = Reason::from_name(&trigger.reason);
-    if reason.is_none() {
-        errors.push(CorrectionError::UnknownReason(trigger.reason.clone()));
-    }
-    let situation = match Situation::new(sprint, trigger) {
-        Ok(situation) => Some(situation),
-        Err(error) => {
-            errors.push(error);
-            None
-        }
-    };
-    let (Some(reason), Some(situation)) = (reason, situation) else {
-        return Err(errors);
-    };
-    let mut change = Change::new(sprint, &situation);
-    let mut warnings = situation.warnings.clone();
-    let input = cut(&trigger.user_input, &mut warnings);
-    let mut reading = request::understand(sprint.backlog, &input);
-    for key in &reading.unknown_stories {
-        errors.push(CorrectionError::UnknownStory(key.clone()));
-    }
-    let requests = change.requests(trigger, &mut errors);
-    let failed = change.failed(trigger, &mut errors);
-    let in_words = reading.understood.iter().map(|one| one.request.clone());
-    // Who takes part comes first: the graph is built of these.
-    let (come, rest): (Vec<Request>, Vec<Request>) = requests
-        .into_iter()
-        .chain(in_words)
-        .partition(|request| matches!(request, Request::Add(_)));
-    for request in come {
-        change.take(request, trigger.drop_rule, &mut errors);
-    }
-    change.rebuild_graph();
-    for request in rest {
-        change.take(request, trigger.drop_rule, &mut errors);
-    }
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    let plan_before = change
-        .plan_unchanged()
-        .map_err(|error| vec![error.into()])?;
-    let plan = change.plan().map_err(|error| vec![error.into()])?;
-    change.warn(&plan, &mut warnings);
-    let after: Vec<(u32, Vec<usize>)> = (situation.current..)
-        .zip(&plan.batches)
-        .map(|(id, batch)| (id, batch.stories.clone()))
-        .collect();
-    if after.is_empty() {
-        warnings.push("Nothing is left to plan.".to_owned());
-    }
-    let failures = failures::report(sprint, &change, &failed);
-    let not_understood = std::mem::take(&mut reading.not_understood);
-    let mut dropped: Vec<usize> = change.dropped;
-    ordering::sort_dedup(&mut dropped);
-    ordering::sort_dedup(&mut change.added);
-    Ok(Correction {
-        reason,
-        user_input: input,
-        current_batch: situation.current,
-        moved: impact::moved(&situation, &after),
-        reordered: impact::reordered(&situation.before, &after),
-        before: situation.before.clone(),
-        after,
-        plan,
-        plan_before,
-        dropped,
-        added: change.added,
-        stranded: change.stranded,
-        understood: reading.understood,
-        not_understood,
-        failures,
-        warnings,
-    })
-}
-
-fn cut(input: &str, warnings: &mut Vec<String>) -> String {
-    match input.char_indices().nth(MOST_INPUT) {
-        None => input.to_owned(),
-        Some((end, _)) => {
-            warnings.push(format!(
-                "user_input is longer than {MOST_INPUT} characters; the rest was not read."
-            ));
-            input.get(..end).unwrap_or(input).to_owned()
-        }
-    }
-}
 
 /// A sprint on its way to being changed.
 pub(super) struct Change<'a> {
@@ -115,14 +22,14 @@ pub(super) struct Change<'a> {
     pins: Vec<(usize, u32)>,
     /// Stories that are free to leave their batch at no price.
     loose: Vec<usize>,
-    dropped: Vec<usize>,
-    added: Vec<usize>,
-    stranded: Vec<Stranded>,
+    pub(super) dropped: Vec<usize>,
+    pub(super) added: Vec<usize>,
+    pub(super) stranded: Vec<Stranded>,
     refused: Vec<(usize, u32)>,
 }
 
 impl<'a> Change<'a> {
-    fn new(sprint: &'a Sprint<'a>, situation: &'a Situation) -> Self {
+    pub(super) fn new(sprint: &'a Sprint<'a>, situation: &'a Situation) -> Self {
         let mut backlog = sprint.backlog.clone();
         for (story, stood) in backlog.stories.iter_mut().zip(&situation.stood) {
             if story.status.is_pending() && stood.is_none() {
@@ -167,7 +74,11 @@ impl<'a> Change<'a> {
     }
 
     /// What the fields of the trigger ask.
-    fn requests(&self, trigger: &Trigger, errors: &mut Vec<CorrectionError>) -> Vec<Request> {
+    pub(super) fn requests(
+        &self,
+        trigger: &Trigger,
+        errors: &mut Vec<CorrectionError>,
+    ) -> Vec<Request> {
         let keys = Keys::of(self.sprint.backlog);
         let mut all = |list: &[String]| -> Vec<usize> {
             let found = list.iter().filter_map(|key| match keys.find_open(key) {
@@ -200,7 +111,11 @@ impl<'a> Change<'a> {
     }
 
     /// The stories that failed, with how often.
-    fn failed(&self, trigger: &Trigger, errors: &mut Vec<CorrectionError>) -> Vec<(usize, usize)> {
+    pub(super) fn failed(
+        &self,
+        trigger: &Trigger,
+        errors: &mut Vec<CorrectionError>,
+    ) -> Vec<(usize, usize)> {
         let keys = Keys::of(self.sprint.backlog);
         let mut failed: Vec<(usize, usize)> = Vec::new();
         for key in &trigger.failed_stories {
@@ -215,7 +130,12 @@ impl<'a> Change<'a> {
         failed
     }
 
-    fn take(&mut self, request: Request, rule: DropRule, errors: &mut Vec<CorrectionError>) {
+    pub(super) fn take(
+        &mut self,
+        request: Request,
+        rule: DropRule,
+        errors: &mut Vec<CorrectionError>,
+    ) {
         match request {
             Request::Drop(stories) => {
                 for story in stories {
@@ -353,46 +273,6 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// Lets what waits for a dropped story wait for what it waited for.
-    fn relink(&mut self, dropped: usize) {
-        let edges =
-            |graph: &Graph, keep: &dyn Fn(&DependencyEdge) -> bool| -> Vec<DependencyEdge> {
-                let found = graph
-                    .edges
-                    .iter()
-                    .filter(|edge| edge.constrains() && keep(edge));
-                found.cloned().collect()
-            };
-        let before = edges(&self.graph, &|edge| edge.dependent == dropped);
-        let after = edges(&self.graph, &|edge| edge.dependency == dropped);
-        for to in &after {
-            for from in &before {
-                self.add_edge(DependencyEdge {
-                    dependency: from.dependency,
-                    ..to.clone()
-                });
-            }
-        }
-    }
-
-    fn add_edge(&mut self, edge: DependencyEdge) {
-        let key = |edge: &DependencyEdge| (edge.dependent, edge.dependency);
-        let at = self
-            .graph
-            .edges
-            .partition_point(|known| key(known) < key(&edge));
-        match self
-            .graph
-            .edges
-            .get_mut(at)
-            .filter(|known| key(known) == key(&edge))
-        {
-            Some(known) if known.constrains() => {}
-            Some(known) => *known = edge,
-            None => self.graph.edges.insert(at, edge),
-        }
-    }
-
     fn add(&mut self, story: usize, errors: &mut Vec<CorrectionError>) {
         let status = self.sprint.backlog.stories.get(story).map(|s| s.status);
         if status == Some(Status::Done) {
@@ -405,13 +285,6 @@ impl<'a> Change<'a> {
             let open = status.filter(|status| status.is_pending());
             self.set_status(story, open.unwrap_or(Status::Backlog));
             self.added.push(story);
-        }
-    }
-
-    /// A story that is open again may close a circle.
-    fn rebuild_graph(&mut self) {
-        if !self.added.is_empty() {
-            (self.graph, _) = graph::build(&self.backlog, self.sprint.rules);
         }
     }
 
@@ -466,51 +339,6 @@ impl<'a> Change<'a> {
         plan::refused_pins(&self.backlog, &self.graph, &self.settings()).len()
     }
 
-    fn before(&mut self, first: usize, then: usize, errors: &mut Vec<CorrectionError>) {
-        if self.waits_for(first, then) {
-            errors.push(CorrectionError::Order {
-                first: self.key(first),
-                then: self.key(then),
-            });
-            return;
-        }
-        let (before, refused) = (self.graph.edges.clone(), self.refused_pins());
-        self.add_edge(DependencyEdge {
-            dependency: first,
-            dependent: then,
-            strength: Strength::Hard,
-            places: Vec::new(),
-            text: String::new(),
-            broken: false,
-            alternative: false,
-        });
-        if self.refused_pins() > refused {
-            self.graph.edges = before;
-            errors.push(CorrectionError::UnderWay {
-                first: self.key(first),
-                then: self.key(then),
-            });
-        }
-    }
-
-    /// Whether `story` has to come after `other`, however indirectly, or is it.
-    fn waits_for(&self, story: usize, other: usize) -> bool {
-        let mut seen = vec![false; self.graph.len()];
-        let mut next = vec![story];
-        while let Some(node) = next.pop() {
-            if node == other {
-                return true;
-            }
-            match seen.get_mut(node) {
-                Some(seen) if !*seen => *seen = true,
-                _ => continue,
-            }
-            let before = self.graph.edges_to(node).filter(|edge| edge.constrains());
-            next.extend(before.map(|edge| edge.dependency));
-        }
-        false
-    }
-
     fn settings(&self) -> PlanSettings {
         let pins = self.pins.iter().map(|&(story, position)| Pin {
             story: self.key(story),
@@ -534,12 +362,12 @@ impl<'a> Change<'a> {
             .collect()
     }
 
-    fn plan(&self) -> Result<Plan, plan::PlanError> {
+    pub(super) fn plan(&self) -> Result<Plan, plan::PlanError> {
         plan::plan_near(&self.backlog, &self.graph, &self.settings(), &self.kept())
     }
 
     /// The plan of what is left without any change.
-    fn plan_unchanged(&self) -> Result<Plan, plan::PlanError> {
+    pub(super) fn plan_unchanged(&self) -> Result<Plan, plan::PlanError> {
         let unchanged = Change::new(self.sprint, self.situation);
         unchanged.plan()
     }
@@ -558,7 +386,7 @@ impl<'a> Change<'a> {
     }
 
     /// What of the wishes could not be met.
-    fn warn(&self, plan: &Plan, warnings: &mut Vec<String>) {
+    pub(super) fn warn(&self, plan: &Plan, warnings: &mut Vec<String>) {
         for (story, position) in &self.refused {
             warnings.push(format!(
                 "Story {} cannot stand in batch {}; it was planned where it can be.",
@@ -601,25 +429,6 @@ impl<'a> Change<'a> {
                 format!("epic {epic}")
             }
             None => self.key(node),
-        }
-    }
-}
-
-impl Executed {
-    /// The batches of a plan, with ids from 1.
-    pub fn of(plan: &Plan, backlog: &Backlog) -> Self {
-        let keys = |stories: &[usize]| -> Vec<String> {
-            let keys = stories
-                .iter()
-                .filter_map(|&story| backlog.stories.get(story));
-            keys.map(|story| story.key.to_string()).collect()
-        };
-        Self {
-            batches: plan
-                .batches
-                .iter()
-                .map(|batch| (batch.id, keys(&batch.stories)))
-                .collect(),
         }
     }
 }

@@ -23,7 +23,10 @@ pub use situation::Executed;
 
 use crate::backlog::{Backlog, EpicId};
 use crate::graph::{Graph, GraphRules};
+use crate::ordering;
 use crate::plan::{Plan, PlanError, PlanSettings};
+use change::Change;
+use situation::Situation;
 
 /// Most characters of `user_input`; what is longer is cut.
 pub const MOST_INPUT: usize = 2_000;
@@ -252,5 +255,91 @@ impl Correction {
 /// # Errors
 /// Every reason why it cannot be done, in the order of the trigger's fields.
 pub fn correct(sprint: &Sprint<'_>, trigger: &Trigger) -> Result<Correction, Vec<CorrectionError>> {
-    change::correct(sprint, trigger)
+    let mut errors = Vec::new();
+    let reason = Reason::from_name(&trigger.reason);
+    if reason.is_none() {
+        errors.push(CorrectionError::UnknownReason(trigger.reason.clone()));
+    }
+    let situation = match Situation::new(sprint, trigger) {
+        Ok(situation) => Some(situation),
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    };
+    let (Some(reason), Some(situation)) = (reason, situation) else {
+        return Err(errors);
+    };
+    let mut change = Change::new(sprint, &situation);
+    let mut warnings = situation.warnings.clone();
+    let input = cut(&trigger.user_input, &mut warnings);
+    let mut reading = request::understand(sprint.backlog, &input);
+    for key in &reading.unknown_stories {
+        errors.push(CorrectionError::UnknownStory(key.clone()));
+    }
+    let requests = change.requests(trigger, &mut errors);
+    let failed = change.failed(trigger, &mut errors);
+    let in_words = reading.understood.iter().map(|one| one.request.clone());
+    // Who takes part comes first: the graph is built of these.
+    let (come, rest): (Vec<Request>, Vec<Request>) = requests
+        .into_iter()
+        .chain(in_words)
+        .partition(|request| matches!(request, Request::Add(_)));
+    for request in come {
+        change.take(request, trigger.drop_rule, &mut errors);
+    }
+    change.rebuild_graph();
+    for request in rest {
+        change.take(request, trigger.drop_rule, &mut errors);
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let plan_before = change
+        .plan_unchanged()
+        .map_err(|error| vec![error.into()])?;
+    let plan = change.plan().map_err(|error| vec![error.into()])?;
+    change.warn(&plan, &mut warnings);
+    let after: Vec<(u32, Vec<usize>)> = (situation.current..)
+        .zip(&plan.batches)
+        .map(|(id, batch)| (id, batch.stories.clone()))
+        .collect();
+    if after.is_empty() {
+        warnings.push("Nothing is left to plan.".to_owned());
+    }
+    let failures = failures::report(sprint, &change, &failed);
+    let not_understood = std::mem::take(&mut reading.not_understood);
+    let mut dropped: Vec<usize> = change.dropped;
+    ordering::sort_dedup(&mut dropped);
+    ordering::sort_dedup(&mut change.added);
+    Ok(Correction {
+        reason,
+        user_input: input,
+        current_batch: situation.current,
+        moved: impact::moved(&situation, &after),
+        reordered: impact::reordered(&situation.before, &after),
+        before: situation.before.clone(),
+        after,
+        plan,
+        plan_before,
+        dropped,
+        added: change.added,
+        stranded: change.stranded,
+        understood: reading.understood,
+        not_understood,
+        failures,
+        warnings,
+    })
+}
+
+fn cut(input: &str, warnings: &mut Vec<String>) -> String {
+    match input.char_indices().nth(MOST_INPUT) {
+        None => input.to_owned(),
+        Some((end, _)) => {
+            warnings.push(format!(
+                "user_input is longer than {MOST_INPUT} characters; the rest was not read."
+            ));
+            input.get(..end).unwrap_or(input).to_owned()
+        }
+    }
 }

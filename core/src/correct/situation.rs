@@ -4,7 +4,7 @@ use super::{CorrectionError, Sprint, Trigger};
 use crate::backlog::{Backlog, Status, StoryKey};
 use crate::graph;
 use crate::ordering::Table;
-use crate::plan::{PlanSettings, plan};
+use crate::plan::{Plan, PlanSettings, plan};
 use crate::source::letters::Lowercase;
 
 /// The plan being executed: batch ids and the keys of their stories, as `BATCH_PLAN_READY` has them.
@@ -12,6 +12,25 @@ use crate::source::letters::Lowercase;
 pub struct Executed {
     /// The batches in order of their ids.
     pub batches: Vec<(u32, Vec<String>)>,
+}
+
+impl Executed {
+    /// The batches of a plan, with ids from 1.
+    pub fn of(plan: &Plan, backlog: &Backlog) -> Self {
+        let keys = |stories: &[usize]| -> Vec<String> {
+            let keys = stories
+                .iter()
+                .filter_map(|&story| backlog.stories.get(story));
+            keys.map(|story| story.key.to_string()).collect()
+        };
+        Self {
+            batches: plan
+                .batches
+                .iter()
+                .map(|batch| (batch.id, keys(&batch.stories)))
+                .collect(),
+        }
+    }
 }
 
 /// What is left of a sprint.

@@ -3,13 +3,14 @@
 use super::bounds::{self, BoundReason};
 use super::exact;
 use super::list_schedule::{self, Direction, RULES, Rule};
+use super::near;
 use super::problem::{Assignment, Problem};
 use super::search::{self, Outcome};
 use super::sequential;
 use crate::ordering;
 
 /// Shaken list schedules tried while the bound is not met, as stories × tries.
-const SHAKEN_WORK: usize = 60_000;
+pub(super) const SHAKEN_WORK: usize = 60_000;
 
 /// Positions that the search for an even load may try: so many, and so many more for each story,
 /// so that time grows with the backlog and not with its square.
@@ -46,7 +47,7 @@ pub(super) fn schedule(problem: &Problem) -> Option<(Assignment, usize, BoundRea
     let listed = fewest(problem, bound, SHAKEN_WORK)?;
     let (mut assignment, bound, reason) =
         close_gap(problem, listed, bound, reason, &mut { SEARCH_STEPS });
-    if let Some(nearer) = stay_put(problem, &assignment) {
+    if let Some(nearer) = near::stay_put(problem, &assignment) {
         assignment = nearer;
     }
     match exact::schedule(problem, count(&assignment)) {
@@ -56,79 +57,6 @@ pub(super) fn schedule(problem: &Problem) -> Option<(Assignment, usize, BoundRea
     Some((assignment, bound, reason))
 }
 
-/// An assignment with as many batches in which more stories keep theirs. As many as possible are
-/// held where they were, those of the first batches before those of the last, and the others
-/// planned around them.
-fn stay_put(problem: &Problem, fewest_known: &Assignment) -> Option<Assignment> {
-    let batches = count(fewest_known);
-    let moved = |assignment: &Assignment| -> i64 {
-        let moves = (0..)
-            .zip(assignment)
-            .map(|(story, &batch)| problem.moves(story, batch));
-        moves.sum()
-    };
-    let mut best: Option<Assignment> = None;
-    let mut least = moved(fewest_known);
-    // The first `held` batches stay: all of them if that can be, else half of them, and so on
-    // towards the most that can.
-    let (mut can, mut cannot) = (0, batches + 1);
-    let mut held = batches;
-    while least > 0 && can + 1 < cannot {
-        let around = hold(problem, held as u32);
-        let found = fewest(&around, batches, SHAKEN_WORK / 20)
-            .filter(|found| count(found) == batches && has_no_gaps(found, batches));
-        match found {
-            Some(found) => {
-                can = held;
-                if moved(&found) < least {
-                    least = moved(&found);
-                    best = Some(found);
-                }
-            }
-            None => cannot = held,
-        }
-        held = (can + cannot) / 2;
-    }
-    best
-}
-
-/// The problem with the stories of the first so many batches pinned to where they were, as far as
-/// nothing plain to see speaks against it.
-fn hold(problem: &Problem, batches: u32) -> Problem {
-    let mut around = problem.clone();
-    let mut members: Vec<Vec<u32>> = vec![Vec::new(); batches as usize];
-    for (story, pin) in (0..).zip(&problem.pinned) {
-        if let Some(there) = pin.and_then(|pin| members.get_mut(pin as usize)) {
-            there.push(story);
-        }
-    }
-    // The first batch in which each node may stand, given those that stay.
-    let mut earliest = vec![0; problem.successors.len()];
-    for &node in &problem.topological {
-        let after = match problem.is_story(node) {
-            false => earliest[node as usize],
-            true => {
-                let pinned = problem.pinned[node as usize];
-                let wanted = problem.kept[node as usize].filter(|_| pinned.is_none());
-                if let Some(batch) = wanted.filter(|&batch| batch >= earliest[node as usize])
-                    && let Some(there) = members.get_mut(batch as usize)
-                    && problem.fits(there.iter().copied(), node)
-                {
-                    there.push(node);
-                    around.pinned[node as usize] = Some(batch);
-                }
-                let stands = around.pinned[node as usize];
-                stands.unwrap_or(0).max(earliest[node as usize]) + 1
-            }
-        };
-        for &next in &problem.successors[node as usize] {
-            let slot = &mut earliest[next as usize];
-            *slot = (*slot).max(after);
-        }
-    }
-    around
-}
-
 /// Makes the load as even as is found: from this plan, and in problems that are small enough from
 /// others with as few batches, which may allow what this one does not.
 fn even_out(problem: &Problem, assignment: &mut Assignment) {
@@ -136,7 +64,7 @@ fn even_out(problem: &Problem, assignment: &mut Assignment) {
     let mut best = Search::new(problem, assignment).run();
     let even = least_squares(problem, batches);
     for noise in 1..=RESTARTS {
-        if best.1 == even || problem.len() > MOST_SHAKEN_STORIES {
+        if (best.0, best.1) == (0, even) || problem.len() > MOST_SHAKEN_STORIES {
             return;
         }
         let rule = RULES[noise as usize % RULES.len()];
@@ -207,13 +135,13 @@ fn close_gap(
     (listed, bound, reason)
 }
 
-fn has_no_gaps(assignment: &Assignment, batches: usize) -> bool {
+pub(super) fn has_no_gaps(assignment: &Assignment, batches: usize) -> bool {
     (0..batches as u32).all(|batch| assignment.contains(&batch))
 }
 
 /// The assignment with the fewest batches among `sequential` and the list schedules; these are
 /// shaken for so much work, as stories × tries, while the bound is not met.
-fn fewest(problem: &Problem, bound: usize, work: usize) -> Option<Assignment> {
+pub(super) fn fewest(problem: &Problem, bound: usize, work: usize) -> Option<Assignment> {
     let mut best = sequential::schedule(problem);
     let mut offer = |candidate: Option<Assignment>| {
         let fewer = |candidate: &Assignment| {

@@ -7,6 +7,7 @@ mod comparison;
 mod exact;
 mod explain;
 mod list_schedule;
+mod near;
 mod ownership;
 mod pins;
 mod problem;

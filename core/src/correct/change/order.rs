@@ -1,0 +1,99 @@
+//! What comes before what in a sprint that is being changed.
+
+use super::{Change, CorrectionError};
+use crate::backlog::Strength;
+use crate::graph::{self, DependencyEdge, Graph};
+
+impl Change<'_> {
+    /// Lets what waits for a dropped story wait for what it waited for.
+    pub(super) fn relink(&mut self, dropped: usize) {
+        let edges =
+            |graph: &Graph, keep: &dyn Fn(&DependencyEdge) -> bool| -> Vec<DependencyEdge> {
+                let found = graph
+                    .edges
+                    .iter()
+                    .filter(|edge| edge.constrains() && keep(edge));
+                found.cloned().collect()
+            };
+        let before = edges(&self.graph, &|edge| edge.dependent == dropped);
+        let after = edges(&self.graph, &|edge| edge.dependency == dropped);
+        for to in &after {
+            for from in &before {
+                self.add_edge(DependencyEdge {
+                    dependency: from.dependency,
+                    ..to.clone()
+                });
+            }
+        }
+    }
+
+    pub(super) fn add_edge(&mut self, edge: DependencyEdge) {
+        let key = |edge: &DependencyEdge| (edge.dependent, edge.dependency);
+        let at = self
+            .graph
+            .edges
+            .partition_point(|known| key(known) < key(&edge));
+        match self
+            .graph
+            .edges
+            .get_mut(at)
+            .filter(|known| key(known) == key(&edge))
+        {
+            Some(known) if known.constrains() => {}
+            Some(known) => *known = edge,
+            None => self.graph.edges.insert(at, edge),
+        }
+    }
+
+    /// A story that is open again may close a circle.
+    pub(in crate::correct) fn rebuild_graph(&mut self) {
+        if !self.added.is_empty() {
+            (self.graph, _) = graph::build(&self.backlog, self.sprint.rules);
+        }
+    }
+
+    pub(super) fn before(&mut self, first: usize, then: usize, errors: &mut Vec<CorrectionError>) {
+        if self.waits_for(first, then) {
+            errors.push(CorrectionError::Order {
+                first: self.key(first),
+                then: self.key(then),
+            });
+            return;
+        }
+        let (before, refused) = (self.graph.edges.clone(), self.refused_pins());
+        self.add_edge(DependencyEdge {
+            dependency: first,
+            dependent: then,
+            strength: Strength::Hard,
+            places: Vec::new(),
+            text: String::new(),
+            broken: false,
+            alternative: false,
+        });
+        if self.refused_pins() > refused {
+            self.graph.edges = before;
+            errors.push(CorrectionError::UnderWay {
+                first: self.key(first),
+                then: self.key(then),
+            });
+        }
+    }
+
+    /// Whether `story` has to come after `other`, however indirectly, or is it.
+    pub(super) fn waits_for(&self, story: usize, other: usize) -> bool {
+        let mut seen = vec![false; self.graph.len()];
+        let mut next = vec![story];
+        while let Some(node) = next.pop() {
+            if node == other {
+                return true;
+            }
+            match seen.get_mut(node) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            let before = self.graph.edges_to(node).filter(|edge| edge.constrains());
+            next.extend(before.map(|edge| edge.dependency));
+        }
+        false
+    }
+}
