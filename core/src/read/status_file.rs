@@ -1,20 +1,23 @@
 //! `sprint-status.yaml` and its relatives: a map of keys to statuses, or nested phases, epics,
 //! sprints and stories. Where the text is not YAML, it is read line by line.
 
-use crate::source::letters::Lowercase;
+mod by_lines;
+mod keys;
+
 use std::sync::Arc;
 
-use super::declaration::{self, Declares, declaration};
 use super::dependencies;
-use super::ids::{self, KeyReading, key_readings};
-use super::labels;
+use super::ids::KeyReading;
 use super::mending;
 use super::values::status_word;
-use super::words::{self, Field};
+use super::words;
 use super::yaml::{self, Node};
-use crate::backlog::{DependencyRef, Direction, EpicId, EpicStatus, Status, Strength, Target};
+use crate::backlog::{DependencyRef, Direction, EpicId, EpicStatus, Status, Strength};
 use crate::ordering::Table;
+use crate::source::letters::Lowercase;
 use crate::source::{Code, Diagnostic, Line, Place, lines};
+pub(super) use keys::epic_key;
+use keys::{is_process_key, number_id, story_readings};
 
 /// One story of a status file.
 #[derive(Debug, Clone, PartialEq)]
@@ -417,106 +420,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads `key: word` lines of a text that is not YAML.
-    fn by_lines(&mut self) {
-        let mut id: Option<(&str, u32)> = None;
-        for line in self.lines {
-            let text = line.text.trim();
-            if text.starts_with('#') {
-                continue;
-            }
-            let Some((key, value)) = text.split_once(':') else {
-                continue;
-            };
-            let key = key
-                .trim_start_matches("- ")
-                .trim()
-                .trim_matches(['"', '\'']);
-            let value = value
-                .split(" #")
-                .next()
-                .unwrap_or(value)
-                .trim()
-                .trim_matches(['"', '\'']);
-            match key {
-                "project" | "project_name" if self.out.project.is_none() && !value.is_empty() => {
-                    self.out.project = Some(value.to_owned());
-                }
-                "id" | "key" | "story_id" => id = Some((value, line.number)),
-                "status" => {
-                    if let Some((key, at)) = id.take()
-                        && words::status(status_word(value)).is_some()
-                    {
-                        self.value_line = Some(line.number);
-                        self.scalar(key, value, at, None, false);
-                    }
-                }
-                _ => self.scalar(key, value, line.number, None, false),
-            }
-        }
-    }
-
-    /// `1-2-crane: backlog  # depends on 1-1`
-    fn stated_in_comment(
-        &self,
-        line: u32,
-        readings: &[KeyReading],
-        epic: Option<&EpicId>,
-    ) -> Vec<DependencyRef> {
-        let at = usize::try_from(line).unwrap_or(usize::MAX).wrapping_sub(1);
-        let found = self.lines.get(at).and_then(|line| {
-            let (_, comment) = line.text.split_once(" #")?;
-            let label = labels::label(comment.trim_start_matches(['#', ' ']))?;
-            let Field::Dependencies(direction, strength) = label.field? else {
-                return None;
-            };
-            let span = line.span_of(label.value).unwrap_or_else(|| line.span());
-            let place = Place::new(self.path, line.number, span);
-            let own = readings
-                .iter()
-                .find_map(|reading| reading.id.epic_of_story());
-            let epic = epic.or(own.as_ref());
-            Some(dependencies::parse(
-                label.value,
-                direction,
-                strength,
-                epic,
-                &place,
-            ))
-        });
-        // A comment that names no story is only a comment.
-        let mut found = found.unwrap_or_default();
-        found.retain(|one| !matches!(one.targets.as_slice(), [Target::External(_)]));
-        found
-    }
-
-    /// `epic-3: done  # Payments`, or `# Epic 3: Payments` on the line above: the epic's title.
-    fn titles_from_comments(&mut self) {
-        for (id, _, place, title) in &mut self.out.epics {
-            if title.is_some() {
-                continue;
-            }
-            let at = usize::try_from(place.line).unwrap_or(usize::MAX);
-            let line = |at: usize| self.lines.get(at).map_or("", |line| line.text.trim());
-            let own = line(at.wrapping_sub(1)).split_once(" #");
-            let above = line(at.wrapping_sub(2)).strip_prefix('#');
-            let comment = own.map(|(_, comment)| comment).or(above);
-            let comment = comment
-                .unwrap_or("")
-                .trim_matches(['#', ' ', '=', '-', '─', '═']);
-            let named = declaration(comment)
-                .filter(|found| found.declares == Declares::Epic && found.id.as_epic() == *id);
-            let (text, _) = match (named, own) {
-                (Some(found), _) => declaration::title(found.rest),
-                (None, Some(_)) => declaration::title(comment),
-                (None, None) => continue,
-            };
-            if text.chars().count() >= 3 && text.len() <= 160 {
-                *title = Some(text);
-            }
-        }
-    }
-
     /// One diagnostic for each word, however many stories have it.
     fn report_unknown(&mut self) {
         for (word, (status, places)) in std::mem::take(&mut self.unknown) {
@@ -555,61 +458,4 @@ impl Reader<'_> {
             self.out.diagnostics.push(diagnostic);
         }
     }
-}
-
-/// `epic-3`, `epic_0.5`, `Epic 2`, `E15`, `epic-0-5`: the epic's id.
-pub(super) fn epic_key(key: &str) -> Option<EpicId> {
-    let lower = key.trim().lowercase();
-    let rest = lower.strip_prefix("epic").or_else(|| {
-        lower
-            .strip_prefix('e')
-            .filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()) && !rest.is_empty())
-    })?;
-    let rest = rest.trim_start_matches(['-', '_', ' ', ':']);
-    let end = rest.find(['—', ':', '–', ' ']).unwrap_or(rest.len());
-    let (id, tail) = rest.split_at_checked(end)?;
-    if let Some((found, "")) = ids::parse(id) {
-        // `epic-120-s01` is a story of epic 120.
-        let of_story = id.contains("-s") || id.contains(".s");
-        return (!of_story).then(|| found.as_epic());
-    }
-    // "epic-a", "epic-quality"
-    let lettered = !id.is_empty()
-        && id.len() <= 24
-        && tail.trim().is_empty()
-        && !id.contains("retro")
-        && id.bytes().all(|b| b.is_ascii_alphabetic());
-    lettered.then(|| EpicId::new(id))
-}
-
-fn number_id(text: &str) -> Option<EpicId> {
-    match ids::parse(text.trim()) {
-        Some((id, "")) => Some(id.as_epic()),
-        _ => None,
-    }
-}
-
-/// Retrospectives and their like are no stories. `6-1-record-the-story-retro` is one.
-fn is_process_key(key: &str) -> bool {
-    let lower = key.lowercase();
-    if !lower.contains("retro") {
-        return false;
-    }
-    let numbered = key_readings(&lower)
-        .iter()
-        .any(|reading| reading.id.parts.len() >= 2 && reading.slug.len() > "retrospective".len());
-    // What a retrospective left to do, `retro-8-P1-split-large-stories`, is work like any other.
-    let action = lower
-        .strip_prefix("retro-")
-        .is_some_and(|rest| rest.matches('-').count() >= 3);
-    !(numbered || action) || lower.starts_with("epic")
-}
-
-fn story_readings(key: &str) -> Vec<KeyReading> {
-    // `epic-06/6-10-slug`
-    let last = key.rsplit('/').next().unwrap_or(key);
-    key_readings(last)
-        .into_iter()
-        .filter(|reading| !ids::is_foreign(&reading.id.prefix) || reading.id.parts.len() > 1)
-        .collect()
 }

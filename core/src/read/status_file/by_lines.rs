@@ -1,0 +1,113 @@
+//! What a status file says line by line: where it is no YAML, and in its comments.
+
+use super::Reader;
+use crate::backlog::{DependencyRef, EpicId, Target};
+use crate::read::declaration::{self, Declares, declaration};
+use crate::read::dependencies;
+use crate::read::ids::KeyReading;
+use crate::read::labels;
+use crate::read::values::status_word;
+use crate::read::words::{self, Field};
+use crate::source::Place;
+
+impl Reader<'_> {
+    /// Reads `key: word` lines of a text that is not YAML.
+    pub(super) fn by_lines(&mut self) {
+        let mut id: Option<(&str, u32)> = None;
+        for line in self.lines {
+            let text = line.text.trim();
+            if text.starts_with('#') {
+                continue;
+            }
+            let Some((key, value)) = text.split_once(':') else {
+                continue;
+            };
+            let key = key
+                .trim_start_matches("- ")
+                .trim()
+                .trim_matches(['"', '\'']);
+            let value = value
+                .split(" #")
+                .next()
+                .unwrap_or(value)
+                .trim()
+                .trim_matches(['"', '\'']);
+            match key {
+                "project" | "project_name" if self.out.project.is_none() && !value.is_empty() => {
+                    self.out.project = Some(value.to_owned());
+                }
+                "id" | "key" | "story_id" => id = Some((value, line.number)),
+                "status" => {
+                    if let Some((key, at)) = id.take()
+                        && words::status(status_word(value)).is_some()
+                    {
+                        self.value_line = Some(line.number);
+                        self.scalar(key, value, at, None, false);
+                    }
+                }
+                _ => self.scalar(key, value, line.number, None, false),
+            }
+        }
+    }
+
+    /// `1-2-crane: backlog  # depends on 1-1`
+    pub(super) fn stated_in_comment(
+        &self,
+        line: u32,
+        readings: &[KeyReading],
+        epic: Option<&EpicId>,
+    ) -> Vec<DependencyRef> {
+        let at = usize::try_from(line).unwrap_or(usize::MAX).wrapping_sub(1);
+        let found = self.lines.get(at).and_then(|line| {
+            let (_, comment) = line.text.split_once(" #")?;
+            let label = labels::label(comment.trim_start_matches(['#', ' ']))?;
+            let Field::Dependencies(direction, strength) = label.field? else {
+                return None;
+            };
+            let span = line.span_of(label.value).unwrap_or_else(|| line.span());
+            let place = Place::new(self.path, line.number, span);
+            let own = readings
+                .iter()
+                .find_map(|reading| reading.id.epic_of_story());
+            let epic = epic.or(own.as_ref());
+            Some(dependencies::parse(
+                label.value,
+                direction,
+                strength,
+                epic,
+                &place,
+            ))
+        });
+        // A comment that names no story is only a comment.
+        let mut found = found.unwrap_or_default();
+        found.retain(|one| !matches!(one.targets.as_slice(), [Target::External(_)]));
+        found
+    }
+
+    /// `epic-3: done  # Payments`, or `# Epic 3: Payments` on the line above: the epic's title.
+    pub(super) fn titles_from_comments(&mut self) {
+        for (id, _, place, title) in &mut self.out.epics {
+            if title.is_some() {
+                continue;
+            }
+            let at = usize::try_from(place.line).unwrap_or(usize::MAX);
+            let line = |at: usize| self.lines.get(at).map_or("", |line| line.text.trim());
+            let own = line(at.wrapping_sub(1)).split_once(" #");
+            let above = line(at.wrapping_sub(2)).strip_prefix('#');
+            let comment = own.map(|(_, comment)| comment).or(above);
+            let comment = comment
+                .unwrap_or("")
+                .trim_matches(['#', ' ', '=', '-', '─', '═']);
+            let named = declaration(comment)
+                .filter(|found| found.declares == Declares::Epic && found.id.as_epic() == *id);
+            let (text, _) = match (named, own) {
+                (Some(found), _) => declaration::title(found.rest),
+                (None, Some(_)) => declaration::title(comment),
+                (None, None) => continue,
+            };
+            if text.chars().count() >= 3 && text.len() <= 160 {
+                *title = Some(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What the keys of a status file name.
+
+use crate::backlog::EpicId;
+use crate::read::ids::{self, KeyReading, key_readings};
+use crate::source::letters::Lowercase;
+
+/// `epic-3`, `epic_0.5`, `Epic 2`, `E15`, `epic-0-5`: the epic's id.
+pub(in crate::read) fn epic_key(key: &str) -> Option<EpicId> {
+    let lower = key.trim().lowercase();
+    let rest = lower.strip_prefix("epic").or_else(|| {
+        lower
+            .strip_prefix('e')
+            .filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()) && !rest.is_empty())
+    })?;
+    let rest = rest.trim_start_matches(['-', '_', ' ', ':']);
+    let end = rest.find(['—', ':', '–', ' ']).unwrap_or(rest.len());
+    let (id, tail) = rest.split_at_checked(end)?;
+    if let Some((found, "")) = ids::parse(id) {
+        // `epic-120-s01` is a story of epic 120.
+        let of_story = id.contains("-s") || id.contains(".s");
+        return (!of_story).then(|| found.as_epic());
+    }
+    // "epic-a", "epic-quality"
+    let lettered = !id.is_empty()
+        && id.len() <= 24
+        && tail.trim().is_empty()
+        && !id.contains("retro")
+        && id.bytes().all(|b| b.is_ascii_alphabetic());
+    lettered.then(|| EpicId::new(id))
+}
+
+pub(super) fn number_id(text: &str) -> Option<EpicId> {
+    match ids::parse(text.trim()) {
+        Some((id, "")) => Some(id.as_epic()),
+        _ => None,
+    }
+}
+
+/// Retrospectives and their like are no stories. `6-1-record-the-story-retro` is one.
+pub(super) fn is_process_key(key: &str) -> bool {
+    let lower = key.lowercase();
+    if !lower.contains("retro") {
+        return false;
+    }
+    let numbered = key_readings(&lower)
+        .iter()
+        .any(|reading| reading.id.parts.len() >= 2 && reading.slug.len() > "retrospective".len());
+    // What a retrospective left to do, `retro-8-P1-split-large-stories`, is work like any other.
+    let action = lower
+        .strip_prefix("retro-")
+        .is_some_and(|rest| rest.matches('-').count() >= 3);
+    !(numbered || action) || lower.starts_with("epic")
+}
+
+pub(super) fn story_readings(key: &str) -> Vec<KeyReading> {
+    // `epic-06/6-10-slug`
+    let last = key.rsplit('/').next().unwrap_or(key);
+    key_readings(last)
+        .into_iter()
+        .filter(|reading| !ids::is_foreign(&reading.id.prefix) || reading.id.parts.len() > 1)
+        .collect()
+}
