@@ -130,6 +130,15 @@ appTest("a fix stands in the list of findings and at its line, and is one step",
   await eventually(async () => assert.equal(await app.editor.inputValue(), documents["epics.md"]));
 });
 
+appTest("a key in the sheets leads to the story on the board", async (app) => {
+  await openAll(app);
+  await app.documentLink("epics.md").click();
+  await app.button("Status").click();
+  await sheet(app, "Entries of the status file").getByRole("button", { name: "1-3", exact: true }).click();
+  await app.page.getByRole("heading", { name: "Dredge the harbour" }).waitFor();
+  assert.match(app.page.url(), /#\/plan.*1-3/);
+});
+
 appTest("on a small screen text and structure take turns", { viewport: { width: 390, height: 844 } }, async (app) => {
   await app.openSample();
   await app.goTo("Documents");

@@ -266,8 +266,13 @@ appTest("finished stories can be left out, and cards be a line each", async (app
   await app.button("Hide done").click();
   await done.waitFor({ state: "detached" });
   await app.button("Small cards").click();
-  await eventually(async () => assert.ok((await app.batch(1).locator(".card").first().boundingBox()).height < 40));
+  const small = async () => assert.ok((await app.batch(1).locator(".card").first().boundingBox()).height < 40);
+  await eventually(small);
   await app.showsBatches(planned());
+  await app.goTo("Graph");
+  await app.goTo("Plan");
+  await eventually(small);
+  assert.equal(await done.count(), 0, "the board is as it was left");
 });
 
 appTest("a criterion is shown whole", async (app) => {

@@ -47,6 +47,10 @@ pub fn listen(store: Store) {
         if let Some(key) = story {
             store.layer.set(None);
             store.select(Some(key));
+            // A table of documents has no inspector beside it: the story is shown on the board.
+            if target.closest(".sheet").ok().flatten().is_some() {
+                store.go_to_view(View::Plan);
+            }
         }
     });
     let _ = browser::document()

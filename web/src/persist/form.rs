@@ -90,7 +90,10 @@ pub fn from_line(line: &str) -> Option<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sprintloom_core::plan::{RegistryRule, Strategy};
+    use sprintloom_core::graph::LeftOut;
+    use sprintloom_core::plan::{
+        EffortSource, EpicOrder, Pin, RegistryRule, Strategy, UnknownFiles,
+    };
     use sprintloom_core::project::{Event, Project, Settings};
     use sprintloom_core::source::{Document, Span};
 
@@ -160,6 +163,59 @@ mod tests {
         let (settings, history): (Settings, History) =
             from_bytes(&bytes_of(&record())).expect("readable");
         assert_eq!((settings, history), (record().settings, record().history));
+    }
+
+    #[test]
+    fn every_setting_comes_back() {
+        let mut all = vec![Settings::default()];
+        let mut with = |change: &dyn Fn(&mut Settings)| {
+            let mut settings = Settings::default();
+            change(&mut settings);
+            all.push(settings);
+        };
+        for &value in Strategy::ALL {
+            with(&|settings| settings.plan.strategy = value);
+        }
+        for &value in RegistryRule::ALL {
+            with(&|settings| settings.plan.registry = value);
+        }
+        for &value in UnknownFiles::ALL {
+            with(&|settings| settings.plan.unknown_files = value);
+        }
+        for &value in EffortSource::ALL {
+            with(&|settings| settings.plan.effort = value);
+        }
+        for &value in EpicOrder::ALL {
+            with(&|settings| settings.plan.epic_order = value);
+        }
+        with(&|settings| settings.plan.batch_size = 20);
+        with(&|settings| settings.plan.epics = Some("epics 3 to 6 except 4".to_owned()));
+        with(&|settings| (settings.plan.token_base, settings.plan.token_rate) = (1, u32::MAX));
+        with(&|settings| settings.plan.batch_tokens = Some(u64::from(u32::MAX) + 1));
+        with(&|settings| settings.plan.sprint_tokens = Some(0));
+        with(&|settings| {
+            settings.plan.pins = vec![Pin {
+                story: "3-1".to_owned(),
+                batch: 7,
+            }];
+        });
+        with(&|settings| settings.session_id = Some("sprint-7".to_owned()));
+        with(&|settings| settings.graph.mentioned = true);
+        with(&|settings| settings.graph.registry = Some(vec!["*.lock".to_owned()]));
+        with(&|settings| {
+            settings.graph.left_out = vec![LeftOut {
+                dependent: "1-1".to_owned(),
+                dependency: "1-2".to_owned(),
+            }];
+        });
+        for settings in all {
+            let record = Record {
+                settings,
+                ..record()
+            };
+            let (kept, _): (Settings, History) = from_bytes(&bytes_of(&record)).expect("readable");
+            assert_eq!(kept, record.settings);
+        }
     }
 
     #[test]

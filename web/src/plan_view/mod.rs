@@ -45,10 +45,6 @@ struct Board {
     filter: RwSignal<String>,
     /// Only stories whose files are not known are wanted.
     unknown: RwSignal<bool>,
-    /// Finished stories are left out.
-    hide_done: RwSignal<bool>,
-    /// Cards are a line each.
-    as_rows: RwSignal<bool>,
 }
 
 impl Board {
@@ -89,8 +85,6 @@ pub fn plan_board(store: Store) -> Leaf {
         lit: RwSignal::default(),
         filter: RwSignal::default(),
         unknown: RwSignal::new(false),
-        hide_done: RwSignal::new(false),
-        as_rows: RwSignal::new(false),
     };
     let opened = Cell::new(false);
     let list = tag("div", "board")
@@ -166,9 +160,9 @@ fn columns(board: Board, snapshot: &Arc<Snapshot>) -> Leaf {
         );
     }
     let dense = plan.batch_size > DENSE_ABOVE;
-    let as_rows = board.as_rows.get();
+    let as_rows = board.store.small_cards.get();
     let mut columns = Vec::with_capacity(plan.batches.len() + 2);
-    if !plan.finished.is_empty() && !board.hide_done.get() {
+    if !plan.finished.is_empty() && !board.store.hide_done.get() {
         columns.push(finished_column(board, snapshot, &plan.finished));
     }
     for (at, batch) in (0_u32..).zip(&plan.batches) {

@@ -47,8 +47,8 @@ pub(super) fn toolbar(board: Board) -> Leaf {
         tag("div", "controls")
             .with(panel_buttons(store))
             .with(filter)
-            .with(switch(board.hide_done, "Hide done"))
-            .with(switch(board.as_rows, "Small cards"))
+            .with(switch(board.store.hide_done, "Hide done"))
+            .with(switch(board.store.small_cards, "Small cards"))
             .with(batch_size(store)),
     )
 }

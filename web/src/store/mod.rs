@@ -101,6 +101,10 @@ pub struct Store {
     pub theme: RwSignal<Theme>,
     /// The document that was open last, to come back to.
     pub last_document: RwSignal<Option<String>>,
+    /// On the board, finished stories are left out.
+    pub hide_done: RwSignal<bool>,
+    /// On the board, cards are a line each.
+    pub small_cards: RwSignal<bool>,
 }
 
 impl Store {
@@ -132,6 +136,8 @@ impl Store {
             inspector: RwSignal::new(true),
             theme: RwSignal::new(theme::saved()),
             last_document: RwSignal::new(None),
+            hide_done: RwSignal::new(false),
+            small_cards: RwSignal::new(false),
         }
     }
 
