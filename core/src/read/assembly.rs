@@ -54,6 +54,13 @@ impl Joiner {
             )
         });
         let taken: Set<StoryKey> = declared.iter().map(|one| one.found.key.clone()).collect();
+        // Keys that were made here may stand in the status file by now: `crm-1-8: done`.
+        let linked: Set<usize> = declared.iter().filter_map(|one| one.entry).collect();
+        let by_key: Table<String, &StatusEntry> = Table::new(
+            (entries.iter().enumerate())
+                .filter(|(at, _)| !linked.contains(at))
+                .map(|(_, entry)| (entry.key.lowercase(), *entry)),
+        );
         let mut first_places: Table<StoryKey, (Place, String)> = Table::default();
         for one in declared {
             let prefix = prefixes.get(one.family).map_or("", String::as_str);
@@ -115,6 +122,11 @@ impl Joiner {
                 first_places.insert(wanted.clone(), (place.clone(), story.title.clone()));
             }
             self.keys.insert(story.key.clone());
+            let made = story.key != found.key;
+            let entry = entry.or_else(|| {
+                let same = by_key.get(&story.key.as_str().lowercase());
+                same.copied().filter(|_| made)
+            });
             if let Some(place) = &story.declared {
                 // A line declares one story; the others of a list on one line are named there.
                 let line = (place.path.to_string(), place.line);
@@ -150,10 +162,10 @@ impl Joiner {
     fn free_key(&mut self, wanted: &StoryKey, story: &Story) -> StoryKey {
         let path = story.declared.as_ref().map_or("", |place| &place.path);
         let word = family_word(path, &[]);
-        let word = if word.is_empty() {
-            super::story_file::stem(path).lowercase()
-        } else {
-            word
+        // A key that begins with "epic" would be an epic's in the status file.
+        let word = match word.as_str() {
+            "" => "copy".to_owned(),
+            _ => word,
         };
         let first = StoryKey::new(format!("{word}-{wanted}"));
         let number = self.copies.or_insert_with(first.clone(), || 1);
