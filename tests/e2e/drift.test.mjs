@@ -130,6 +130,15 @@ appTest("a fix stands in the list of findings and at its line, and is one step",
   await eventually(async () => assert.equal(await app.editor.inputValue(), documents["epics.md"]));
 });
 
+appTest("no difference is said, whatever was looked at before", async (app) => {
+  await app.openSample();
+  await app.button("Compare").click();
+  await app.goTo("Documents");
+  await app.documentLink("epics.md").click();
+  await app.button("Drift").click();
+  await app.view.getByText(/^No difference/).waitFor();
+});
+
 appTest("a key in the sheets leads to the story on the board", async (app) => {
   await openAll(app);
   await app.documentLink("epics.md").click();

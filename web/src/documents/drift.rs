@@ -25,8 +25,9 @@ pub(super) fn drift(store: Store) -> Leaf {
     let rows = Memo::new(move |_| {
         let wanted = fact.get();
         let aside = store.found()?;
+        // What another panel shows is not what was asked for.
         let PanelRows::Drift(rows) = &aside.rows else {
-            return Some(Vec::new());
+            return None;
         };
         let is_wanted = |row: &DriftRow| wanted.as_ref().is_none_or(|fact| row.fact == *fact);
         let of = (0_usize..).zip(rows).filter(|(_, row)| is_wanted(row));
@@ -34,7 +35,8 @@ pub(super) fn drift(store: Store) -> Leaf {
     });
     let head = tag("div", "drift-head").live(move || head(store, fact, rows));
     let names = ["Story", "", "Epics", "Story file", "Status file", ""];
-    let columns = names.map(|name| words("faint", name));
+    let some =
+        Memo::new(move |_| rows.with(|rows| rows.as_ref().is_some_and(|all| !all.is_empty())));
     let list = long_list(
         "long drift",
         ROW,
@@ -53,11 +55,12 @@ pub(super) fn drift(store: Store) -> Leaf {
     tag("section", "sheet")
         .set("aria-label", "Drift")
         .with(head)
-        .with(
-            tag("div", "drift-columns")
-                .set("aria-hidden", "true")
-                .with_all(columns.into()),
-        )
+        .with(tag("div", "drift-columns").set("aria-hidden", "true").live(
+            move || match some.get() {
+                true => names.map(|name| words("faint", name)).into(),
+                false => Vec::new(),
+            },
+        ))
         .with(list)
 }
 

@@ -20,8 +20,10 @@ pub(super) fn files_map(board: Board) -> Vec<Leaf> {
     let matching = Memo::new(move |_| {
         let wanted = wanted.get();
         let aside = store.found()?;
-        let PanelRows::Files(rows) = &aside.rows else {
-            return Some(Vec::new());
+        let rows = match &aside.rows {
+            PanelRows::Files(rows) => rows.as_slice(),
+            PanelRows::Nothing => &[],
+            _ => return None,
         };
         let is_wanted = |row: &OwnedRow| {
             row.path.lowercase().contains(&wanted)
@@ -37,7 +39,7 @@ pub(super) fn files_map(board: Board) -> Vec<Leaf> {
         Some(
             rows.filter(|(_, row)| is_wanted(row))
                 .map(|(at, _)| at)
-                .collect(),
+                .collect::<Vec<usize>>(),
         )
     });
     let search = tag("input", "")
