@@ -221,7 +221,12 @@ fn act(store: Store, does: Does) {
             store.inspector.set(true);
             store.select(key);
             if let Some(key) = store.selected_untracked() {
-                browser::after(50, move || browser::focus_story(&key));
+                // Unless something was opened over the view meanwhile: what is typed goes there.
+                browser::after(50, move || {
+                    if store.layer.get_untracked().is_none() {
+                        browser::focus_story(&key);
+                    }
+                });
             }
         }
         Does::Document(at) => {
