@@ -10,6 +10,7 @@ pub mod graph;
 pub mod layout;
 pub mod ordering;
 pub mod plan;
+pub mod progress;
 pub mod project;
 pub mod read;
 pub mod source;
