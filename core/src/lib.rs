@@ -14,5 +14,6 @@ pub mod progress;
 pub mod project;
 pub mod read;
 pub mod source;
+pub mod sprint_status;
 pub mod workflow;
 pub mod write;

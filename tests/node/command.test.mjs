@@ -25,7 +25,7 @@ test("wrong usage ends with 2, says what is wrong and the way out, and prints no
     [["plan", "--batch-size=-1", epics], "--batch-size"],
     [["plan", "--strategy", "fastest", epics], "--strategy must be “balanced” or “sequential”"],
     [["plan", "--session-id", "", epics], "--session-id"],
-    [["plan", "--json", epics], "--json"],
+    [["plan", "--jsno", epics], "--jsno"],
   ]) {
     const { status, stdout, stderr } = run(args);
     assert.equal(status, 2, args.join(" "));

@@ -274,18 +274,17 @@ impl Joiner {
         for story in &self.backlog.stories {
             epics.or_insert_with(story.epic.clone(), || Epic::new(story.epic.clone(), ""));
         }
-        for (id, status, place, title) in readings
+        for listed in readings
             .iter()
             .filter_map(|reading| reading.status.as_ref())
             .flat_map(|status| &status.epics)
         {
-            let id = same_epic(id, &epics);
+            let id = same_epic(&listed.id, &epics);
             let epic = epics.or_insert_with(id.clone(), || Epic::new(id, ""));
-            epic.status = epic.status.max(Some(*status));
+            epic.status = epic.status.max(Some(listed.status));
             if epic.title.is_empty() {
-                epic.title = title.clone().unwrap_or_default();
+                epic.title = listed.title.clone().unwrap_or_default();
             }
-            let _ = place;
         }
         self.backlog.epics = epics.into_values().collect();
     }

@@ -4,8 +4,8 @@
 use super::assembly::loose;
 use super::found::{Form, Reading, StoryFound};
 use super::status_entry::title_of_entry;
-use super::status_file::StatusEntry;
-use super::titles::{Agreement, agreement, slug};
+use super::status_file::{StatusEntry, long_key};
+use super::titles::{Agreement, agreement};
 use crate::backlog::{
     Backlog, DependencyRef, Direction, Status, Story, StoryKey, Strength, Target,
 };
@@ -135,7 +135,8 @@ pub(super) fn behind(readings: &[&Reading], backlog: &Backlog) -> Vec<Diagnostic
 struct Sources<'a> {
     declared: Table<(&'a str, u32), &'a StoryFound>,
     entries: Table<&'a str, &'a StatusEntry>,
-    all_entries: Vec<&'a StatusEntry>,
+    /// With the line ending of their file.
+    all_entries: Vec<(&'a StatusEntry, &'static str)>,
 }
 
 impl<'a> Sources<'a> {
@@ -147,14 +148,18 @@ impl<'a> Sources<'a> {
                 Some(((&*place.path, place.line), story))
             })
         });
-        let all_entries: Vec<&StatusEntry> = readings
+        let all_entries: Vec<(&StatusEntry, &'static str)> = readings
             .iter()
             .filter_map(|reading| reading.status.as_ref())
-            .flat_map(|status| &status.entries)
+            .flat_map(|status| status.entries.iter().map(|entry| (entry, status.ending)))
             .collect();
         Self {
             declared: Table::new(stories),
-            entries: Table::new(all_entries.iter().map(|entry| (entry.key.as_str(), *entry))),
+            entries: Table::new(
+                all_entries
+                    .iter()
+                    .map(|(entry, _)| (entry.key.as_str(), *entry)),
+            ),
             all_entries,
         }
     }
@@ -345,28 +350,20 @@ impl<'a> Sources<'a> {
 
     /// A line for the story, below the last one of its epic in the status file.
     fn listing_fix(&self, story: &Story) -> Option<Fix> {
-        let of_epic = |entry: &&&StatusEntry| {
+        let of_epic = |(entry, _): &&(&StatusEntry, &str)| {
             let mut readings = entry.readings.iter();
             entry.indent.is_some()
                 && readings.any(|one| one.id.epic_of_story().as_ref() == Some(&story.epic))
         };
-        let last = self.all_entries.iter().rfind(of_epic)?;
+        let (last, ending) = self.all_entries.iter().rfind(of_epic)?;
         let indent = " ".repeat(usize::from(last.indent?));
-        let name = slug(&story.title);
-        let key = loose(story.key.as_str());
-        let key = if name.is_empty() {
-            key
-        } else {
-            format!("{key}-{name}")
-        };
-        let key: String = key.chars().take(60).collect();
-        let key = key.trim_end_matches('-');
+        let key = long_key(&story.key, &story.title);
         let end = last.place.span.end;
         Some(edit(
             format!("List {} in the status file", story.key),
             &last.place,
             Span::new(end, end),
-            format!("\n{indent}{key}: {}", story.status.as_str()),
+            format!("{ending}{indent}{key}: {}", story.status.as_str()),
         ))
     }
 }

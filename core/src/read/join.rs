@@ -288,7 +288,7 @@ fn link_entries(declared: &mut [Declared], entries: &[&StatusEntry], readings: &
                 .iter()
                 .filter_map(|reading| reading.status.as_ref())
                 .flat_map(|status| &status.epics)
-                .filter_map(|(id, _, _, title)| Some((id, title.as_deref()?))),
+                .filter_map(|epic| Some((&epic.id, epic.title.as_deref()?))),
         ),
         declared: Table::new(readings.iter().enumerate().flat_map(|(at, reading)| {
             let epics = reading.epics.iter();

@@ -1,17 +1,17 @@
 //! The fixes that a status file's diagnostics offer: legal words, lines that stand twice, and YAML
 //! that can be read again.
 
+use super::status_file::value_on;
 use super::yaml;
 use crate::source::{Edit, Fix, Line, Place, Span, lines};
 
-/// Where `word` stands as the value on `line`.
+/// Where `word` stands in the value on `line`.
 pub(super) fn value_span(line: &Line<'_>, word: &str) -> Option<Span> {
-    let text = line.text;
-    let key = text.find("status:").or_else(|| text.find("state:"));
-    let colon = key.and_then(|at| text.get(at..)?.find(':').map(|colon| at + colon));
-    let from = colon.or_else(|| text.find(':')).map_or(0, |at| at + 1);
-    let at = text.get(from..)?.find(word).filter(|_| !word.is_empty())?;
-    let start = line.start + from + at;
+    let value = value_on(line)?;
+    let at = line
+        .text
+        .get(value.start - line.start..value.end - line.start);
+    let start = value.start + at?.find(word).filter(|_| !word.is_empty())?;
     Some(Span::new(start, start + word.len()))
 }
 

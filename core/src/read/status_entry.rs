@@ -48,13 +48,16 @@ pub(super) fn known_epics(readings: &[&Reading]) -> Set<EpicId> {
     let of_status = readings
         .iter()
         .filter_map(|reading| reading.status.as_ref())
-        .flat_map(|status| status.epics.iter().map(|(id, ..)| id.clone()));
+        .flat_map(|status| status.epics.iter().map(|epic| epic.id.clone()));
     of_documents.chain(of_status).collect()
 }
 
 /// The reading of an entry's key that no document explains: `0-5-1-x` is a story of epic 0.5 where
 /// there is such an epic.
-fn best_reading<'a>(entry: &'a StatusEntry, epics: &Set<EpicId>) -> Option<&'a KeyReading> {
+pub(crate) fn best_reading<'a>(
+    all: &'a [KeyReading],
+    epics: &Set<EpicId>,
+) -> Option<&'a KeyReading> {
     let dotted = |reading: &&KeyReading| {
         reading.id.parts.len() == 3
             && reading
@@ -62,7 +65,6 @@ fn best_reading<'a>(entry: &'a StatusEntry, epics: &Set<EpicId>) -> Option<&'a K
                 .epic_of_story()
                 .is_some_and(|epic| epics.contains(&epic))
     };
-    let all = &entry.readings;
     all.iter()
         .find(dotted)
         .or_else(|| all.iter().find(|reading| reading.id.parts.len() == 2))
@@ -70,8 +72,8 @@ fn best_reading<'a>(entry: &'a StatusEntry, epics: &Set<EpicId>) -> Option<&'a K
 }
 
 /// The short key and the epic of an entry.
-pub(super) fn key_of_entry(entry: &StatusEntry, epics: &Set<EpicId>) -> (StoryKey, EpicId) {
-    if let Some(reading) = best_reading(entry, epics) {
+pub(crate) fn key_of_entry(entry: &StatusEntry, epics: &Set<EpicId>) -> (StoryKey, EpicId) {
+    if let Some(reading) = best_reading(&entry.readings, epics) {
         let id = &reading.id;
         let epic = id
             .epic_of_story()
@@ -89,7 +91,7 @@ pub(super) fn key_of_entry(entry: &StatusEntry, epics: &Set<EpicId>) -> (StoryKe
 
 /// "user-login" as "User login".
 pub(super) fn title_of_entry(entry: &StatusEntry, epics: &Set<EpicId>) -> String {
-    let slug = best_reading(entry, epics)
+    let slug = best_reading(&entry.readings, epics)
         .or(entry.readings.first())
         .map_or(entry.key.as_str(), |reading| reading.slug.as_str());
     let words = slug.replace(['-', '_'], " ");

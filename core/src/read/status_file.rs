@@ -3,6 +3,8 @@
 
 mod by_lines;
 mod keys;
+mod own_lines;
+mod slug;
 
 use std::sync::Arc;
 
@@ -16,38 +18,56 @@ use crate::backlog::{DependencyRef, Direction, EpicId, EpicStatus, Status, Stren
 use crate::ordering::Table;
 use crate::source::letters::Lowercase;
 use crate::source::{Code, Diagnostic, Line, Place, lines};
-pub(super) use keys::epic_key;
-use keys::{is_process_key, number_id, story_readings};
+pub(crate) use keys::{epic_key, story_readings};
+use keys::{is_process_key, number_id};
+pub(crate) use own_lines::{ending, key_on, long_key, value_on};
 
 /// One story of a status file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatusEntry {
     /// The key as written.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// Its readings, the shortest id first; empty for a key without numbers.
-    pub(super) readings: Vec<KeyReading>,
+    pub(crate) readings: Vec<KeyReading>,
     /// A title, where the file gives one.
-    pub(super) title: Option<String>,
+    pub(crate) title: Option<String>,
     /// The epic under which it is nested.
-    pub(super) epic: Option<EpicId>,
+    pub(crate) epic: Option<EpicId>,
     /// Its status, and the word where it is not the legal one.
-    pub(super) status: Status,
-    pub(super) status_text: Option<String>,
-    pub(super) dependencies: Vec<DependencyRef>,
-    pub(super) place: Place,
+    pub(crate) status: Status,
+    pub(crate) status_text: Option<String>,
+    pub(crate) dependencies: Vec<DependencyRef>,
+    pub(crate) place: Place,
     /// Columns before its key, where it is a line of its own.
-    pub(super) indent: Option<u16>,
+    pub(crate) indent: Option<u16>,
     /// Where the status word itself stands.
-    pub(super) value: Place,
+    pub(crate) value: Place,
+    /// Lines on which the same key stands again, with their statuses.
+    pub(crate) again: Vec<(u32, Status)>,
+}
+
+/// One epic of a status file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct StatusEpic {
+    pub id: EpicId,
+    pub status: EpicStatus,
+    /// The status as written; empty where the file says none.
+    pub word: String,
+    pub title: Option<String>,
+    pub place: Place,
+    /// The line on which its status stands.
+    pub value_line: u32,
 }
 
 /// What a status file says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StatusReading {
-    pub(super) project: Option<String>,
-    pub(super) entries: Vec<StatusEntry>,
-    pub(super) epics: Vec<(EpicId, EpicStatus, Place, Option<String>)>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(crate) project: Option<String>,
+    pub(crate) entries: Vec<StatusEntry>,
+    pub(crate) epics: Vec<StatusEpic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What ends its lines.
+    pub(crate) ending: &'static str,
 }
 
 /// Keys under which nothing is a story.
@@ -91,12 +111,15 @@ const STATUS_MAPS: &[&str] = &[
 ];
 
 /// Reads the status file at `path`.
-pub(super) fn read(path: &Arc<str>, text: &str) -> StatusReading {
+pub(crate) fn read(path: &Arc<str>, text: &str) -> StatusReading {
     let all: Vec<Line<'_>> = lines(text).collect();
     let mut reader = Reader {
         path,
         lines: &all,
-        out: StatusReading::default(),
+        out: StatusReading {
+            ending: ending(text),
+            ..StatusReading::default()
+        },
         seen: Table::default(),
         unknown: Table::default(),
         value_line: None,
@@ -204,9 +227,14 @@ impl Reader<'_> {
         if let Some(id) = epic_key(key) {
             if known || statuses {
                 let place = self.place(line);
-                self.out
-                    .epics
-                    .push((id, words::epic_status(word), place, None));
+                self.out.epics.push(StatusEpic {
+                    id,
+                    status: words::epic_status(word),
+                    word: word.to_owned(),
+                    title: None,
+                    place,
+                    value_line: line,
+                });
             }
             return;
         }
@@ -259,15 +287,15 @@ impl Reader<'_> {
         };
         if let Some(own) = &own {
             let place = self.place(line);
-            let status = text(&["status"])
-                .map(words::epic_status)
-                .unwrap_or_default();
-            self.out.epics.push((
-                own.clone(),
-                status,
+            let word = text(&["status"]);
+            self.out.epics.push(StatusEpic {
+                id: own.clone(),
+                status: word.map(words::epic_status).unwrap_or_default(),
+                word: word.unwrap_or("").to_owned(),
+                title: text(&["title", "name"]).map(str::to_owned),
                 place,
-                text(&["title", "name"]).map(str::to_owned),
-            ));
+                value_line: node.line_of("status").unwrap_or(line),
+            });
         }
         if children || under_epics || key.is_some_and(|key| epic_key(key).is_some()) {
             self.node(node, name, own.as_ref().or(epic), false);
@@ -392,6 +420,7 @@ impl Reader<'_> {
             place,
             indent,
             value,
+            again: Vec::new(),
         };
         match self
             .seen
@@ -410,7 +439,11 @@ impl Reader<'_> {
                         }),
                 );
                 if entry.status > first.status && entry.status <= Status::Done {
-                    *first = entry;
+                    let before = std::mem::replace(first, entry);
+                    first.again = before.again;
+                    first.again.push((before.value.line, before.status));
+                } else {
+                    first.again.push((entry.value.line, entry.status));
                 }
             }
             None => {

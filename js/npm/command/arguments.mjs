@@ -1,42 +1,12 @@
 // The command line, taken apart.
 
 import { parseArgs } from "node:util";
-import { UsageError } from "./usage.mjs";
+import { commands, load } from "./commands.mjs";
+import { UsageError } from "./output.mjs";
 
-const flag = { type: "boolean" };
-const value = { type: "string" };
-
-const known = {
-  read: { json: flag },
-  plan: {
-    epics: value,
-    "batch-size": value,
-    strategy: value,
-    "session-id": value,
-    "epic-order": value,
-    effort: value,
-    "token-base": value,
-    "token-rate": value,
-    "batch-tokens": value,
-    "sprint-tokens": value,
-    registry: value,
-    "registry-file": { ...value, multiple: true },
-    "mentioned-files": flag,
-    "unknown-files": value,
-    pin: { ...value, multiple: true },
-    "left-out": { ...value, multiple: true },
-    "return-value": flag,
-    explain: flag,
-  },
-  correct: {
-    trigger: value,
-    plan: value,
-    "batch-size": value,
-    "session-id": value,
-    date: value,
-    "return-value": flag,
-    proposal: flag,
-  },
+const everywhere = {
+  help: { type: "boolean", short: "h" },
+  quiet: { type: "boolean", short: "q" },
 };
 
 /** `a, b and c`. */
@@ -45,39 +15,39 @@ function list(names) {
 }
 
 /**
- * What the arguments ask for: `{ command, options, paths }`, `{ help: NAME }` or `{ version: true }`.
- * Throws a UsageError for anything else.
+ * What the arguments ask for: `{ command, values, positionals }` with the command's module,
+ * `{ help: COMMAND }` (null for the command line as a whole) or `{ version: true }`. Throws a
+ * UsageError for anything else.
  */
-export function understand(args) {
-  const [command, ...rest] = args;
-  if (command === "-h" || command === "--help") return { help: "sprintloom" };
-  if (command === "-V" || command === "--version") return { version: true };
-  if (command === "help") return { help: commandNamed(rest[0] ?? "sprintloom", ["sprintloom"]) };
-  if (command === undefined) throw new UsageError(`a command is missing; there are ${list(Object.keys(known))}`);
-  if (command.startsWith("-")) throw new UsageError(`the command comes first, before “${command}”`);
-  return understandRest(commandNamed(command), rest);
+export async function understand(args) {
+  const [name, ...rest] = args;
+  if (name === "-h" || name === "--help" || (name === "help" && rest.length === 0)) return { help: null };
+  if (name === "-V" || name === "--version") return { version: true };
+  if (name === "help") return { help: await load(known(rest[0])) };
+  if (name === undefined) throw new UsageError(`a command is missing; there are ${list(Object.keys(commands))}`);
+  if (name.startsWith("-")) throw new UsageError(`the command comes first, before “${name}”`);
+  const command = await load(known(name));
+  const { values, positionals } = parsed(name, command, rest);
+  return values.help ? { help: command } : { command, values, positionals };
 }
 
-function commandNamed(name, others = []) {
-  if (Object.hasOwn(known, name) || others.includes(name)) return name;
-  throw new UsageError(`there is no command “${name}”; there are ${list(Object.keys(known))}`);
+function known(name) {
+  if (Object.hasOwn(commands, name)) return name;
+  throw new UsageError(`there is no command “${name}”; there are ${list(Object.keys(commands))}`);
 }
 
-function understandRest(command, args) {
-  const options = { help: { type: "boolean", short: "h" }, ...known[command] };
-  let found;
+function parsed(name, command, args) {
   try {
-    found = parseArgs({ args, options, allowPositionals: true });
+    return parseArgs({ args, options: { ...everywhere, ...command.options }, allowPositionals: true });
   } catch (error) {
     if (!error.code?.startsWith("ERR_PARSE_ARGS")) throw error;
     // Node's own words say which option and what is wrong with it; the rest is about positionals.
     const [message] = error.message.split(/[.?](?:\s|$)/);
-    throw new UsageError(message, { cause: command });
+    throw new UsageError(message, { cause: name });
   }
-  const { help, ...values } = found.values;
-  if (help) return { help: command };
-  if (found.positionals.length === 0) {
-    throw new UsageError("a PATH is missing: a file, a folder, or - for standard input", { cause: command });
-  }
-  return { command, options: values, paths: found.positionals };
+}
+
+/** A whole number, or the text as it is: the module says what it should be. */
+export function wholeOrAsItIs(text) {
+  return /^\d+$/.test(text ?? "") ? Number(text) : text;
 }

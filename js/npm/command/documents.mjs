@@ -1,7 +1,7 @@
 // Paths to documents: files, folders, standard input.
 
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
-import { UsageError } from "./usage.mjs";
+import { say, UsageError } from "./output.mjs";
 
 const endings = /\.(md|markdown|ya?ml|toml)$/i;
 // Built or fetched, never planned; `_bmad` is the method itself with its templates.
@@ -12,12 +12,42 @@ const hiddenFoldersRead = new Set([".bmad-ephemeral"]);
 const mostMegabytes = 16;
 const mostBytes = mostMegabytes * 1024 * 1024;
 
+/** The documents at these paths; what was left out is said. */
+export async function documentsAt(paths, command) {
+  if (paths.length === 0) {
+    throw new UsageError("a PATH is missing: a file, a folder, or - for standard input", { cause: command });
+  }
+  const { documents, notes } = await collect(paths);
+  notes.forEach(say);
+  if (documents.length === 0) say("no documents there; the result is empty");
+  return documents;
+}
+
+/** The JSON in the file that an option (or argument) names; `-` is standard input. */
+export function jsonAt(path, option, command) {
+  const text = textAt(path, option, command);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${option}: cannot read “${path}”: it is no JSON: ${error.message}`, { cause: command });
+  }
+}
+
+/** The text of the file that an option (or argument) names, without a byte order mark. */
+export function textAt(path, option, command) {
+  try {
+    return readFileSync(path === "-" ? 0 : path, "utf8").replace(/^\uFEFF/, "");
+  } catch (error) {
+    throw new UsageError(`${option}: cannot read “${path}”: ${reason(error)}`, { cause: command });
+  }
+}
+
 /**
  * The documents at these paths, each file once, and sentences about what was left out.
  * Throws a UsageError for a path that cannot be read; what is found in a folder and cannot be
  * read is only left out.
  */
-export async function collect(paths) {
+async function collect(paths) {
   const found = new Documents();
   for (const path of paths) {
     if (path === "-") {

@@ -1,5 +1,7 @@
 // What `read` says to people.
 
+import { counted, paint } from "./output.mjs";
+
 /** A `ReadResult` in a few lines: totals, epics, and what is wrong. */
 export function summary({ epics, stories, diagnostics }) {
   const lines = [`${counted(epics.length, "epic")}, ${counted(stories.length, "story", "stories")}${byStatus(stories)}`];
@@ -21,12 +23,9 @@ function byStatus(stories) {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
-function counted(count, one, many = `${one}s`) {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 function inOneLine({ path, line, code, severity, message, hint }) {
-  const place = path === null ? "" : `${path}:${line}: `;
+  const place = path === null ? "" : paint("bold", `${path}:${line}: `);
+  const kind = paint(severity === "error" ? "red" : "yellow", severity);
   const wayOut = hint === null ? "" : ` (${hint})`;
-  return `${place}${severity} ${code}: ${message}${wayOut}`;
+  return `${place}${kind} ${code}: ${message}${wayOut}`;
 }

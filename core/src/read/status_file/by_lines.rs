@@ -1,6 +1,6 @@
 //! What a status file says line by line: where it is no YAML, and in its comments.
 
-use super::Reader;
+use super::{Reader, StatusEpic};
 use crate::backlog::{DependencyRef, EpicId, Target};
 use crate::read::declaration::{self, Declares, declaration};
 use crate::read::dependencies;
@@ -86,7 +86,10 @@ impl Reader<'_> {
 
     /// `epic-3: done  # Payments`, or `# Epic 3: Payments` on the line above: the epic's title.
     pub(super) fn titles_from_comments(&mut self) {
-        for (id, _, place, title) in &mut self.out.epics {
+        for StatusEpic {
+            id, place, title, ..
+        } in &mut self.out.epics
+        {
             if title.is_some() {
                 continue;
             }

@@ -5,7 +5,7 @@ use crate::read::ids::{self, KeyReading, key_readings};
 use crate::source::letters::Lowercase;
 
 /// `epic-3`, `epic_0.5`, `Epic 2`, `E15`, `epic-0-5`: the epic's id.
-pub(in crate::read) fn epic_key(key: &str) -> Option<EpicId> {
+pub(crate) fn epic_key(key: &str) -> Option<EpicId> {
     let lower = key.trim().lowercase();
     let rest = lower.strip_prefix("epic").or_else(|| {
         lower
@@ -52,7 +52,7 @@ pub(super) fn is_process_key(key: &str) -> bool {
     !(numbered || action) || lower.starts_with("epic")
 }
 
-pub(super) fn story_readings(key: &str) -> Vec<KeyReading> {
+pub(crate) fn story_readings(key: &str) -> Vec<KeyReading> {
     // `epic-06/6-10-slug`
     let last = key.rsplit('/').next().unwrap_or(key);
     key_readings(last)

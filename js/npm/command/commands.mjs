@@ -1,0 +1,14 @@
+// The commands, each a file of this folder called like it, in the order of the help.
+//
+// A command's file exports `options` (those of `parseArgs`), `help`, and `run(values, positionals)`,
+// which gives the exit status. Only the file of the command that is asked for is loaded.
+
+export const commands = {
+  read: "what the documents say: epics, stories, dependencies, files, and what is wrong",
+  plan: "the batches, as a BATCH_PLAN_READY message",
+  correct: "the rest of a running sprint planned again, as a COURSE_CORRECTION message",
+};
+
+export function load(name) {
+  return import(`./${name}.mjs`);
+}
