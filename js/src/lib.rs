@@ -61,9 +61,9 @@ pub fn explain(documents: &JsValue, options: &JsValue) -> Result<JsValue, JsValu
 
 fn project(documents: &JsValue, options: &JsValue) -> Result<Project, InputError> {
     Ok(Project {
-        name: None,
         documents: input::documents(documents)?,
         settings: options::plan_settings(options)?,
+        ..Project::default()
     })
 }
 

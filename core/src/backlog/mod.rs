@@ -75,14 +75,14 @@ impl Backlog {
     pub fn priority_ranks(&self) -> Vec<usize> {
         /// What a story without a declared priority counts as.
         const MEDIUM: u8 = 2;
+        // Each key once: the first place that the user gave it counts.
+        let own: Table<&StoryKey, usize> =
+            Table::new((self.user_order.iter().enumerate()).map(|(place, key)| (key, place)));
         let mut order: Vec<usize> = (0..self.stories.len()).collect();
         ordering::sort_by_key(&mut order, |&at| {
             let story = self.stories.get(at);
             let declared = story.and_then(|story| story.priority.as_ref());
-            let own = story.and_then(|story| {
-                let mut order = self.user_order.iter();
-                order.position(|key| *key == story.key)
-            });
+            let own = story.and_then(|story| own.get(&story.key).copied());
             (
                 own.unwrap_or(usize::MAX),
                 declared.map_or(MEDIUM, |priority| priority.rank),

@@ -1,6 +1,6 @@
 //! What a trigger asks, put to the sprint, and the rest planned again.
 
-mod order;
+pub(super) mod order;
 
 use super::impact::Stranded;
 use super::request::Request;
@@ -20,6 +20,8 @@ pub(super) struct Change<'a> {
     graph: Graph,
     /// Stories wanted in a batch, as positions from 0; of two wishes for one the first counts.
     pins: Vec<(usize, u32)>,
+    /// How many stories of the user's order were put before all others here.
+    preferred: usize,
     /// Stories that are free to leave their batch at no price.
     loose: Vec<usize>,
     pub(super) dropped: Vec<usize>,
@@ -43,6 +45,7 @@ impl<'a> Change<'a> {
             backlog,
             graph: sprint.graph.clone(),
             pins: Vec::new(),
+            preferred: 0,
             loose: Vec::new(),
             dropped: Vec::new(),
             added: Vec::new(),
@@ -260,7 +263,7 @@ impl<'a> Change<'a> {
         }
         match rule {
             DropRule::LeaveUnmet => {}
-            DropRule::Relink => self.relink(story),
+            DropRule::Relink => order::relink(&mut self.graph, story),
             DropRule::Cascade => {
                 for dependent in waiting {
                     let status = self.sprint.backlog.stories.get(dependent).map(|s| s.status);
@@ -294,9 +297,14 @@ impl<'a> Change<'a> {
             let Some(key) = self.sprint.backlog.stories.get(story).map(|s| &s.key) else {
                 continue;
             };
-            if !self.backlog.user_order.contains(key) {
-                self.backlog.user_order.push(key.clone());
+            let order = &mut self.backlog.user_order;
+            match order.iter().position(|known| known == key) {
+                Some(at) if at < self.preferred => continue,
+                Some(at) => drop(order.remove(at)),
+                None => {}
             }
+            order.insert(self.preferred.min(order.len()), key.clone());
+            self.preferred += 1;
         }
     }
 

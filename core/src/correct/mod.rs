@@ -4,8 +4,10 @@
 //! what becomes of the rest (`situation` is the sprint as it stands, `change` what is asked of it)
 //! and gives a [`Correction`]: a value to look at, compare and apply, never a change by itself.
 //! Done stories are frozen, stories in progress keep their batch, and of all plans with equally few
-//! batches the one is taken that moves the fewest stories.
+//! batches the one is taken that moves the fewest stories. [`Applied`] corrections are kept in the
+//! project, and the sprint goes on by the plan that they left.
 
+mod applied;
 mod change;
 mod failures;
 mod impact;
@@ -16,6 +18,7 @@ mod situation;
 #[cfg(test)]
 mod tests;
 
+pub use applied::{Applied, overlay, relink, resume};
 pub use failures::{Choice, Failed, FailureReport, Remedy};
 pub use impact::{EpicImpact, Moved, Scope, Stranded};
 pub use request::{Request, Understood, understand};
@@ -157,6 +160,12 @@ pub enum CorrectionError {
     /// A story to be added is in the plan already.
     #[error("story {0} is in the plan already")]
     AlreadyPlanned(String),
+    /// A new text declares a story that there is.
+    #[error("there is a story {0} already")]
+    Exists(String),
+    /// A new text declares no story.
+    #[error("the new text declares no story")]
+    NoStory,
     /// A wished-for order that dependencies turn round.
     #[error("story {first} cannot come before {then}: it waits for it")]
     Order {

@@ -92,16 +92,19 @@ impl Situation {
         }
         let ids =
             |pick: fn(u32, u32) -> u32| executed.batches.iter().map(|(id, _)| *id).reduce(pick);
-        let (first, last) = (ids(u32::min).unwrap_or(1), ids(u32::max).unwrap_or(1));
+        let (first, last) = (ids(u32::min).unwrap_or(1), ids(u32::max).unwrap_or(0));
+        // Where nothing is left, what comes in goes on after the last batch.
+        let next = last.saturating_add(1);
         let current = trigger
             .current_batch_id
             .or(before.first().map(|(id, _)| *id))
-            .unwrap_or(last);
-        if !executed.batches.iter().any(|(id, _)| *id == current) {
+            .unwrap_or(next);
+        let goes_on = before.is_empty() && current == next;
+        if !goes_on && !executed.batches.iter().any(|(id, _)| *id == current) {
             return Err(CorrectionError::UnknownBatch {
                 batch: current,
                 first,
-                last,
+                last: last.max(first),
             });
         }
         Ok(Self {

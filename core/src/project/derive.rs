@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Project;
 use crate::backlog::Backlog;
+use crate::correct;
 use crate::graph::{self, Graph};
 use crate::ordering;
 use crate::plan::{self, Plan, PlanError};
@@ -24,7 +25,7 @@ pub struct Derived {
 }
 
 /// Readings kept from one [`derive`](derive()) to the next, so that only changed documents are read again.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Readings {
     kept: Vec<(Document, Arc<Reading>)>,
 }
@@ -64,11 +65,20 @@ impl Readings {
 /// `readings` only saves work.
 pub fn derive(project: &Project, readings: &mut Readings) -> Derived {
     let read = readings.of(&project.documents);
-    let (backlog, mut diagnostics) =
+    let (mut backlog, mut diagnostics) =
         read::join(&read.iter().map(AsRef::as_ref).collect::<Vec<_>>());
-    let (graph, found) = graph::build(&backlog, &project.settings.graph);
+    diagnostics.extend(correct::overlay(&mut backlog, &project.corrections));
+    let (mut graph, found) = graph::build(&backlog, &project.settings.graph);
     diagnostics.extend(found);
-    let plan = plan::plan(&backlog, &graph, &project.settings.plan);
+    correct::relink(&backlog, &mut graph, &project.corrections);
+    let settings = &project.settings.plan;
+    let plan = match correct::resume(&backlog, &graph, settings, &project.corrections) {
+        None => plan::plan(&backlog, &graph, settings),
+        Some(resumed) => resumed.map(|(plan, said)| {
+            diagnostics.extend(said);
+            plan
+        }),
+    };
     if let Ok(plan) = &plan {
         diagnostics.extend(plan.diagnostics(&backlog, &graph));
     }

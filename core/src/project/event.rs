@@ -1,6 +1,7 @@
 //! The only way a project changes: events, each with its exact inverse.
 
-use super::{Project, Settings};
+use super::{Project, Scenario, Settings};
+use crate::correct::Applied;
 use crate::ordering;
 use crate::source::{Document, Span};
 
@@ -47,6 +48,23 @@ pub enum Event {
     Replace {
         /// The new project.
         project: Box<Project>,
+    },
+    /// Appends a correction of the sprint.
+    ApplyCorrection {
+        /// The correction.
+        applied: Box<Applied>,
+    },
+    /// Takes the last correction back; nothing where there is none.
+    TakeBackCorrection,
+    /// Keeps a scenario; one of the same name is replaced.
+    KeepScenario {
+        /// The scenario.
+        scenario: Box<Scenario>,
+    },
+    /// Forgets a scenario. A name that does not exist is ignored.
+    ForgetScenario {
+        /// Its name.
+        name: String,
     },
     /// Several events as one step.
     Together {
@@ -102,6 +120,10 @@ impl Project {
                     project: Box::new(before),
                 })
             }
+            Event::ApplyCorrection { applied } => Ok(self.apply_correction(*applied)),
+            Event::TakeBackCorrection => Ok(self.take_back_correction()),
+            Event::KeepScenario { scenario } => Ok(self.keep_scenario(*scenario)),
+            Event::ForgetScenario { name } => Ok(self.forget_scenario(name)),
             Event::Together { events } => self.together(events),
         }
     }

@@ -173,6 +173,10 @@ fn weight(event: &Event) -> usize {
         Event::PutDocuments { documents } => of(documents),
         Event::EditDocument { replacement, .. } => replacement.len(),
         Event::Replace { project } => of(&project.documents),
+        Event::ApplyCorrection { applied } => {
+            applied.message.len() + applied.return_value.len() + applied.proposal.len()
+        }
+        Event::KeepScenario { scenario } => of(&scenario.draft.texts),
         Event::Together { events } => events.iter().map(weight).sum(),
         _ => 0,
     }

@@ -2,21 +2,28 @@
 //!
 //! State changes in one place, [`Project::apply`]. Everything else is [`derive`](derive()).
 
+#[cfg(test)]
+mod correction_tests;
+mod corrections;
 mod derive;
 mod event;
 mod history;
+mod simulation;
 #[cfg(test)]
 mod tests;
 
+pub use corrections::{Draft, Scenario};
 pub use derive::{Derived, Readings, derive};
 pub use event::{ApplyError, Event};
 pub use history::{History, Step};
+pub use simulation::{Simulation, simulate};
 
+use crate::correct::Applied;
 use crate::graph::GraphRules;
 use crate::plan::PlanSettings;
 use crate::source::Document;
 
-/// What the user gave: documents and settings.
+/// What the user gave: documents, settings, corrections of the sprint.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Project {
     /// The name the user gave, if any; shown instead of the one in the documents.
@@ -25,6 +32,10 @@ pub struct Project {
     pub documents: Vec<Document>,
     /// Settings.
     pub settings: Settings,
+    /// Corrections that were applied, oldest first. The sprint goes on by the last one's plan.
+    pub corrections: Vec<Applied>,
+    /// Corrections that are only thought of, by name, each name once, in the order of names.
+    pub scenarios: Vec<Scenario>,
 }
 
 /// What the user can set.

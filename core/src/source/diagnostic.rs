@@ -85,6 +85,11 @@ codes! {
     RefusedPin = "SL0306", Warning;
     /// A story alone is estimated above the token budget of a batch; it has one of its own.
     OverBudget = "SL0307", Warning;
+    /// A correction that was applied names a story that no document has any more; the rest of it holds.
+    OutdatedCorrection = "SL0308", Warning;
+    /// The plan that a correction left does not fit the documents or settings any more; the rest of
+    /// the sprint was planned again, near it.
+    AgreedPlanChanged = "SL0309", Info;
     /// The status file is not valid YAML; it was read line by line.
     InvalidYaml = "SL0401", Warning;
     /// A status word is not a legal one.

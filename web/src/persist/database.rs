@@ -1,7 +1,7 @@
 //! The database: one record a document, and one for the rest with a number that counts the saves.
 
 use js_sys::{Array, Promise, Reflect};
-use sprintloom_core::project::{Event, History, Project, Settings};
+use sprintloom_core::project::{Event, History, Project};
 use sprintloom_core::source::Document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -24,10 +24,8 @@ pub struct Record {
     pub number: u32,
     /// Who made it.
     pub writer: u32,
-    /// The project's name.
-    pub name: Option<String>,
-    /// Its settings.
-    pub settings: Settings,
+    /// The project without its documents.
+    pub project: Project,
     /// Undo and redo.
     pub history: History,
 }
@@ -91,13 +89,12 @@ pub async fn read(database: &IdbDatabase) -> Result<Option<(Project, Record)>, S
     }
     let record = form::from_value(&state);
     let found = Project {
-        name: record.name.clone(),
-        settings: record.settings.clone(),
         documents: keys
             .iter()
             .zip(texts.iter())
             .filter_map(|(path, text)| Some(Document::new(path.as_string()?, text.as_string()?)))
             .collect(),
+        ..record.project.clone()
     };
     // The database sorts by UTF-16, the project by UTF-8.
     let mut project = Project::default();

@@ -1,9 +1,9 @@
 //! The form in which things are kept: bytes, as on the way to the worker, under the number of the
 //! form. What was kept in another form still gives all that stands beside the bytes: the documents
-//! and the project's name. Its undo steps and settings start afresh.
+//! and the project's name. Its undo steps, settings and corrections start afresh.
 
 use js_sys::{Object, Reflect, Uint8Array};
-use sprintloom_core::project::{History, Step};
+use sprintloom_core::project::{History, Project, Step};
 use wasm_bindgen::prelude::*;
 
 use super::database::Record;
@@ -12,7 +12,7 @@ use crate::wire::codec::{Input, Wire, put_all, wire_enum, wire_struct};
 use crate::wire::{from_bytes, to_bytes};
 
 /// Counts the forms. A new one whenever bytes of the old would be misread; the test below says so.
-pub const FORM: u32 = 1;
+pub const FORM: u32 = 2;
 
 wire_struct!(Step { label, event });
 wire_enum!(Change { 0 => Apply(event, label), 1 => Undo, 2 => Redo });
@@ -37,7 +37,7 @@ pub fn to_value(record: &Record) -> JsValue {
     set("form", FORM.into());
     set("number", record.number.into());
     set("writer", record.writer.into());
-    set("name", record.name.as_deref().into());
+    set("name", record.project.name.as_deref().into());
     set(
         "bytes",
         Uint8Array::from(bytes_of(record).as_slice()).into(),
@@ -54,18 +54,24 @@ pub fn from_value(value: &JsValue) -> Record {
     } else {
         None
     };
-    let (settings, history) = kept.unwrap_or_default();
+    let name = part("name").as_string();
+    let (project, history) = kept.unwrap_or_else(|| {
+        let project = Project {
+            name,
+            ..Project::default()
+        };
+        (project, History::default())
+    });
     Record {
         number: number("number"),
         writer: number("writer"),
-        name: part("name").as_string(),
-        settings,
+        project,
         history,
     }
 }
 
 fn bytes_of(record: &Record) -> Vec<u8> {
-    let mut bytes = to_bytes(&record.settings);
+    let mut bytes = to_bytes(&record.project);
     record.history.put(&mut bytes);
     bytes
 }
@@ -90,11 +96,13 @@ pub fn from_line(line: &str) -> Option<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sprintloom_core::backlog::Status;
+    use sprintloom_core::correct::{Applied, DropRule, Executed, ToBatch, Trigger};
     use sprintloom_core::graph::LeftOut;
     use sprintloom_core::plan::{
         EffortSource, EpicOrder, Pin, RegistryRule, Strategy, UnknownFiles,
     };
-    use sprintloom_core::project::{Event, Project, Settings};
+    use sprintloom_core::project::{Draft, Event, Project, Scenario, Settings};
     use sprintloom_core::source::{Document, Span};
 
     /// A record with everything in it that can be kept.
@@ -104,7 +112,44 @@ mod tests {
         settings.plan.registry = RegistryRule::Warn;
         settings.plan.epics = Some("1-2".to_owned());
         settings.session_id = Some("s".to_owned());
+        let trigger = Trigger {
+            reason: "user_request".to_owned(),
+            current_batch_id: Some(2),
+            moves: vec![ToBatch {
+                story: "a".to_owned(),
+                batch: 3,
+            }],
+            drop_rule: DropRule::Cascade,
+            ..Trigger::default()
+        };
+        let applied = Applied {
+            date: "2026-01-31".to_owned(),
+            trigger: trigger.clone(),
+            after: Executed {
+                batches: vec![(2, vec!["a".to_owned()])],
+            },
+            message: "m".to_owned(),
+            ..Applied::default()
+        };
+        let scenario = Scenario {
+            name: "s".to_owned(),
+            draft: Draft {
+                texts: vec![Document::new("n", "t")],
+                statuses: vec![("a".to_owned(), Status::Superseded)],
+                trigger,
+            },
+        };
         let events = vec![
+            Event::ApplyCorrection {
+                applied: Box::new(applied.clone()),
+            },
+            Event::TakeBackCorrection,
+            Event::KeepScenario {
+                scenario: Box::new(scenario.clone()),
+            },
+            Event::ForgetScenario {
+                name: "s".to_owned(),
+            },
             Event::PutDocuments {
                 documents: vec![Document::new("a", "b\nä")],
             },
@@ -133,7 +178,13 @@ mod tests {
             event,
         };
         Record {
-            settings,
+            project: Project {
+                name: Some("n".to_owned()),
+                settings,
+                corrections: vec![applied],
+                scenarios: vec![scenario],
+                documents: Vec::new(),
+            },
             history: History::of(
                 vec![step("All", Event::Together { events })],
                 vec![step("Name", Event::Rename { name: None })],
@@ -149,20 +200,28 @@ mod tests {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        assert_eq!((FORM, hexadecimal.as_str()), (1, KEPT));
+        assert_eq!((FORM, hexadecimal.as_str()), (2, KEPT));
     }
 
     const KEPT: &str = "\
-        0301010103312d32d08603904e0000000000000000000101730103416\
-        c6c07070001016104620ac3a401010161020161016203016101ac0201\
-        780403000000d08603904e00000000000000000000050006000003000\
-        000d08603904e0000000000000000000001044e616d650500";
+        01016e000301010103312d32d08603904e0000000000000000000101\
+        73010a323032362d30312d33310c757365725f726571756573740001\
+        0200000000010161030103000000d08603904e000000000000000102\
+        0101610000016d000001017301016e0174010161070c757365725f72\
+        6571756573740001020000000001016103010103416c6c070b080a32\
+        3032362d30312d33310c757365725f72657175657374000102000000\
+        00010161030103000000d08603904e00000000000000010201016100\
+        00016d0000090a017301016e0174010161070c757365725f72657175\
+        6573740001020000000001016103010b01730001016104620ac3a401\
+        010161020161016203016101ac0201780403000000d08603904e0000\
+        0000000000000000050006000003000000d08603904e000000000000\
+        00000000000001044e616d650500";
 
     #[test]
-    fn settings_and_history_come_back() {
-        let (settings, history): (Settings, History) =
+    fn the_project_and_its_history_come_back() {
+        let (project, history): (Project, History) =
             from_bytes(&bytes_of(&record())).expect("readable");
-        assert_eq!((settings, history), (record().settings, record().history));
+        assert_eq!((project, history), (record().project, record().history));
     }
 
     #[test]
@@ -209,12 +268,10 @@ mod tests {
             }];
         });
         for settings in all {
-            let record = Record {
-                settings,
-                ..record()
-            };
-            let (kept, _): (Settings, History) = from_bytes(&bytes_of(&record)).expect("readable");
-            assert_eq!(kept, record.settings);
+            let mut record = record();
+            record.project.settings = settings;
+            let (kept, _): (Project, History) = from_bytes(&bytes_of(&record)).expect("readable");
+            assert_eq!(kept, record.project);
         }
     }
 

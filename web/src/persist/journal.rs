@@ -116,14 +116,15 @@ fn held_by(head: &str, number: u32, writer: u32) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::held_by;
+    use super::{FORM, held_by};
 
     #[test]
     fn a_save_that_the_page_did_not_live_to_hear_of_keeps_its_own_lines_only() {
-        assert_eq!(held_by("4 2 77 1", 4, 1), Some(0), "the save was not made");
-        assert_eq!(held_by("4 2 77 1", 5, 77), Some(2), "the save was made");
-        assert_eq!(held_by("4 2 77 1", 5, 78), None, "another tab has saved");
-        assert_eq!(held_by("4 2 77 1", 6, 77), None);
+        let here = format!("4 2 77 {FORM}");
+        assert_eq!(held_by(&here, 4, 1), Some(0), "the save was not made");
+        assert_eq!(held_by(&here, 5, 77), Some(2), "the save was made");
+        assert_eq!(held_by(&here, 5, 78), None, "another tab has saved");
+        assert_eq!(held_by(&here, 6, 77), None);
         assert_eq!(held_by("4", 4, 77), None);
         assert_eq!(held_by("4 2 77", 4, 77), None, "lines of another form");
     }

@@ -319,8 +319,9 @@ impl State {
                 self.dirty.push(path.clone());
             }
             Event::Together { events } => events.iter().for_each(|event| self.touch(event)),
-            Event::ChangeSettings { .. } | Event::Rename { .. } => {}
-            _ => self.all_dirty = true,
+            Event::Replace { .. } => self.all_dirty = true,
+            // These change no document.
+            _ => {}
         }
     }
 
@@ -336,8 +337,13 @@ impl State {
                 record: Record {
                     number: self.base + 1,
                     writer: self.writer.unwrap_or(0),
-                    name: project.name.clone(),
-                    settings: project.settings.clone(),
+                    project: Project {
+                        name: project.name.clone(),
+                        settings: project.settings.clone(),
+                        corrections: project.corrections.clone(),
+                        scenarios: project.scenarios.clone(),
+                        documents: Vec::new(),
+                    },
                     history: history.clone(),
                 },
                 ..Writing::default()

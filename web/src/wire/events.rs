@@ -1,10 +1,12 @@
 //! How the core's project and events travel.
 
+use sprintloom_core::backlog;
+use sprintloom_core::correct::{Applied, DropRule, Executed, ToBatch, Trigger};
 use sprintloom_core::graph::{GraphRules, LeftOut};
 use sprintloom_core::plan::{
     EffortSource, EpicOrder, Pin, PlanSettings, RegistryRule, Strategy, UnknownFiles,
 };
-use sprintloom_core::project::{Event, Project, Settings};
+use sprintloom_core::project::{Draft, Event, Project, Scenario, Settings};
 use sprintloom_core::source::{Document, Span};
 
 use super::codec::{wire_enum, wire_struct};
@@ -29,7 +31,51 @@ wire_struct!(Pin { story, batch });
 wire_struct!(Project {
     name,
     documents,
-    settings
+    settings,
+    corrections,
+    scenarios
+});
+wire_struct!(Applied {
+    date,
+    trigger,
+    settings,
+    before,
+    after,
+    dropped,
+    added,
+    message,
+    return_value,
+    proposal
+});
+wire_struct!(Executed { batches });
+wire_struct!(Trigger {
+    reason,
+    user_input,
+    current_batch_id,
+    added_stories,
+    dropped_stories,
+    failed_stories,
+    order,
+    moves,
+    drop_rule
+});
+wire_struct!(ToBatch { story, batch });
+wire_struct!(Scenario { name, draft });
+wire_struct!(Draft {
+    texts,
+    statuses,
+    trigger
+});
+wire_enum!(DropRule { 0 => Relink, 1 => Cascade, 2 => LeaveUnmet });
+wire_enum!(backlog::Status {
+    0 => Backlog,
+    1 => ReadyForDev,
+    2 => InProgress,
+    3 => Review,
+    4 => Done,
+    5 => Blocked,
+    6 => Dropped,
+    7 => Superseded,
 });
 wire_struct!(PlanSettings {
     batch_size,
@@ -59,4 +105,8 @@ wire_enum!(Event {
     5 => Rename { name },
     6 => Replace { project },
     7 => Together { events },
+    8 => ApplyCorrection { applied },
+    9 => TakeBackCorrection,
+    10 => KeepScenario { scenario },
+    11 => ForgetScenario { name },
 });

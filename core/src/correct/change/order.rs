@@ -4,47 +4,43 @@ use super::{Change, CorrectionError};
 use crate::backlog::Strength;
 use crate::graph::{self, DependencyEdge, Graph};
 
-impl Change<'_> {
-    /// Lets what waits for a dropped story wait for what it waited for.
-    pub(super) fn relink(&mut self, dropped: usize) {
-        let edges =
-            |graph: &Graph, keep: &dyn Fn(&DependencyEdge) -> bool| -> Vec<DependencyEdge> {
-                let found = graph
-                    .edges
-                    .iter()
-                    .filter(|edge| edge.constrains() && keep(edge));
-                found.cloned().collect()
+/// Lets what waits for a dropped story wait for what it waited for.
+pub(in crate::correct) fn relink(graph: &mut Graph, dropped: usize) {
+    let edges = |graph: &Graph, keep: &dyn Fn(&DependencyEdge) -> bool| -> Vec<DependencyEdge> {
+        let found = graph
+            .edges
+            .iter()
+            .filter(|edge| edge.constrains() && keep(edge));
+        found.cloned().collect()
+    };
+    let before = edges(graph, &|edge| edge.dependent == dropped);
+    let after = edges(graph, &|edge| edge.dependency == dropped);
+    for to in &after {
+        for from in &before {
+            let edge = DependencyEdge {
+                dependency: from.dependency,
+                ..to.clone()
             };
-        let before = edges(&self.graph, &|edge| edge.dependent == dropped);
-        let after = edges(&self.graph, &|edge| edge.dependency == dropped);
-        for to in &after {
-            for from in &before {
-                self.add_edge(DependencyEdge {
-                    dependency: from.dependency,
-                    ..to.clone()
-                });
-            }
+            add_edge(graph, edge);
         }
     }
+}
 
-    pub(super) fn add_edge(&mut self, edge: DependencyEdge) {
-        let key = |edge: &DependencyEdge| (edge.dependent, edge.dependency);
-        let at = self
-            .graph
-            .edges
-            .partition_point(|known| key(known) < key(&edge));
-        match self
-            .graph
-            .edges
-            .get_mut(at)
-            .filter(|known| key(known) == key(&edge))
-        {
-            Some(known) if known.constrains() => {}
-            Some(known) => *known = edge,
-            None => self.graph.edges.insert(at, edge),
-        }
+fn add_edge(graph: &mut Graph, edge: DependencyEdge) {
+    let key = |edge: &DependencyEdge| (edge.dependent, edge.dependency);
+    let at = graph.edges.partition_point(|known| key(known) < key(&edge));
+    match graph
+        .edges
+        .get_mut(at)
+        .filter(|known| key(known) == key(&edge))
+    {
+        Some(known) if known.constrains() => {}
+        Some(known) => *known = edge,
+        None => graph.edges.insert(at, edge),
     }
+}
 
+impl Change<'_> {
     /// A story that is open again may close a circle.
     pub(in crate::correct) fn rebuild_graph(&mut self) {
         if !self.added.is_empty() {
@@ -61,7 +57,7 @@ impl Change<'_> {
             return;
         }
         let (before, refused) = (self.graph.edges.clone(), self.refused_pins());
-        self.add_edge(DependencyEdge {
+        let edge = DependencyEdge {
             dependency: first,
             dependent: then,
             strength: Strength::Hard,
@@ -69,7 +65,8 @@ impl Change<'_> {
             text: String::new(),
             broken: false,
             alternative: false,
-        });
+        };
+        add_edge(&mut self.graph, edge);
         if self.refused_pins() > refused {
             self.graph.edges = before;
             errors.push(CorrectionError::UnderWay {
