@@ -37,8 +37,8 @@ pub struct Applied {
     pub proposal: String,
 }
 
-/// Opens what corrections brought in, and drops what they took out. What names no story of the
-/// backlog is said.
+/// Opens what corrections brought in, and drops what they took out. Stories of the status file are
+/// as that says, where both were written. What names no story of the backlog is said.
 pub fn overlay(backlog: &mut Backlog, applied: &[Applied]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let Some(last) = applied.last() else {
@@ -56,7 +56,9 @@ pub fn overlay(backlog: &mut Backlog, applied: &[Applied]) -> Vec<Diagnostic> {
                 gone.insert(key.clone());
                 continue;
             };
-            if let Some(story) = backlog.stories.get_mut(at) {
+            if let Some(story) = backlog.stories.get_mut(at)
+                && story.status_key.is_none()
+            {
                 match (story.status.is_pending(), is_dropped) {
                     (true, true) => story.status = Status::Dropped,
                     (false, false) if story.status != Status::Done => {

@@ -185,6 +185,9 @@ pub enum CorrectionError {
     /// Every story is still in backlog.
     #[error("the sprint has not started: every story is still in backlog")]
     NotStarted,
+    /// A status could not be set.
+    #[error("{0}")]
+    Status(String),
     /// The rest of the sprint could not be planned.
     #[error(transparent)]
     Plan(#[from] PlanError),

@@ -1,6 +1,7 @@
 //! Sprints that go on after corrections.
 
 use super::*;
+use crate::backlog::{Status, StoryKey};
 use crate::correct::{CorrectionError, DropRule, ToBatch, Trigger};
 
 /// Three epics of three stories, the first done; 4-2 waits for 3-3.
@@ -121,7 +122,7 @@ fn stories_that_get_done_leave_the_plan_and_its_batches_keep_their_ids() {
 }
 
 #[test]
-fn a_dropped_story_is_out_whatever_the_documents_say_and_undo_brings_it_back() {
+fn a_dropped_story_is_out_and_undo_brings_it_back_to_the_byte() {
     let mut project = sprint();
     let before = project.clone();
     let drop = asked(|trigger| {
@@ -131,16 +132,23 @@ fn a_dropped_story_is_out_whatever_the_documents_say_and_undo_brings_it_back() {
     let back = apply(&mut project, &drop);
     assert_eq!(shown(&project), "1: 4-1 4-2 4-3 | 2: 5-2 5-3");
     assert_eq!(project.corrections[0].dropped, ["5-1"]);
+    let text = |project: &Project| project.documents[1].text.clone();
+    assert_eq!(
+        text(&project),
+        STATUSES.replace("5-1-g: backlog", "5-1-g: dropped")
+    );
     let again = asked(|trigger| trigger.added_stories = vec!["5-1".to_owned()]);
-    apply(&mut project, &again);
+    let again = apply(&mut project, &again);
     assert_eq!(shown(&project), "1: 4-1 4-2 4-3 | 2: 5-2 5-3 5-1");
-    let twice = project.apply(Event::TakeBackCorrection).expect("fits");
+    assert_eq!(text(&project), STATUSES);
+    project.apply(again).expect("it fits");
     assert_eq!(shown(&project), "1: 4-1 4-2 4-3 | 2: 5-2 5-3");
-    project.apply(twice).expect("fits");
-    project.apply(Event::TakeBackCorrection).expect("fits");
-    project.apply(back).expect("fits");
-    assert_eq!(project.documents, before.documents);
-    assert_eq!(shown(&project), shown(&before));
+    // What the user says in the file comes after what a correction said.
+    set(&mut project, "5-1-g: dropped", "5-1-g: backlog");
+    assert!(shown(&project).contains("5-1"));
+    set(&mut project, "5-1-g: backlog", "5-1-g: dropped");
+    project.apply(back).expect("it fits");
+    assert_eq!(project, before);
 }
 
 #[test]
@@ -260,6 +268,89 @@ fn a_pin_lets_go_of_a_story_that_a_correction_moves() {
     let back = apply(&mut project, &to_batch);
     assert!(project.settings.plan.pins.is_empty());
     assert_eq!(shown(&project), "1: 4-1 4-2 4-3 | 2: 5-1 5-3 | 3: 5-2");
+    project.apply(back).expect("it fits");
+    assert_eq!(project, before);
+}
+
+/// Documents, the story whose status is set, and what then stands in them.
+type SetRow<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
+#[test]
+fn a_status_is_set_where_the_documents_say_it() {
+    let set_to = |documents: &[(&str, &str)], key: &str, status: Status| {
+        let documents = documents
+            .iter()
+            .map(|(path, text)| Document::new(*path, *text));
+        let mut project = Project::default();
+        let documents = documents.collect();
+        project
+            .apply(Event::PutDocuments { documents })
+            .expect("paths are free");
+        let before = project.clone();
+        let event = set_status(&project, &derived(&project).backlog, key, status)?;
+        let back = project.apply(event).expect("it fits");
+        let after = derived(&project).backlog;
+        let story = after.story(&StoryKey::new(key)).expect("there");
+        assert_eq!(story.status, status);
+        let texts: Vec<String> = project.documents.iter().map(|d| d.text.clone()).collect();
+        project.apply(back).expect("it fits");
+        assert_eq!(project, before);
+        Ok::<String, StatusError>(texts.concat())
+    };
+    let epics = "## Epic 1: One\n\n### Story 1.1: First\n\n### Story 1.2: Second\n";
+    let file = "development_status:\n  1-1-first: backlog # soon\n";
+    let story = "# Story 1.1: First\r\n\r\n## Story\r\n";
+    let rows: &[SetRow<'_>] = &[
+        (
+            &[("e.md", epics), ("s.yaml", file)],
+            "1-1",
+            "1-1-first: review # soon\n",
+        ),
+        (
+            &[("e.md", epics), ("s.yaml", file)],
+            "1-2",
+            "1-2-second: review\n",
+        ),
+        (
+            &[("e.md", epics)],
+            "1-2",
+            "development_status:\n  1-2-second: review\n",
+        ),
+        (
+            &[("1-1-first.md", story)],
+            "1-1",
+            "# Story 1.1: First\r\n\r\nStatus: review\r\n",
+        ),
+        (
+            &[(
+                "1-1-first.md",
+                "# Story 1.1: First\n\nStatus: Approved\n\n## Story\n",
+            )],
+            "1-1",
+            "Status: review\n",
+        ),
+    ];
+    for (documents, key, expected) in rows {
+        let text = set_to(documents, key, Status::Review).expect(expected);
+        assert!(text.contains(expected), "{expected:?} in {text}");
+    }
+    let error = set_to(&[("e.md", epics)], "9-9", Status::Done).expect_err("no story");
+    assert_eq!(error.to_string(), "there is no story 9-9");
+}
+
+#[test]
+fn stories_that_are_marked_have_their_status_in_the_simulation_and_after_it() {
+    let mut project = sprint();
+    let before = project.clone();
+    let mut draft = words("drop 5-3");
+    draft.statuses = vec![
+        ("4-1".to_owned(), Status::Done),
+        ("4-2".to_owned(), Status::InProgress),
+    ];
+    let back = apply(&mut project, &draft);
+    assert_eq!(shown(&project), "1: 4-2 4-3 | 2: 5-1 5-2");
+    let text = &project.documents[1].text;
+    assert!(text.contains("4-1-d: done") && text.contains("4-2-e: in-progress # later"));
     project.apply(back).expect("it fits");
     assert_eq!(project, before);
 }

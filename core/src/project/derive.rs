@@ -38,6 +38,12 @@ impl Readings {
         read::drift(&readings, backlog)
     }
 
+    /// What the documents say.
+    pub(super) fn backlog(&mut self, documents: &[Document]) -> Backlog {
+        let read = self.of(documents);
+        read::join(&read.iter().map(AsRef::as_ref).collect::<Vec<_>>()).0
+    }
+
     fn of(&mut self, documents: &[Document]) -> Vec<Arc<Reading>> {
         let mut before = std::mem::take(&mut self.kept).into_iter().peekable();
         for document in documents {

@@ -9,6 +9,7 @@ mod derive;
 mod event;
 mod history;
 mod simulation;
+mod statuses;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ pub use derive::{Derived, Readings, derive};
 pub use event::{ApplyError, Event};
 pub use history::{History, Step};
 pub use simulation::{Simulation, simulate};
+pub use statuses::{StatusError, set_status};
 
 use crate::correct::Applied;
 use crate::graph::GraphRules;

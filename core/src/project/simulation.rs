@@ -1,7 +1,7 @@
 //! What a draft of a correction would lead to, before anything changes.
 
-use super::{Derived, Draft, Event, Project, Readings, Settings, derive};
-use crate::backlog::{Backlog, StoryKey};
+use super::{Derived, Draft, Event, Project, Readings, Settings, StatusError, derive, set_status};
+use crate::backlog::{Backlog, Status, Story, StoryKey};
 use crate::correct::{Applied, Correction, CorrectionError, Executed, Sprint, Trigger, correct};
 use crate::plan::{Plan, PlanSettings};
 use crate::read;
@@ -44,6 +44,7 @@ pub fn simulate(
     let mut trigger = draft.trigger.clone();
     let mut errors = Vec::new();
     step.put_texts(draft, &derived.backlog, &mut trigger, &mut errors);
+    step.set_statuses(&draft.statuses, readings, &mut errors);
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -74,6 +75,10 @@ pub fn simulate(
             .collect(),
     };
     step.let_go_of_pins(&correction, &derived.backlog);
+    step.say_who_comes_and_goes(&correction, &derived.backlog, readings, &mut errors);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let session_id = settings.session_id();
     let message = write::course_correction(session_id, &derived.backlog, &correction);
     let proposal = write::change_proposal(session_id, date, &derived.backlog, &correction);
@@ -163,6 +168,43 @@ impl Step {
             errors.push(CorrectionError::NoStory);
         }
         self.take(Event::PutDocuments { documents });
+    }
+
+    /// Sets statuses, one after the other: each edit is made for the text that the one before left.
+    fn set_statuses(
+        &mut self,
+        statuses: &[(String, Status)],
+        readings: &Readings,
+        errors: &mut Vec<CorrectionError>,
+    ) {
+        for (key, status) in statuses {
+            let backlog = readings.clone().backlog(&self.project.documents);
+            match set_status(&self.project, &backlog, key, *status) {
+                Ok(event) => drop(self.take(event)),
+                Err(StatusError::NoStory(key)) => errors.push(CorrectionError::UnknownStory(key)),
+                Err(error) => errors.push(CorrectionError::Status(error.to_string())),
+            }
+        }
+    }
+
+    /// Writes into the status file who was dropped and who is back, where it has them.
+    fn say_who_comes_and_goes(
+        &mut self,
+        correction: &Correction,
+        backlog: &Backlog,
+        readings: &Readings,
+        errors: &mut Vec<CorrectionError>,
+    ) {
+        let story = |at: &usize| backlog.stories.get(*at);
+        let written = |story: &Story| story.status_key.is_some();
+        let goes = (correction.dropped.iter().filter_map(story))
+            .filter(|story| written(story))
+            .map(|story| (story.key.to_string(), Status::Dropped));
+        let comes = (correction.added.iter().filter_map(story))
+            .filter(|story| written(story) && !story.status.is_pending())
+            .map(|story| (story.key.to_string(), Status::Backlog));
+        let statuses: Vec<(String, Status)> = goes.chain(comes).collect();
+        self.set_statuses(&statuses, readings, errors);
     }
 
     /// The newest word counts: pins of stories that this correction moves or drops are let go.

@@ -262,6 +262,11 @@ fn epic_of_document(path: &str, rows: &[rows::Row<'_>]) -> Option<EpicId> {
     })
 }
 
+/// Whether the text is a status, in any word that documents use for one.
+pub(crate) fn is_status(text: &str) -> bool {
+    words::status(text).is_some()
+}
+
 /// Joins the readings of a project's documents into one backlog.
 ///
 /// The order of `readings` does not matter.

@@ -8,6 +8,7 @@ use web_sys::KeyboardEvent;
 
 use super::toggle_inspector;
 use crate::browser;
+use crate::inspector::shift_status;
 use crate::route::View;
 use crate::store::{Layer, Store};
 use crate::{graph_view, plan_view};
@@ -21,6 +22,7 @@ pub const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("g d · g p · g g · g e", "documents · plan · graph · export"),
             ("/", "search in the view"),
             ("i", "inspector"),
+            ("s · Shift s", "status of the story a step up · down"),
             ("Ctrl Z · Ctrl Shift Z", "undo · redo"),
             ("Escape", "leave one layer"),
             ("?", "this list"),
@@ -93,6 +95,8 @@ fn pressed(store: Store, event: &KeyboardEvent) -> bool {
         "?" => store.layer.set(Some(Layer::Keys)),
         "g" => GOING.set(true),
         "i" => toggle_inspector(store),
+        "s" => return shift_status(store, true),
+        "S" => return shift_status(store, false),
         "/" => search(store),
         _ => return in_view(store, event, &key),
     }

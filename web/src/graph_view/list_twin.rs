@@ -43,7 +43,7 @@ fn rows(scene: Scene) -> Vec<Leaf> {
             .text(&story.title);
         let batch = story
             .batch
-            .map(|batch| (batch + 1).to_string())
+            .map(|batch| batch.to_string())
             .unwrap_or_default();
         let cell = |leaves: Vec<Leaf>| tag("td", "").with_all(leaves);
         tag("tr", "")

@@ -20,12 +20,14 @@ pub(super) fn place(store: Store, looked: &Looked, row: &StoryRow) -> Option<Lea
         return None;
     }
     let option = |value: &str, words: &str| tag("option", "").set("value", value).text(words);
-    let last = plan.batches.len().max(wanted.unwrap_or(0) as usize);
+    let first = plan.batches.first().map_or(1, |batch| batch.id);
+    let last = plan.batches.last().map_or(0, |batch| batch.id);
+    let last = last.max(wanted.unwrap_or(0));
     let mut select = tag("select", "")
         .set("id", "story-batch")
         .set("title", "Pinned stories stay; the plan is made around them")
         .with(option("", "Where the plan puts it"));
-    for batch in 1..=last {
+    for batch in first.min(wanted.unwrap_or(first))..=last {
         let number = batch.to_string();
         select = select.with(option(&number, &format!("Pinned to batch {number}")));
     }

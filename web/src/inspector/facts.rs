@@ -1,7 +1,8 @@
 //! Status, batch, size; files; criteria and tasks.
 
-use super::{Looked, section};
+use super::{Looked, section, status};
 use crate::leaf::{Leaf, tag, words};
+use crate::store::Store;
 use crate::story_parts::{counted, glyph};
 use crate::wire::{CriterionRow, FileRow, StoryRow};
 
@@ -9,13 +10,10 @@ use crate::wire::{CriterionRow, FileRow, StoryRow};
 const ITEMS_SHOWN: usize = 6;
 
 /// The table of facts.
-pub(super) fn facts(looked: &Looked, row: &StoryRow) -> Leaf {
+pub(super) fn facts(store: Store, looked: &Looked, row: &StoryRow) -> Leaf {
     let detail = &looked.detail;
-    let batches = looked
-        .snapshot
-        .plan
-        .as_ref()
-        .map_or(0, |plan| plan.batches.len());
+    let plan = looked.snapshot.plan.as_ref().ok();
+    let last = plan.and_then(|plan| Some(plan.batches.last()?.id));
     let by_parts = detail.criteria.len() + detail.tasks.len();
     let sum = if by_parts.max(1) != row.complexity as usize {
         "by story points".to_owned()
@@ -30,7 +28,7 @@ pub(super) fn facts(looked: &Looked, row: &StoryRow) -> Leaf {
     };
     let mut status = tag("dd", "")
         .with(glyph(row.status))
-        .with(words("", row.status.word()));
+        .with(status::choice(store, looked, row).unwrap_or_else(|| words("", row.status.word())));
     if let Some(text) = &detail.status_text {
         status = status.with(words("faint", &format!("“{text}”")));
     }
@@ -39,8 +37,8 @@ pub(super) fn facts(looked: &Looked, row: &StoryRow) -> Leaf {
         .with_some(detail.status_spot.map(|spot| looked.place(spot)));
 
     let mut table = tag("dl", "facts").with(fact("Status", status));
-    if let Some(batch) = row.batch {
-        table = table.with(plain("Batch", &format!("{} of {batches}", batch + 1)));
+    if let (Some(batch), Some(last)) = (row.batch, last) {
+        table = table.with(plain("Batch", &format!("{batch} of {last}")));
     }
     table = table
         .with(plain("Complexity", &row.complexity.to_string()).with_last(words("faint", &sum)))

@@ -3,6 +3,9 @@
 mod decide;
 mod facts;
 mod neighbours;
+mod status;
+
+pub use status::shift_status;
 
 use std::sync::Arc;
 
@@ -85,7 +88,7 @@ fn content(store: Store) -> Vec<Leaf> {
             detail,
             route,
         };
-        parts.push(facts::facts(&looked, row));
+        parts.push(facts::facts(store, &looked, row));
         parts.extend(statement(&looked.detail));
         parts.extend(reasons(&looked, row));
         parts.extend(decide::place(store, &looked, row));
@@ -169,7 +172,8 @@ fn statement(detail: &StoryDetail) -> Option<Leaf> {
 }
 
 fn reasons(looked: &Looked, row: &StoryRow) -> Option<Leaf> {
-    let before = row.batch?;
+    let here = row.batch?;
+    let before = here.saturating_sub(1);
     if looked.detail.reasons.is_empty() {
         return None;
     }
@@ -203,10 +207,7 @@ fn reasons(looked: &Looked, row: &StoryRow) -> Option<Leaf> {
             ReasonRow::Words(words) => line.text(words),
         }
     });
-    Some(
-        section(&format!("Why batch {}", before + 1))
-            .with(tag("ul", "reasons").with_all(lines.collect())),
-    )
+    Some(section(&format!("Why batch {here}")).with(tag("ul", "reasons").with_all(lines.collect())))
 }
 
 fn in_batch(snapshot: &Snapshot, story: u32) -> String {
@@ -215,7 +216,7 @@ fn in_batch(snapshot: &Snapshot, story: u32) -> String {
         .get(story as usize)
         .and_then(|story| story.batch)
     {
-        Some(batch) => format!(" in batch {}", batch + 1),
+        Some(batch) => format!(" in batch {batch}"),
         None => String::new(),
     }
 }

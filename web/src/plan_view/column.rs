@@ -62,10 +62,10 @@ pub(super) fn batch_column(
             Some(card?.set("draggable", "true"))
         })
         .collect();
-    let beyond = plan
-        .sprint
-        .as_ref()
-        .is_some_and(|sprint| batch.id > sprint.batches);
+    let beyond = plan.sprint.as_ref().is_some_and(|sprint| {
+        let fits = plan.batches.iter().take(sprint.batches as usize);
+        !fits.clone().any(|fitting| fitting.id == batch.id)
+    });
     let class = if beyond { "column beyond" } else { "column" };
     column(class, &format!("Batch {}", batch.id), head, cards)
         .set("data-batch", &batch.id.to_string())

@@ -95,5 +95,5 @@ fn placed(store: Store) -> Option<(String, u32)> {
         stories.find(|story| story.key == key)?.batch
     };
     let batch = store.good.with_untracked(|snapshot| of(snapshot))?;
-    Some((key, batch + 1))
+    Some((key, batch))
 }

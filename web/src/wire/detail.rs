@@ -44,6 +44,8 @@ pub struct StoryDetail {
     pub criteria: Vec<CriterionRow>,
     /// Top-level tasks.
     pub tasks: Vec<CriterionRow>,
+    /// Where its status would be written.
+    pub status_slot: Option<StatusSlotRow>,
     /// Where another file of it would be written; `None` where there is no room for one.
     pub file_slot: Option<FileSlotRow>,
 }
@@ -56,6 +58,19 @@ pub struct FileSlotRow {
     /// The byte.
     pub at: u32,
     /// What comes before the path.
+    pub before: String,
+    /// What comes after it.
+    pub after: String,
+}
+
+/// Where a status goes; good for the snapshot's revision only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusSlotRow {
+    /// The document.
+    pub document: String,
+    /// The bytes to replace; `None` for a new document.
+    pub span: Option<(u32, u32)>,
+    /// What comes before the word.
     pub before: String,
     /// What comes after it.
     pub after: String,
@@ -152,7 +167,14 @@ wire_struct!(StoryDetail {
     files,
     criteria,
     tasks,
+    status_slot,
     file_slot,
+});
+wire_struct!(StatusSlotRow {
+    document,
+    span,
+    before,
+    after
 });
 wire_struct!(FileSlotRow {
     document,

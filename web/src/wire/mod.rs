@@ -15,7 +15,8 @@ mod snapshot;
 pub use build::{Index, graph_view, panel_rows, snapshot, story_detail};
 pub use codec::{from_bytes, to_bytes};
 pub use detail::{
-    CriterionRow, FileRow, FileSlotRow, NeighbourRow, ReasonRow, SharedRow, StoryDetail,
+    CriterionRow, FileRow, FileSlotRow, NeighbourRow, ReasonRow, SharedRow, StatusSlotRow,
+    StoryDetail,
 };
 pub use graph::{EdgeKind, EdgeRow, GraphView, NodeRow};
 pub use panels::{

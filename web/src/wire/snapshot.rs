@@ -137,7 +137,7 @@ pub struct StoryRow {
     pub files: u32,
     /// What it waits for, as stated.
     pub needs: Vec<Need>,
-    /// Position of its batch, where planned.
+    /// Number of its batch, where planned.
     pub batch: Option<u32>,
     /// Where it is declared.
     pub spot: Option<Spot>,

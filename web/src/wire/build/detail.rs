@@ -1,16 +1,17 @@
 //! One story in full.
 
-use sprintloom_core::backlog::{Evidence, Item, Story, StoryKind, Strength};
+use sprintloom_core::backlog::{Evidence, Item, Status, Story, StoryKind, Strength};
 use sprintloom_core::graph::{DependencyEdge, Gate, Graph, OverlapClass};
 use sprintloom_core::ordering;
 use sprintloom_core::plan::Reason;
-use sprintloom_core::project::{Derived, Project};
+use sprintloom_core::project::{Derived, Event, Project, set_status};
 use sprintloom_core::read::whole_item;
 use sprintloom_core::write::file_slot;
 
 use super::{Index, small, tokens};
 use crate::wire::{
-    CriterionRow, FileRow, FileSlotRow, NeighbourRow, ReasonRow, SharedRow, StoryDetail,
+    CriterionRow, FileRow, FileSlotRow, NeighbourRow, ReasonRow, SharedRow, StatusSlotRow,
+    StoryDetail,
 };
 
 /// Everything about the story with this key.
@@ -78,12 +79,41 @@ pub fn story_detail(
         files: files(derived, index, story),
         criteria: items(project, &story.acceptance_criteria, index),
         tasks: items(project, &story.tasks, index),
+        status_slot: status_slot(project, derived, key),
         file_slot: file_slot(&project.documents, &derived.backlog, story).map(|slot| FileSlotRow {
             document: slot.document,
             at: small(slot.at),
             before: slot.before,
             after: slot.after,
         }),
+    })
+}
+
+/// The edit that would set the status, with the word left out.
+fn status_slot(project: &Project, derived: &Derived, key: &str) -> Option<StatusSlotRow> {
+    let word = Status::Done;
+    let (document, span, text) = match set_status(project, &derived.backlog, key, word).ok()? {
+        Event::EditDocument {
+            path,
+            span,
+            replacement,
+        } => (
+            path,
+            Some((small(span.start), small(span.end))),
+            replacement,
+        ),
+        Event::PutDocuments { documents } => {
+            let new = documents.into_iter().next()?;
+            (new.path, None, new.text)
+        }
+        _ => return None,
+    };
+    let (before, after) = text.rsplit_once(word.as_str())?;
+    Some(StatusSlotRow {
+        document,
+        span,
+        before: before.to_owned(),
+        after: after.to_owned(),
     })
 }
 

@@ -158,11 +158,11 @@ fn stories(
     settings: &sprintloom_core::plan::PlanSettings,
 ) -> Vec<StoryRow> {
     let complexities = settings.complexities(&derived.backlog);
-    let placement = derived
-        .plan
-        .as_ref()
-        .ok()
-        .map(|plan| plan.placement.as_slice());
+    let batch = |at: usize| {
+        let plan = derived.plan.as_ref().ok()?;
+        let position = plan.placement.get(at).copied().flatten()?;
+        Some(plan.batches.get(position)?.id)
+    };
     derived
         .backlog
         .stories
@@ -176,7 +176,7 @@ fn stories(
             complexity: complexities.get(at).copied().unwrap_or(1),
             files: small(derived.graph.scopes_of(story).count()),
             needs: needs(&derived.graph, at, index),
-            batch: placement.and_then(|of| *of.get(at)?).map(small),
+            batch: batch(at),
             spot: story.declared.as_ref().and_then(|place| index.spot(place)),
         })
         .collect()
