@@ -50,7 +50,7 @@ mod toml_tables;
 mod values;
 mod whole;
 mod words;
-mod yaml;
+pub(crate) mod yaml;
 
 use crate::source::letters::Lowercase;
 use std::sync::Arc;

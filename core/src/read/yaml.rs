@@ -8,7 +8,7 @@ const DEEPEST: usize = 48;
 
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     /// A scalar's text.
     Scalar(String),
     /// Entries in order; a key may stand twice.
@@ -19,7 +19,7 @@ pub(super) enum Node {
 
 /// `key: value`, and the line of its key.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     pub key: String,
     pub line: u32,
     pub value: Node,
@@ -27,7 +27,7 @@ pub(super) struct Entry {
 
 /// An item of a list, and its line.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Item {
+pub(crate) struct Item {
     pub line: u32,
     pub value: Node,
 }
@@ -66,7 +66,7 @@ impl Node {
 
 /// Where and why a text is not YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Invalid {
+pub(crate) struct Invalid {
     /// Line, from 1.
     pub line: u32,
     /// The parser's words.
@@ -80,7 +80,7 @@ enum Open {
 }
 
 /// The first document of `text` as a tree.
-pub(super) fn parse(text: &str) -> Result<Node, Invalid> {
+pub(crate) fn parse(text: &str) -> Result<Node, Invalid> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Status files are mostly comments, and a parser looks at every letter of them.
     match short_comments(text).map(|short| tree(&short)) {

@@ -1,70 +1,35 @@
-//! The six phases of a story and the state of a run.
+//! A story's run through its six phases.
+//!
+//! A run is a fold: [`step`] takes the state so far and an event and gives the next state, or says
+//! why the event does not fit. Nothing is retried by itself. What an agent printed is read by
+//! [`signal`]; what it cost by [`tokens`]; `STATE.md` by [`state_file`] and written by
+//! [`write::state_md`](crate::write::state_md()).
 
-/// One of the six phases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Phase {
-    /// 1 to 6.
-    pub number: u8,
-    /// Its name for people.
-    pub name: &'static str,
-    /// Its key in `STATE.md`.
-    pub key: &'static str,
-    /// The word for it in `--approve`.
-    pub approve: &'static str,
-    /// The command that runs it; `None` for the last, which is a status update.
-    pub command: Option<&'static str>,
-    /// The signal that ends it well.
-    pub success_signal: &'static str,
-}
+mod command;
+mod log;
+#[cfg(test)]
+mod model_tests;
+mod phases;
+mod resume;
+#[cfg(test)]
+mod round_trip_tests;
+pub mod signal;
+#[cfg(test)]
+mod signal_tests;
+#[cfg(test)]
+mod spec_tests;
+mod state;
+pub mod state_file;
+mod step;
+mod story;
+#[cfg(test)]
+mod table_tests;
+pub mod tokens;
 
-/// The phases in order.
-pub const PHASES: [Phase; 6] = [
-    Phase {
-        number: 1,
-        name: "PM Generate",
-        key: "1_pm",
-        approve: "pm",
-        command: Some("/pm-story generate"),
-        success_signal: "PM COMPLETE",
-    },
-    Phase {
-        number: 2,
-        name: "Elaboration",
-        key: "2_elab",
-        approve: "elab",
-        command: Some("/elab-story"),
-        success_signal: "ELAB PASS",
-    },
-    Phase {
-        number: 3,
-        name: "Implementation",
-        key: "3_implement",
-        approve: "implement",
-        command: Some("/dev-implement-story"),
-        success_signal: "DOCUMENTATION COMPLETE",
-    },
-    Phase {
-        number: 4,
-        name: "Code Review",
-        key: "4_review",
-        approve: "review",
-        command: Some("/dev-code-review"),
-        success_signal: "CODE REVIEW PASS",
-    },
-    Phase {
-        number: 5,
-        name: "QA Verify",
-        key: "5_qa",
-        approve: "qa",
-        command: Some("/qa-verify-story"),
-        success_signal: "QA PASS",
-    },
-    Phase {
-        number: 6,
-        name: "Done",
-        key: "6_done",
-        approve: "done",
-        command: None,
-        success_signal: "WORKFLOW COMPLETE",
-    },
-];
+pub use command::{RunCommand, SetupError, parse_command, phase_named};
+pub use log::{Run, RunStory, fold, runs};
+pub use phases::{PHASES, Phase};
+pub use resume::{ResumeChoice, resume_choices, resume_command};
+pub use state::{Form, Outcome, PhaseState, PhaseStatus, RunState};
+pub use step::{Refusal, RunEvent, step};
+pub use story::{find_story, status_of};

@@ -10,6 +10,7 @@ mod return_value;
 mod state_md;
 #[cfg(test)]
 mod tests;
+mod workflow_files;
 mod yaml;
 
 pub use batch_plan_ready::batch_plan_ready;
@@ -18,4 +19,7 @@ pub use course_correction::{as_sentence, correction_return_value, course_correct
 pub use explanation::{bottleneck_sentence, reason_sentence};
 pub use file_scope::{FileSlot, file_slot};
 pub use return_value::{bound_sentence, plan_return_value};
-pub use state_md::{RunStart, state_md};
+pub use state_md::state_md;
+pub use workflow_files::{
+    WrittenFile, agent_context, dry_run_plan, run_report, story_folder, workflow_files,
+};

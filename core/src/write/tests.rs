@@ -4,6 +4,7 @@ use crate::backlog::written::backlog;
 use crate::correct::{Sprint, Trigger, correct};
 use crate::graph::{self, Graph, GraphRules};
 use crate::plan::{self, Plan, PlanError, PlanSettings};
+use crate::workflow::RunState;
 
 fn planned(rows: &str, settings: &PlanSettings) -> (Backlog, Graph, Result<Plan, PlanError>) {
     let backlog = backlog(rows);
@@ -129,13 +130,8 @@ fn a_session_id_cannot_break_the_files() {
 
 #[test]
 fn a_fresh_run_skips_the_phases_before_its_first() {
-    let start = RunStart {
-        story_id: "3-1",
-        started_at: "2026-02-11T09:00:00Z",
-        from_phase: 3,
-        to_phase: 5,
-        approve_phases: &["elab", "qa"],
-    };
+    let gates = 0b01_0010;
+    let start = RunState::new("3-1", "2026-02-11T09:00:00Z", 3, 5, gates);
     insta::assert_snapshot!(state_md(&start), @r#"
     # Workflow state: 3-1
 

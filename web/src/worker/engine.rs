@@ -1,7 +1,8 @@
 //! Answers requests. Knows nothing of workers or messages, so that it is tested natively.
 
 use sprintloom_core::project::{Derived, Project, Readings, derive};
-use sprintloom_core::write::{RunStart, batch_plan_ready, plan_return_value, state_md};
+use sprintloom_core::workflow::RunState;
+use sprintloom_core::write::{batch_plan_ready, plan_return_value, state_md};
 
 use crate::wire::{self, Answer, Change, ExportTexts, Index, Request, Response, Wants};
 
@@ -76,13 +77,7 @@ fn export(project: &Project, derived: &Derived, story: Option<&str>, at: &str) -
             &derived.plan,
         ),
         state: story.map(|key| {
-            let start = RunStart {
-                story_id: key,
-                started_at: at,
-                from_phase: 1,
-                to_phase: 6,
-                approve_phases: &[],
-            };
+            let start = RunState::new(key, at, 1, 6, 0);
             (
                 format!("plans/stories/{key}/_workflow/STATE.md"),
                 state_md(&start),
