@@ -167,10 +167,8 @@ impl<'a> Change<'a> {
             }
             Request::Order(stories) => self.prefer(&stories),
             Request::Last(stories) => {
-                let last = self.situation.before.len().saturating_sub(1) as u32;
                 for story in stories {
-                    self.loose.push(story);
-                    self.pin(story, last);
+                    self.late(story);
                 }
             }
             Request::Before(first, then) => {
@@ -320,6 +318,25 @@ impl<'a> Change<'a> {
         }
     }
 
+    /// Puts a story into the latest batch that it can be in; one that cannot leave its batch is
+    /// reported.
+    fn late(&mut self, story: usize) {
+        let last = self.situation.before.len().saturating_sub(1) as u32;
+        if self.pins.iter().any(|(pinned, _)| *pinned == story) {
+            self.pin(story, last);
+        } else if is_open(&self.backlog, story) {
+            let stands = self.position(story).flatten().unwrap_or(0);
+            let can = (stands + 1..=last)
+                .rev()
+                .any(|position| self.accepts(story, position));
+            match can {
+                // What was asked for is no price.
+                true => self.loose.push(story),
+                false => self.refused.push((story, last)),
+            }
+        }
+    }
+
     /// Puts a story into a batch; one that cannot be there is reported.
     fn pin(&mut self, story: usize, position: u32) {
         if !is_open(&self.backlog, story) {
@@ -344,7 +361,7 @@ impl<'a> Change<'a> {
 
     /// How many pins cannot be met.
     fn refused_pins(&self) -> usize {
-        plan::refused_pins(&self.backlog, &self.graph, &self.settings()).len()
+        plan::refused_pins(&self.backlog, &self.graph, &self.settings(), &self.kept()).len()
     }
 
     fn settings(&self) -> PlanSettings {

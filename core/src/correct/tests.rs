@@ -8,16 +8,24 @@ fn corrected(
     executed: Option<&str>,
     trigger: &Trigger,
 ) -> Result<(Correction, String), Vec<String>> {
+    corrected_by(&PlanSettings::default(), rows, executed, trigger)
+}
+
+fn corrected_by(
+    settings: &PlanSettings,
+    rows: &str,
+    executed: Option<&str>,
+    trigger: &Trigger,
+) -> Result<(Correction, String), Vec<String>> {
     let backlog = backlog(rows);
     let rules = GraphRules::default();
     let (graph, _) = graph::build(&backlog, &rules);
-    let settings = PlanSettings::default();
     let executed = executed.map(executed_plan);
     let sprint = Sprint {
         backlog: &backlog,
         graph: &graph,
         rules: &rules,
-        settings: &settings,
+        settings,
         executed: executed.as_ref(),
     };
     match correct(&sprint, trigger) {
@@ -227,4 +235,30 @@ fn failures_name_what_they_share_and_what_each_way_out_costs() {
         .iter()
         .find(|c| c.remedy == Remedy::Drop);
     assert_eq!(drop.and_then(|c| c.batches), Some(1));
+}
+#[test]
+fn what_is_in_progress_stays_even_where_no_list_schedule_finds_that_plan_again() {
+    let rows = "1-1 <- 1-3, epic-2? @ src/
+1-2 <- 2-2, epic-2? @ src/
+1-3 in-progress <- epic-2?
+1-4 <- epic-2? @ src/
+2-1 done
+2-2 <- epic-2?
+2-3 <- epic-1
+3-1 in-progress <- 2-3";
+    let plan = "1: 1-3 1-4 | 2: 1-1 2-2 | 3: 1-2 | 4: 2-3 | 5: 3-1";
+    let settings = PlanSettings {
+        batch_size: 2,
+        ..PlanSettings::default()
+    };
+    for words in ["", "freeze 1-2; defer 1-1", "1-4 first"] {
+        let trigger = Trigger {
+            current_batch_id: None,
+            ..request(words)
+        };
+        let (correction, after) =
+            corrected_by(&settings, rows, Some(plan), &trigger).expect("a correction");
+        let said = correction.warnings.iter().any(|one| one.contains("3-1"));
+        assert!(after.ends_with("5: 3-1") && !said, "{words}: {after}");
+    }
 }

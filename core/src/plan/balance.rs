@@ -44,7 +44,13 @@ const SEARCH_STEPS: usize = 200_000;
 /// only where pinned stories stand in the way of every plan that was tried.
 pub(super) fn schedule(problem: &Problem) -> Option<(Assignment, usize, BoundReason)> {
     let (bound, reason) = bounds::lower_bound(problem);
-    let listed = fewest(problem, bound, SHAKEN_WORK)?;
+    let mut listed = fewest(problem, bound, SHAKEN_WORK);
+    if let Some(stood) = near::as_it_stood(problem)
+        && (listed.as_ref()).is_none_or(|listed| count(&stood) <= count(listed))
+    {
+        listed = Some(stood);
+    }
+    let listed = listed?;
     let (mut assignment, bound, reason) =
         close_gap(problem, listed, bound, reason, &mut { SEARCH_STEPS });
     if let Some(nearer) = near::stay_put(problem, &assignment) {

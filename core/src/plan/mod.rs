@@ -169,14 +169,18 @@ pub fn plan(backlog: &Backlog, graph: &Graph, settings: &PlanSettings) -> Result
     plan_near(backlog, graph, settings, &[])
 }
 
-/// Which of the pins could not be met, without a plan.
+/// Which of the pins could not be met, without a plan; `kept` as for [`plan_near`].
 pub(crate) fn refused_pins(
     backlog: &Backlog,
     graph: &Graph,
     settings: &PlanSettings,
+    kept: &[Option<u32>],
 ) -> Vec<RefusedPin> {
     match Problem::new(backlog, graph, settings) {
-        Ok(mut problem) => pins::settle(&mut problem, backlog, settings),
+        Ok(mut problem) => {
+            problem.keep(kept);
+            pins::settle(&mut problem, backlog, settings)
+        }
         Err(_) => Vec::new(),
     }
 }
@@ -197,9 +201,7 @@ pub fn plan_near(
         return Err(PlanError::BatchTokens);
     }
     let mut problem = Problem::new(backlog, graph, settings)?;
-    for (at, &story) in problem.stories.iter().enumerate() {
-        problem.kept[at] = kept.get(story).copied().flatten();
-    }
+    problem.keep(kept);
     let refused = pins::settle(&mut problem, backlog, settings);
     // The proof is about the backlog, not about the strategy: what `balanced` can show of it holds
     // for a sequential plan too.

@@ -21,8 +21,8 @@ pub(super) fn stay_put(problem: &Problem, fewest_known: &Assignment) -> Option<A
     let (mut can, mut cannot) = (0, batches + 1);
     let mut held = batches;
     while least > 0 && can + 1 < cannot {
-        let around = hold(problem, held as u32);
-        let found = fewest(&around, batches, SHAKEN_WORK / 20)
+        let found = hold(problem, held as u32)
+            .and_then(|around| fewest(&around, batches, SHAKEN_WORK / 20))
             .filter(|found| count(found) == batches && has_no_gaps(found, batches));
         match found {
             Some(found) => {
@@ -39,9 +39,19 @@ pub(super) fn stay_put(problem: &Problem, fewest_known: &Assignment) -> Option<A
     best
 }
 
+/// The plan as it stood, where that is still one for exactly these stories and pins.
+pub(super) fn as_it_stood(problem: &Problem) -> Option<Assignment> {
+    if problem.kept.iter().all(Option::is_none) {
+        return None;
+    }
+    let held = hold(problem, problem.len() as u32)?;
+    let stood: Assignment = held.pinned.into_iter().collect::<Option<_>>()?;
+    has_no_gaps(&stood, count(&stood)).then_some(stood)
+}
+
 /// The problem with the stories of the first so many batches pinned to where they were, as far as
-/// nothing plain to see speaks against it.
-fn hold(problem: &Problem, batches: u32) -> Problem {
+/// nothing plain to see speaks against it; `None` where these leave no time before a pinned story.
+fn hold(problem: &Problem, batches: u32) -> Option<Problem> {
     let mut around = problem.clone();
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); batches as usize];
     for (story, pin) in (0..).zip(&problem.pinned) {
@@ -65,7 +75,10 @@ fn hold(problem: &Problem, batches: u32) -> Problem {
                     around.pinned[node as usize] = Some(batch);
                 }
                 let stands = around.pinned[node as usize];
-                stands.unwrap_or(0).max(earliest[node as usize]) + 1
+                if stands.is_some_and(|batch| batch < earliest[node as usize]) {
+                    return None;
+                }
+                stands.unwrap_or(earliest[node as usize]) + 1
             }
         };
         for &next in &problem.successors[node as usize] {
@@ -73,5 +86,5 @@ fn hold(problem: &Problem, batches: u32) -> Problem {
             *slot = (*slot).max(after);
         }
     }
-    around
+    Some(around)
 }

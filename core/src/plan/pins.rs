@@ -1,7 +1,7 @@
 //! Stories that the user has put into a batch: which of these wishes can be met, and why others cannot.
 
 use super::problem::Problem;
-use super::{PlanSettings, list_schedule, sequential};
+use super::{PlanSettings, list_schedule, near, sequential};
 use crate::backlog::{Backlog, StoryKey};
 use crate::ordering;
 
@@ -174,6 +174,7 @@ fn has_plan(problem: &Problem) -> bool {
         .into_iter()
         .any(|rule| listed(rule).is_some())
         || sequential::schedule(problem).is_some()
+        || near::as_it_stood(problem).is_some()
 }
 
 fn key_of(problem: &Problem, backlog: &Backlog, story: u32) -> String {

@@ -238,6 +238,13 @@ impl Problem {
         i64::from(self.kept[story as usize].is_some_and(|kept| kept != batch))
     }
 
+    /// Takes over where each story of the backlog had better stay.
+    pub fn keep(&mut self, kept: &[Option<u32>]) {
+        for (slot, &story) in self.kept.iter_mut().zip(&self.stories) {
+            *slot = kept.get(story).copied().flatten();
+        }
+    }
+
     /// How far a batch is from where the story would be if stories were dealt out to `batches`
     /// batches in priority order; 0 where it would be.
     pub fn distance(&self, story: u32, batch: u32, batches: usize) -> i64 {
