@@ -1,6 +1,7 @@
 //! Seeded backlogs and, for the browser, the calls that are timed there.
 
-use sprintloom_core::backlog::Backlog;
+use sprintloom_core::backlog::{Backlog, Status};
+use sprintloom_core::correct::{Correction, Executed, Sprint, Trigger, correct};
 use sprintloom_core::graph::{self, Graph, GraphRules};
 use sprintloom_core::plan::{self, Plan, PlanSettings};
 use sprintloom_core::source::Document;
@@ -137,6 +138,7 @@ mod browser {
     thread_local! {
         static BACKLOG: RefCell<Backlog> = RefCell::default();
         static MESSAGE: RefCell<String> = RefCell::default();
+        static SPRINT: RefCell<Option<crate::Running>> = const { RefCell::new(None) };
         static TEXT: RefCell<Vec<u8>> = RefCell::default();
         static DOCUMENTS: RefCell<Vec<Document>> = RefCell::default();
     }
@@ -195,6 +197,29 @@ mod browser {
         BACKLOG.with_borrow(|backlog| crate::planned(backlog).1.batches.len() as u32)
     }
 
+    /// Takes the backlog as a sprint half done.
+    #[unsafe(no_mangle)]
+    extern "C" fn start_sprint() {
+        let sprint = BACKLOG.with_borrow(|backlog| crate::Running::of(backlog.clone()));
+        SPRINT.with_borrow_mut(|kept| *kept = Some(sprint));
+    }
+
+    /// Corrects that sprint: from the trigger to the validated plan; returns who moved.
+    #[unsafe(no_mangle)]
+    extern "C" fn correct() -> usize {
+        let moved = |sprint: &crate::Running| sprint.corrected().moved.len();
+        SPRINT.with_borrow(|sprint| sprint.as_ref().map_or(0, moved))
+    }
+
+    /// Writes the correction's message; returns its length.
+    #[unsafe(no_mangle)]
+    extern "C" fn write_correction() -> usize {
+        let message = |sprint: &crate::Running| sprint.message();
+        let message = SPRINT.with_borrow(|sprint| sprint.as_ref().map(message));
+        MESSAGE.with_borrow_mut(|kept| *kept = message.unwrap_or_default());
+        MESSAGE.with_borrow(String::len)
+    }
+
     /// Writes the plan's message; returns its length.
     #[unsafe(no_mangle)]
     extern "C" fn write() -> usize {
@@ -233,4 +258,64 @@ pub fn planned(backlog: &Backlog) -> (Graph, Plan) {
 pub fn message(backlog: &Backlog) -> String {
     let (graph, plan) = planned(backlog);
     sprintloom_core::write::batch_plan_ready("bench", backlog, &graph, &plan)
+}
+
+/// A sprint half done.
+pub struct Running {
+    backlog: Backlog,
+    graph: Graph,
+    executed: Executed,
+    trigger: Trigger,
+}
+
+impl Running {
+    /// The sprint of a backlog: as planned, the first half of its batches done, the next one in
+    /// progress; of what is left one story is dropped, one put first and one last.
+    pub fn of(mut backlog: Backlog) -> Self {
+        let (_, plan) = planned(&backlog);
+        let executed = Executed::of(&plan, &backlog);
+        let done = plan.batches.len() / 2;
+        for (at, batch) in plan.batches.iter().enumerate().take(done + 1) {
+            for &story in &batch.stories {
+                backlog.stories[story].status = match at < done {
+                    true => Status::Done,
+                    false => Status::InProgress,
+                };
+            }
+        }
+        let key = |batch: usize| {
+            let batch = &plan.batches[batch.min(plan.batches.len() - 1)];
+            backlog.stories[batch.stories[0]].key.to_string()
+        };
+        let trigger = Trigger {
+            reason: "user_request".to_owned(),
+            user_input: format!("{} first; defer {}", key(done + 4), key(done + 2)),
+            dropped_stories: vec![key(done + 3)],
+            ..Trigger::default()
+        };
+        let (graph, _) = graph::build(&backlog, &GraphRules::default());
+        Self {
+            backlog,
+            graph,
+            executed,
+            trigger,
+        }
+    }
+
+    /// The rest, planned again.
+    pub fn corrected(&self) -> Correction {
+        let sprint = Sprint {
+            backlog: &self.backlog,
+            graph: &self.graph,
+            rules: &GraphRules::default(),
+            settings: &PlanSettings::default(),
+            executed: Some(&self.executed),
+        };
+        correct(&sprint, &self.trigger).expect("the sprint can be corrected")
+    }
+
+    /// The message of the correction.
+    pub fn message(&self) -> String {
+        sprintloom_core::write::course_correction("bench", &self.backlog, &self.corrected())
+    }
 }

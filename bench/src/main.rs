@@ -1,5 +1,6 @@
 //! Measures planning: `sprintloom-bench proof [COUNT [MILLISECONDS [FIRST]]]` against a constraint solver,
-//! `sprintloom-bench time` against the clock, `sprintloom-bench message STORIES` for comparing bytes.
+//! `sprintloom-bench time` against the clock, `sprintloom-bench message STORIES` and
+//! `sprintloom-bench correction STORIES` for comparing bytes.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod proof;
@@ -25,8 +26,13 @@ fn main() {
             let backlog = sprintloom_bench::large(number(100) as usize);
             print!("{}", sprintloom_bench::message(&backlog));
         }
+        Some("correction") => {
+            let backlog = sprintloom_bench::large(number(100) as usize);
+            print!("{}", sprintloom_bench::Running::of(backlog).message());
+        }
         _ => eprintln!(
-            "usage: sprintloom-bench proof [COUNT [MILLISECONDS [FIRST]]] | time | message STORIES"
+            "usage: sprintloom-bench proof [COUNT [MILLISECONDS [FIRST]]] | time | reading \
+             | message STORIES | correction STORIES"
         ),
     }
 }

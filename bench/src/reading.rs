@@ -42,11 +42,15 @@ fn documents(folder: &Path) -> Vec<Document> {
             waiting.extend(entries.flatten().map(|entry| entry.path()));
             continue;
         }
-        let known = folder_or_file
-            .extension()
-            .is_some_and(|ending| ["md", "yaml", "yml", "toml"].iter().any(|one| ending == *one));
+        let known = folder_or_file.extension().is_some_and(|ending| {
+            ["md", "yaml", "yml", "toml"]
+                .iter()
+                .any(|one| ending == *one)
+        });
         if let Some(text) = known.then(|| std::fs::read_to_string(&folder_or_file)) {
-            let path = folder_or_file.strip_prefix(folder).unwrap_or(&folder_or_file);
+            let path = folder_or_file
+                .strip_prefix(folder)
+                .unwrap_or(&folder_or_file);
             found.push(Document::new(
                 path.display().to_string(),
                 text.expect("a document that can be read"),

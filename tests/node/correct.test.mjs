@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { test } from "node:test";
-import { fixtures, folderWith, run, sprintloom } from "./sprintloom.mjs";
+import { documentsIn, fixtures, folderWith, run, sprintloom } from "./sprintloom.mjs";
 import { readFileSync } from "node:fs";
 
 const epics = { path: "epics.md", text: readFileSync(join(fixtures, "spec-example", "epics.md"), "utf8") };
@@ -124,3 +124,28 @@ test("the module gives what the command prints, and who moved", () => {
   assert.throws(() => sprintloom.correct([epics], [], {}), { code: "invalid-trigger" });
   assert.throws(() => sprintloom.correct([epics], trigger, { executed: {} }), { code: "invalid-option", option: "executed" });
 });
+
+test("corrections one after the other give the bytes of the native core", () => {
+  const lines = readFileSync(join(fixtures, "expected", "sixty-corrections.jsonl"), "utf8").trimEnd().split("\n");
+  assert.ok(lines.length >= 24);
+  // The proposal names where stories are written: nothing of this machine.
+  const inFolder = ({ path, text }) => ({ path: relative(join(fixtures, "sixty"), path), text });
+  const documents = documentsIn("sixty").reverse().map(inFolder);
+  const atFirst = sprintloom.plan(documents, {}).message;
+  let executed = atFirst;
+  for (const [at, line] of lines.entries()) {
+    const expected = JSON.parse(line);
+    const options = { session_id: "sprint-9", executed, date: "2026-01-31" };
+    const made = sprintloom.correct(documents, expected.trigger, options);
+    assert.equal(made.message_text, expected.message, `correction ${at + 1}`);
+    assert.equal(hash(made.return_value_text), expected.return_value, `return value ${at + 1}`);
+    assert.equal(made.proposal_text && hash(made.proposal_text), expected.proposal, `proposal ${at + 1}`);
+    if (made.message) executed = { ...atFirst, batches: made.message.new_batches };
+    if (executed.batches.length < 4) executed = atFirst;
+  }
+});
+
+/** FNV-1a over UTF-8, as core/tests/corrections.rs has it. */
+function hash(text) {
+  return Buffer.from(text).reduce((so_far, byte) => Math.imul(so_far ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
+}
