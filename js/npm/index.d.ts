@@ -221,6 +221,8 @@ export type ErrorCode =
   | "invalid-documents"
   /** The trigger is no `CC_TRIGGER`. */
   | "invalid-trigger"
+  /** The request names what there is not: no or several status files, a field that does not exist. */
+  | "invalid-request"
   /** There is no option of that name. */
   | "unknown-option"
   /** An option has a value that it cannot have. */
@@ -402,6 +404,113 @@ export function correct(
   trigger: CcTrigger,
   options?: CorrectOptions | null,
 ): CorrectionResult;
+
+/** The words that `status` can set: those of stories, `backlog`, `in-progress`, `done` for epics, `optional` and `done` for retrospectives. */
+export type SettableStatus = StoryStatus | "awaiting-operator" | "optional";
+
+interface StatusFileNamed {
+  /** Path of the status file among the documents; the only one there is unless given. */
+  readonly file?: string | null;
+}
+
+/** What is to be done with a status file. Nothing is written: the new text is in the result. */
+export type StatusRequest =
+  /** What it says, what is at risk, what is next. `now` (ISO) is needed to tell its age. */
+  | (StatusFileNamed & { readonly action: "show"; readonly now?: string | null })
+  /** What is wrong in it. */
+  | (StatusFileNamed & { readonly action: "validate" })
+  /** Another status for one key (`3-1-user-login`, `3-1`, `epic-3`, `epic-3-retrospective`): the only way to lower one. */
+  | (StatusFileNamed & { readonly action: "set"; readonly key: string; readonly status: SettableStatus })
+  /** The file that the documents ask for, merged with the one among them; a new one where there is none. */
+  | (StatusFileNamed & {
+      readonly action: "generate";
+      /** Written as the time of the update where the file has one. */
+      readonly now?: string | null;
+      /** Folder of the story files, for a new file. */
+      readonly location?: string | null;
+    });
+
+export interface StatusShown {
+  action: "show";
+  file: string;
+  project: string | null;
+  /** As written. */
+  last_updated: string | null;
+  /** Those that there are, in the order of the ladder. */
+  stories: { status: StoryStatus; count: number }[];
+  epics: { status: EpicStatus; count: number }[];
+  /** As sentences. */
+  risks: string[];
+  open_action_items: { id: string | null; epic: string; action: string; owner: string; status: string; line: number }[];
+  /** Epics whose stories are done and whose retrospective is open. */
+  open_retrospectives: string[];
+  /** What to do now and why, as a sentence. */
+  next: string;
+  next_key: string | null;
+}
+
+export interface StatusValidated {
+  action: "validate";
+  file: string;
+  /** Whether nothing is worse than a note. */
+  valid: boolean;
+  /** By line. */
+  diagnostics: Diagnostic[];
+}
+
+export type StatusSet = { action: "set"; file: string } & (
+  | {
+      ok: true;
+      /** The whole new text; one line differs. */
+      text: string;
+      /** Whether the key got a line of its own, as the file did not have it. */
+      added: boolean;
+      errors: [];
+    }
+  | { ok: false; text: null; added: false; errors: [string, ...string[]] }
+);
+
+export interface StatusGenerated {
+  action: "generate";
+  /** `null` for a new file. */
+  file: string | null;
+  /** The whole text; that of the file, byte for byte, where nothing changed. */
+  text: string;
+  changed: boolean;
+  /** Keys that got a line. */
+  new: string[];
+  /** Stories with another title: the line keeps its status under a new key. */
+  renamed: { key: string; before: string; now: string }[];
+  /** Statuses brought up to what the story's own documents say. */
+  raised: { key: string; before: string; now: string }[];
+  /** Old words (`drafted`, `contexted`, `completed`) and what replaces them. */
+  legacy: { key: string; word: string; now: string | null }[];
+  /** Words that no status is called by; `now` is `null` where they stay, as nobody knows what they mean. */
+  illegal: { key: string; word: string; now: string | null }[];
+  /** Keys that no document declares. They stay. */
+  orphaned: { key: string; status: string }[];
+  /** How many stories stand in the file as they should. */
+  in_sync: number;
+  /** None of the file's stories is declared: it is probably another project's. */
+  foreign: boolean;
+}
+
+/** The result of each {@link StatusRequest}. */
+export type StatusResult<R extends StatusRequest = StatusRequest> = R extends { action: "show" }
+  ? StatusShown
+  : R extends { action: "validate" }
+    ? StatusValidated
+    : R extends { action: "set" }
+      ? StatusSet
+      : StatusGenerated;
+
+/**
+ * Shows, validates, sets or generates the `sprint-status.yaml` among the documents. What is written
+ * is always the fewest bytes: comments, order, unknown keys and line endings stay.
+ *
+ * @throws {SprintloomError} `invalid-documents`, `invalid-request`, `invalid-option`
+ */
+export function status<const R extends StatusRequest>(documents: readonly PlanningDocument[], request: R): StatusResult<R>;
 
 /** The version of Sprintloom: `0.1.0`. */
 export function version(): string;

@@ -8,6 +8,7 @@ import initialise, {
   initSync as initialiseSync,
   plan as planDocuments,
   read as readDocuments,
+  status as statusOfDocuments,
   version as versionOfModule,
 } from "./wasm/sprintloom_js.js";
 
@@ -44,6 +45,10 @@ export function explain(documents, options) {
 
 export function correct(documents, trigger, options) {
   return answer(() => correctSprint(documents, trigger, options));
+}
+
+export function status(documents, request) {
+  return answer(() => statusOfDocuments(documents, request));
 }
 
 export function version() {

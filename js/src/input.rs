@@ -31,6 +31,9 @@ pub enum InputError {
     /// The trigger of a correction is not what it should be.
     #[error("{0}")]
     Trigger(String),
+    /// The request is not what it should be.
+    #[error("{0}")]
+    Request(String),
     /// The options are not an object.
     #[error("the options must be an object, not {found}")]
     Options {
@@ -40,12 +43,13 @@ pub enum InputError {
 }
 
 impl InputError {
-    /// The stable code: `invalid-documents`, `invalid-trigger`, `unknown-option` or
-    /// `invalid-option`.
+    /// The stable code: `invalid-documents`, `invalid-trigger`, `invalid-request`,
+    /// `unknown-option` or `invalid-option`.
     pub fn code(&self) -> &'static str {
         match self {
             InputError::Documents(_) => "invalid-documents",
             InputError::Trigger(_) => "invalid-trigger",
+            InputError::Request(_) => "invalid-request",
             InputError::UnknownOption { .. } => "unknown-option",
             InputError::Option { .. } | InputError::Options { .. } => "invalid-option",
         }
@@ -56,7 +60,10 @@ impl InputError {
         match self {
             InputError::UnknownOption { option } => Some(option),
             InputError::Option { option, .. } => Some(option),
-            InputError::Documents(_) | InputError::Trigger(_) | InputError::Options { .. } => None,
+            InputError::Documents(_)
+            | InputError::Trigger(_)
+            | InputError::Request(_)
+            | InputError::Options { .. } => None,
         }
     }
 }

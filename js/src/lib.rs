@@ -10,6 +10,7 @@ pub mod dto;
 pub mod explanation;
 pub mod input;
 pub mod options;
+pub mod status;
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -90,6 +91,16 @@ pub fn correct(
     to_javascript(&CorrectionResult::new(
         &project, &derived, &trigger, session_id, &own,
     )?)
+}
+
+/// Shows, validates, sets or generates the status file among the documents: `{path, text}[]` and a
+/// `StatusRequest` to a `StatusResult`. Nothing is written; the new text is in the result.
+///
+/// # Errors
+/// An `Error` with `code` `"invalid-documents"`, `"invalid-request"` or `"invalid-option"`.
+#[wasm_bindgen]
+pub fn status(documents: &JsValue, request: &JsValue) -> Result<JsValue, JsValue> {
+    status::answer(&input::documents(documents)?, request)
 }
 
 /// The version of Sprintloom, as in `0.1.0`.

@@ -1,6 +1,6 @@
 // A user of the package in TypeScript: compiled in the tests, never run.
 
-import { type BatchPlanReady, correct, type Diagnostic, plan, read, SprintloomError, type Story, version } from "sprintloom";
+import { type BatchPlanReady, correct, type Diagnostic, plan, read, SprintloomError, status, type Story, version } from "sprintloom";
 
 const documents = [{ path: "epics.md", text: "## Epic 1: A" }] as const;
 
@@ -23,6 +23,14 @@ const corrected = correct(documents, { reason: "new_requirements", added_stories
 export const moved: string[] = corrected.status === "correction-ready" ? corrected.message.added_stories : corrected.errors;
 // @ts-expect-error there is no such reason
 correct(documents, { reason: "mood" });
+
+const { next, stories: byStatus } = status(documents, { action: "show", now: "2026-01-31" });
+export const shown: string[] = [next, ...byStatus.map(({ status: word, count }) => `${count} ${word}`)];
+const wasSet = status(documents, { action: "set", key: "1-1", status: "review" });
+export const text: string = wasSet.ok ? wasSet.text : wasSet.errors[0];
+export const renamed: string[] = status(documents, { action: "generate" }).renamed.map(({ before }) => before);
+// @ts-expect-error a status to set has to be one
+status(documents, { action: "set", key: "1-1", status: "finished" });
 
 try {
   plan(documents);

@@ -28,15 +28,18 @@ impl StatusCounts {
     pub fn of<'a>(stories: impl IntoIterator<Item = &'a Story>) -> Self {
         let mut counts = Self::default();
         for story in stories {
-            let at = Self::place(story.status);
-            if let (Some(number), Some(sum)) =
-                (counts.stories.get_mut(at), counts.complexity.get_mut(at))
-            {
-                *number += 1;
-                *sum = sum.saturating_add(story.complexity());
-            }
+            counts.add(story.status, story.complexity());
         }
         counts
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, status: Status, complexity: u32) {
+        let at = Self::place(status);
+        if let (Some(number), Some(sum)) = (self.stories.get_mut(at), self.complexity.get_mut(at)) {
+            *number += 1;
+            *sum = sum.saturating_add(complexity);
+        }
     }
 
     fn place(status: Status) -> usize {

@@ -6,7 +6,7 @@ use super::found::{Form, Reading};
 use super::ids::Id;
 use super::join::Declared;
 use super::status_entry::{key_of_entry, known_epics, take_entry, title_of_entry};
-use super::status_file::StatusEntry;
+use super::status_file::{StatusEntry, long_key};
 use super::titles::{Agreement, agreement};
 use crate::backlog::{
     Backlog, DependencyRef, Direction, Epic, EpicId, Story, StoryKey, Strength, Target,
@@ -125,7 +125,10 @@ impl Joiner {
             let made = story.key != found.key;
             let entry = entry.or_else(|| {
                 let same = by_key.get(&story.key.as_str().lowercase());
-                same.copied().filter(|_| made)
+                let same = same.filter(|_| made);
+                // Or with its title, as a line that was made for it has it.
+                let long = || long_key(&story.key, &story.title).lowercase();
+                same.or_else(|| by_key.get(&long())).copied()
             });
             if let Some(place) = &story.declared {
                 // A line declares one story; the others of a list on one line are named there.

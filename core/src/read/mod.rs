@@ -58,9 +58,10 @@ use std::sync::Arc;
 pub use drift::{Difference, Fact, Said, Source, StoryDrift, drift};
 pub use found::Reading;
 pub(crate) use status_entry::{best_reading, key_of_entry};
+pub use status_file::ActionItem;
 pub(crate) use status_file::{
-    StatusEntry, StatusReading, epic_key, key_on, long_key, read as read_status_file,
-    story_readings, value_on,
+    StatusEntry, StatusReading, epic_key, epic_status_meant, key_on, long_key,
+    read as read_status_file, status_meant, story_readings, value_on,
 };
 pub use whole::whole_item;
 

@@ -36,6 +36,8 @@ pub struct StatusEntry {
     /// Its status, and the word where it is not the legal one.
     pub(crate) status: Status,
     pub(crate) status_text: Option<String>,
+    /// Whether it is known what that word means.
+    pub(crate) known: bool,
     pub(crate) dependencies: Vec<DependencyRef>,
     pub(crate) place: Place,
     /// Columns before its key, where it is a line of its own.
@@ -59,6 +61,23 @@ pub(crate) struct StatusEpic {
     pub value_line: u32,
 }
 
+/// What a retrospective left to do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ActionItem {
+    /// Its own id, where it has one.
+    pub id: Option<String>,
+    /// The epic, as written; empty where none is named.
+    pub epic: String,
+    /// What is to be done.
+    pub action: String,
+    /// Who does it; empty where nobody is named.
+    pub owner: String,
+    /// Its status, as written: `open`, `in-progress`, `done`.
+    pub status: String,
+    /// Its line, from 1.
+    pub line: u32,
+}
+
 /// What a status file says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StatusReading {
@@ -68,6 +87,7 @@ pub struct StatusReading {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What ends its lines.
     pub(crate) ending: &'static str,
+    pub(crate) action_items: Vec<ActionItem>,
 }
 
 /// Keys under which nothing is a story.
@@ -130,6 +150,7 @@ pub(crate) fn read(path: &Arc<str>, text: &str) -> StatusReading {
                 .iter()
                 .find_map(|key| tree.get(key).and_then(Node::text))
                 .map(str::to_owned);
+            reader.out.action_items = action_items(&tree);
             reader.node(&tree, "", None, false);
             if reader.out.entries.is_empty() && reader.out.epics.is_empty() {
                 reader.by_lines();
@@ -155,6 +176,40 @@ pub(crate) fn read(path: &Arc<str>, text: &str) -> StatusReading {
     reader.report_unknown();
     reader.titles_from_comments();
     reader.out
+}
+
+/// The status that a word means, whether or not it is the legal one.
+pub(crate) fn status_meant(text: &str) -> Option<Status> {
+    words::status(status_word(text)).map(|(status, _)| status)
+}
+
+/// The status of an epic that a word means.
+pub(crate) fn epic_status_meant(text: &str) -> Option<EpicStatus> {
+    status_meant(text).map(|_| words::epic_status(status_word(text)))
+}
+
+fn action_items(tree: &Node) -> Vec<ActionItem> {
+    let Some(Node::List(items)) = tree.get("action_items") else {
+        return Vec::new();
+    };
+    let item = |item: &yaml::Item| {
+        let text = |names: &[&str]| {
+            let mut found = names.iter().filter_map(|name| item.value.get(name)?.text());
+            found.next().map(str::to_owned)
+        };
+        let bare = item.value.text().map(str::to_owned);
+        ActionItem {
+            id: text(&["id", "ref"]),
+            epic: text(&["epic"]).unwrap_or_default(),
+            action: bare
+                .or(text(&["action", "description", "title"]))
+                .unwrap_or_default(),
+            owner: text(&["owner", "assignee"]).unwrap_or_default(),
+            status: text(&["status"]).unwrap_or_else(|| "open".to_owned()),
+            line: item.line,
+        }
+    };
+    items.iter().map(item).collect()
 }
 
 struct Reader<'a> {
@@ -416,6 +471,7 @@ impl Reader<'_> {
             epic: epic.cloned(),
             status: found.map(|(status, _)| status).unwrap_or_default(),
             status_text: (!legal).then(|| word.to_owned()),
+            known: found.is_some(),
             dependencies,
             place,
             indent,

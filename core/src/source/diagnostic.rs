@@ -105,6 +105,8 @@ codes! {
     /// A story's status is further in one document than in another: its file says review, the status
     /// file in-progress.
     StatusDrift = "SL0407", Info;
+    /// The status file has stories of an epic that has no line in it. Example: 3-1-… without epic-3.
+    StoryWithoutEpic = "SL0408", Info;
     /// The plan could not be validated: a defect of Sprintloom, and no plan is given.
     PlanInvalid = "SL0501", Error;
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::backlog::{EpicId, StoryKey};
 use crate::ordering::Set;
-use crate::read::{StatusEntry, StatusReading, best_reading, epic_key, key_of_entry, key_on};
+use crate::read::{
+    StatusEntry, StatusReading, best_reading, epic_key, key_of_entry, key_on, value_on,
+};
 use crate::read::{read_status_file, story_readings};
 use crate::source::{Document, Edit, Line, Span, lines};
 
@@ -29,6 +31,8 @@ pub(super) enum Subject {
 pub(super) struct Row {
     /// Its position among the lines.
     pub at: usize,
+    /// The position of its last line: a value may stand alone below a long key.
+    pub end: usize,
     pub epic: EpicId,
     pub subject: Subject,
 }
@@ -49,6 +53,23 @@ impl<'a> StatusFile<'a> {
     /// The line with this number.
     pub fn line(&self, number: u32) -> Option<&Line<'a>> {
         self.lines.get(position(number))
+    }
+
+    /// Where the value of the key on a line stands: there, or alone on the next line.
+    pub fn value(&self, number: u32) -> Option<Span> {
+        let line = self.line(number)?;
+        value_on(line).or_else(|| {
+            let next = self.line(number + 1)?;
+            let text = next.text.trim();
+            let deeper = next.text.len() - next.text.trim_start().len()
+                > self.indent(position(number)).len();
+            let plain =
+                !text.contains([':', '#', '"', '\'', '{', '[', '|', '>']) && !text.starts_with('-');
+            let from = next.start + next.text.find(text)?;
+            let bare = line.text.trim_end().ends_with(':');
+            (bare && deeper && plain && !text.is_empty())
+                .then(|| Span::new(from, from + text.len()))
+        })
     }
 
     /// The story's key and the epic of an entry.
@@ -90,7 +111,14 @@ impl<'a> StatusFile<'a> {
                 continue;
             }
             if let Some((epic, subject)) = self.subject(key) {
-                rows.push(Row { at, epic, subject });
+                let below = value_on(line).is_none() && self.value(line.number).is_some();
+                let end = at + usize::from(below);
+                rows.push(Row {
+                    at,
+                    end,
+                    epic,
+                    subject,
+                });
             }
         }
         rows

@@ -1,25 +1,11 @@
 //! Writes the status of one key, and touches nothing else. It is the only way to lower one.
 
-use super::rows::{StatusFile, Subject, position};
-use crate::backlog::{EpicId, EpicStatus, Status};
-use crate::read::{StatusEntry, key_on, value_on};
+use super::rows::{Row, StatusFile, Subject, position};
+use super::words::{EPICS, LADDER, LEGAL_STATUSES, RETROSPECTIVES};
+use crate::backlog::{EpicId, Status};
+use crate::read::{StatusEntry, key_on};
 use crate::source::letters::Lowercase;
 use crate::source::{Document, Edit, Line, Span};
-
-/// The words that a key of the status file may have: those of stories, epics and retrospectives.
-/// The first five are the ladder of stories.
-pub const LEGAL_STATUSES: &[&str] = &[
-    "backlog",
-    "ready-for-dev",
-    "in-progress",
-    "review",
-    "done",
-    "blocked",
-    "dropped",
-    "superseded",
-    "awaiting-operator",
-    "optional",
-];
 
 /// Why a status could not be set. Nothing is changed then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -90,8 +76,8 @@ pub fn set(document: &Document, key: &str, status: &str) -> Result<Edit, SetErro
         _ => "a status of stories",
     };
     let fits = match &subject {
-        Some((_, Subject::Epic)) => EPIC_STATUSES.iter().any(|one| one.as_str() == status),
-        Some((_, Subject::Retrospective)) => matches!(status, "optional" | "done"),
+        Some((_, Subject::Epic)) => EPICS.contains(&status),
+        Some((_, Subject::Retrospective)) => RETROSPECTIVES.contains(&status),
         _ => status != "optional",
     };
     if !fits {
@@ -110,7 +96,9 @@ pub fn set(document: &Document, key: &str, status: &str) -> Result<Edit, SetErro
     // Retrospectives and the like, which are no stories, and keys without a value.
     let same = |line: &&Line<'_>| key_on(line).is_some_and(|found| found == key);
     match (file.lines.iter().find(same), subject) {
-        (Some(line), _) if value_on(line).is_some() => write(&file, key, line.number, status),
+        (Some(line), _) if file.value(line.number).is_some() => {
+            write(&file, key, line.number, status)
+        }
         (Some(line), _) if is_bare(&file, line) => {
             let colon = line.text.find(':').map_or(0, |at| line.start + at + 1);
             Ok(file.edit(Span::new(colon, colon), format!(" {status}")))
@@ -119,16 +107,10 @@ pub fn set(document: &Document, key: &str, status: &str) -> Result<Edit, SetErro
             key: key.to_owned(),
             line: line.number,
         }),
-        (None, Some((epic, subject))) => Ok(add(&file, key, status, &epic, &subject)),
+        (None, Some((epic, subject))) => Ok(add(&file, key, status, &epic, &subject, &file.rows())),
         (None, None) => Err(SetError::NoKey(key.to_owned())),
     }
 }
-
-const EPIC_STATUSES: [EpicStatus; 3] = [
-    EpicStatus::Backlog,
-    EpicStatus::InProgress,
-    EpicStatus::Done,
-];
 
 /// The entry that `key` means.
 fn story<'f>(
@@ -181,8 +163,7 @@ fn write(file: &StatusFile<'_>, key: &str, number: u32, status: &str) -> Result<
         key: key.to_owned(),
         line: number,
     };
-    let line = file.line(number).ok_or_else(unclear)?;
-    let value = value_on(line).ok_or_else(unclear)?;
+    let value = file.value(number).ok_or_else(unclear)?;
     Ok(file.edit(value, status.to_owned()))
 }
 
@@ -201,14 +182,6 @@ fn write_story(file: &StatusFile<'_>, entry: &StatusEntry, status: &str) -> Resu
     }
     Ok(edit)
 }
-
-const LADDER: [Status; 5] = [
-    Status::Backlog,
-    Status::ReadyForDev,
-    Status::InProgress,
-    Status::Review,
-    Status::Done,
-];
 
 /// Two edits as one, with what stands between them.
 fn joined(file: &StatusFile<'_>, one: Edit, other: Edit) -> Edit {
@@ -237,13 +210,19 @@ fn is_bare(file: &StatusFile<'_>, line: &Line<'_>) -> bool {
     })
 }
 
-/// A line for a key that the file does not have.
-fn add(file: &StatusFile<'_>, key: &str, status: &str, epic: &EpicId, subject: &Subject) -> Edit {
-    let rows = file.rows();
-    if let Some((row, after)) = StatusFile::neighbour(&rows, epic, subject) {
+/// A line for a key that the file does not have; `rows` are those of the file.
+pub(super) fn add(
+    file: &StatusFile<'_>,
+    key: &str,
+    status: &str,
+    epic: &EpicId,
+    subject: &Subject,
+    rows: &[Row],
+) -> Edit {
+    if let Some((row, after)) = StatusFile::neighbour(rows, epic, subject) {
         let line = format!("{}{key}: {status}", file.indent(row.at));
         return match after {
-            true => file.insert_after(row.at, &line),
+            true => file.insert_after(row.end, &line),
             false => file.insert_before(row.at, &line),
         };
     }

@@ -120,6 +120,11 @@ fn every_shape_of_the_file_can_be_set() {
             "1-1=done",
             "project: Pier\ndevelopment_status:\n  1-1: done",
         ),
+        (
+            "development_status:\n  1-1-a-very-long-key:\n    backlog\n  1-2: done\n",
+            "1-1=done",
+            "development_status:\n  1-1-a-very-long-key:\n    done\n  1-2: done\n",
+        ),
         // Not YAML: the file is read, and written, by lines.
         (
             "root: \"C:\\new\"\ndevelopment_status:\n  1-1-pier: backlog # \"old\n",
@@ -173,7 +178,7 @@ fn what_cannot_be_set_says_why() {
         (FLAT, "pier=done", "“pier” is in no line of the file"),
         (several, "1-1=done", "1-1 can be each of 1-1-pier, 1-1-mole"),
         (
-            "1-1-pier:\n  status:\n    done\n",
+            "1-1-pier:\n  status: |\n    done\n",
             "1-1=done",
             "by hand (line 2)",
         ),

@@ -23,3 +23,4 @@ pub use state_md::state_md;
 pub use workflow_files::{
     WrittenFile, agent_context, dry_run_plan, run_report, story_folder, workflow_files,
 };
+pub(crate) use yaml::scalar;

@@ -3,7 +3,7 @@
 use super::json::push_string;
 
 /// The text as a YAML scalar on one line.
-pub(super) fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     let plain = !text.is_empty()
         && text.trim() == text
         && !text.contains(": ")

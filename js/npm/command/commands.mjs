@@ -7,6 +7,7 @@ export const commands = {
   read: "what the documents say: epics, stories, dependencies, files, and what is wrong",
   plan: "the batches, as a BATCH_PLAN_READY message",
   correct: "the rest of a running sprint planned again, as a COURSE_CORRECTION message",
+  status: "the status file shown, validated, set or generated",
 };
 
 export function load(name) {

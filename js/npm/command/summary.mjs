@@ -10,7 +10,7 @@ export function summary({ epics, stories, diagnostics }) {
     lines.push(`  Epic ${epic.id}${epic.title && `: ${epic.title}`} — ${counted(own.length, "story", "stories")}${byStatus(own)}`);
   }
   const wrong = diagnostics.filter(({ severity }) => severity !== "info");
-  lines.push(...wrong.map(inOneLine));
+  lines.push(...wrong.map(diagnosticLine));
   const notes = diagnostics.length - wrong.length;
   if (notes > 0) lines.push(`${counted(notes, "note")} more with --json`);
   return `${lines.join("\n")}\n`;
@@ -23,7 +23,8 @@ function byStatus(stories) {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
-function inOneLine({ path, line, code, severity, message, hint }) {
+/** A diagnostic as compilers write theirs. */
+export function diagnosticLine({ path, line, code, severity, message, hint }) {
   const place = path === null ? "" : paint("bold", `${path}:${line}: `);
   const kind = paint(severity === "error" ? "red" : "yellow", severity);
   const wayOut = hint === null ? "" : ` (${hint})`;

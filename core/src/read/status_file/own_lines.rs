@@ -63,7 +63,8 @@ pub(crate) fn value_on(line: &Line<'_>) -> Option<Span> {
         _ => value.len(),
     };
     let length = value.get(..end)?.trim_end().len();
-    (length > 0).then(|| Span::new(start, start + length))
+    let block = value.starts_with(['|', '>']);
+    (length > 0 && !block).then(|| Span::new(start, start + length))
 }
 
 /// What stands on a line before its comment.

@@ -1,0 +1,231 @@
+use super::*;
+use crate::graph::{self, GraphRules};
+use crate::progress::Standing;
+use crate::read::{self, Reading};
+use crate::source::{Code, Document};
+
+const EPICS: &str = "# Pier\n\n## Epic 1: Harbour\n\n### Story 1.1: Build the pier\n\n### Story 1.2: Set up the crane\n\n## Epic 2: Light\n\n### Story 2.1: Light the lamp\n";
+
+fn merged(epics: &str, others: &[(&str, &str)], status: &str) -> Generated {
+    merged_at(epics, others, status, None)
+}
+
+fn merged_at(epics: &str, others: &[(&str, &str)], status: &str, now: Option<&str>) -> Generated {
+    let mut documents = vec![
+        Document::new("epics.md", epics),
+        Document::new("s.yaml", status),
+    ];
+    documents.extend(
+        others
+            .iter()
+            .map(|(path, text)| Document::new(*path, *text)),
+    );
+    let readings: Vec<Reading> = documents.iter().map(read::document).collect();
+    let readings: Vec<&Reading> = readings.iter().collect();
+    let (backlog, _) = read::join(&readings);
+    generate(&documents[1], &readings, &backlog, now)
+}
+
+#[test]
+fn a_file_in_sync_keeps_every_byte() {
+    for status in [
+        "# c\ndevelopment_status:\n  epic-1: backlog\n  1-1-build-the-pier: done # yes\n  1-2-set-up-the-crane: backlog\n\n  epic-2: backlog\n  2-1-light-the-lamp: review\n",
+        // In another order, without epics, with stories of its own words.
+        "development_status:\r\n  2-1-lamp: review\r\n  1-2-set-up-crane: backlog\r\n  1-1-build-pier: awaiting-operator\r\n",
+        "stories:\n  - id: 1-1\n    status: done\n  - id: 1-2\n    status: backlog\n  - id: 2-1\n    status: dropped\n",
+    ] {
+        let made = merged_at(EPICS, &[], status, Some("2026-01-01"));
+        assert_eq!(made.text, status);
+        assert_eq!(made.edits, []);
+        assert_eq!(made.report.in_sync, 3);
+    }
+}
+
+#[test]
+fn what_is_missing_is_added_in_its_place_and_the_rest_stays() {
+    let status = "# kept\nproject: Pier\nlast_updated: 01-01-2025 10:00\ndevelopment_status:\n  # harbour\n  epic-1: in-progress\n  1-1-build-the-pier: done   # yes\n  9-9-old-thing: review\n  epic-1-retrospective: optional\n\n  epic-5: done\naction_items:\n  - epic: 1\n    action: Buy rope\n";
+    let made = merged_at(EPICS, &[], status, Some("2026-02-03T04:05:06Z"));
+    assert_eq!(
+        made.text,
+        "# kept\nproject: Pier\nlast_updated: 02-03-2026 04:05\ndevelopment_status:\n  # harbour\n  epic-1: in-progress\n  1-1-build-the-pier: done   # yes\n  1-2-set-up-the-crane: backlog\n  9-9-old-thing: review\n  epic-1-retrospective: optional\n\n  epic-2: backlog\n  2-1-light-the-lamp: backlog\n  epic-2-retrospective: optional\n\n  epic-5: done\naction_items:\n  - epic: 1\n    action: Buy rope\n"
+    );
+    assert_eq!(
+        made.report.new,
+        [
+            "1-2-set-up-the-crane",
+            "epic-2",
+            "2-1-light-the-lamp",
+            "epic-2-retrospective"
+        ]
+    );
+    assert_eq!(
+        made.report.orphaned,
+        [("9-9-old-thing".to_owned(), "review".to_owned())]
+    );
+    let again = merged(EPICS, &[], &made.text);
+    assert_eq!(again.text, made.text);
+    let windows = merged(EPICS, &[], &status.replace('\n', "\r\n"));
+    let expected = merged(EPICS, &[], status).text.replace('\n', "\r\n");
+    assert_eq!(windows.text, expected);
+}
+
+#[test]
+fn a_story_with_another_title_keeps_its_status() {
+    let epics = EPICS.replace("Build the pier", "Moor the boats");
+    let status = "development_status:\n  1-1-build-the-pier: done # 2025\n  1-2-set-up-the-crane: backlog\n  2-1-light-the-lamp: backlog\n";
+    let made = merged(&epics, &[], status);
+    assert_eq!(
+        made.text,
+        status.replace("1-1-build-the-pier", "1-1-moor-the-boats")
+    );
+    let [renamed] = made.report.renamed.as_slice() else {
+        panic!("{:?}", made.report);
+    };
+    assert_eq!(renamed.before, "1-1-build-the-pier");
+    assert!(made.report.orphaned.is_empty());
+}
+
+#[test]
+fn old_and_illegal_words_are_replaced_and_nothing_is_lowered() {
+    let status = "development_status:\n  epic-1: contexted\n  1-1-build-the-pier: drafted\n  1-2-set-up-the-crane: 'Complete'\n  epic-1-retrospective: completed\n  epic-2: backlog\n  2-1-light-the-lamp: xyzzy\n  epic-2-retrospective: optional\n";
+    let made = merged(EPICS, &[], status);
+    assert_eq!(
+        made.text,
+        "development_status:\n  epic-1: in-progress\n  1-1-build-the-pier: ready-for-dev\n  1-2-set-up-the-crane: 'done'\n  epic-1-retrospective: done\n  epic-2: backlog\n  2-1-light-the-lamp: xyzzy\n  epic-2-retrospective: optional\n"
+    );
+    let legacy: Vec<&str> = made
+        .report
+        .legacy
+        .iter()
+        .map(|one| one.word.as_str())
+        .collect();
+    assert_eq!(legacy, ["drafted", "contexted", "completed"]);
+    let illegal: Vec<_> = made
+        .report
+        .illegal
+        .iter()
+        .map(|one| (one.word.as_str(), one.now))
+        .collect();
+    assert_eq!(illegal, [("Complete", Some("done")), ("xyzzy", None)]);
+}
+
+#[test]
+fn the_higher_of_two_statuses_counts() {
+    let file = "# Story 1.1: Build the pier\n\nStatus: review\n\n## Story\n\nAs a captain, I want a pier.\n\n## Acceptance Criteria\n\n1. There is one.\n";
+    let status = "development_status:\n  1-1-build-the-pier: in-progress\n  1-2-set-up-the-crane: done\n  2-1-light-the-lamp: backlog\n";
+    let made = merged(EPICS, &[("1-1-build-the-pier.md", file)], status);
+    assert_eq!(made.text, status.replace("in-progress", "review"));
+    let behind = status.replace("in-progress", "done");
+    assert_eq!(
+        merged(EPICS, &[("1-1-build-the-pier.md", file)], &behind).text,
+        behind
+    );
+}
+
+#[test]
+fn a_project_without_a_file_gets_one_that_is_in_sync() {
+    let documents = [Document::new(
+        "epics.md",
+        EPICS.replace("Light the lamp", "Light: \"the\" lamp"),
+    )];
+    let (backlog, _) = read::documents(&documents);
+    let text = fresh(&backlog, Some("2026-01-01 10:00"), Some("docs/stories"));
+    assert!(
+        text.contains("\nproject: Pier\n") && text.contains("\nstory_location: docs/stories\n")
+    );
+    assert!(text.ends_with(
+        "\ndevelopment_status:\n  epic-1: backlog\n  1-1-build-the-pier: backlog\n  1-2-set-up-the-crane: backlog\n  epic-1-retrospective: optional\n\n  epic-2: backlog\n  2-1-light-the-lamp: backlog\n  epic-2-retrospective: optional\n"
+    ), "{text}");
+    assert_eq!(validate(&Document::new("s.yaml", text.clone())), []);
+    assert_eq!(merged(&documents[0].text, &[], &text).text, text);
+}
+
+#[test]
+fn another_projects_file_is_told_apart() {
+    let status = "development_status:\n  7-1-bake: done\n  7-2-fry: done\n  7-3-cook: backlog\n";
+    assert!(merged(EPICS, &[], status).report.foreign);
+}
+
+fn overview(status: &str) -> Overview {
+    let document = Document::new("s.yaml", status);
+    let (backlog, _) = read::documents(std::slice::from_ref(&document));
+    let (graph, _) = graph::build(&backlog, &GraphRules::default());
+    let standing = Standing {
+        backlog: &backlog,
+        graph: &graph,
+        plan: None,
+    };
+    show(&document, &standing, Some("2026-01-20"))
+}
+
+#[test]
+fn an_overview_counts_warns_and_says_what_is_next() {
+    let found = overview(
+        "project: Pier\nlast_updated: 01-01-2026 09:00\ndevelopment_status:\n  epic-1: done\n  1-1-pier: done\n  epic-1-retrospective: optional\n  epic-2: in-progress\n  3-1-lamp: review\n  3-2-bell: review\n  3-3-buoy: ready-for-dev\naction_items:\n  - {epic: 1, action: Buy rope, owner: Ann, status: open}\n  - {epic: 1, action: Sell nets, status: done}\n",
+    );
+    assert_eq!(found.counts.stories, [0, 1, 0, 2, 1, 0, 0, 0]);
+    assert_eq!(found.epics, [0, 1, 1]);
+    let retrospectives: Vec<&str> = found
+        .open_retrospectives
+        .iter()
+        .map(|id| id.as_str())
+        .collect();
+    assert_eq!(retrospectives, ["1"]);
+    let items: Vec<(&str, &str)> = found
+        .open_items
+        .iter()
+        .map(|item| (item.action.as_str(), item.owner.as_str()))
+        .collect();
+    assert_eq!(items, [("Buy rope", "Ann")]);
+    assert_eq!(found.next_key.as_deref(), Some("3-1-lamp"));
+    for (words, risk) in [
+        "19 days ago",
+        "Epic 3 has stories",
+        "Epic 2 is in progress, but has no",
+        "2 stories wait in review",
+    ]
+    .iter()
+    .zip(&found.risks)
+    {
+        assert!(risk.contains(words), "{risk}");
+    }
+    assert_eq!(found.risks.len(), 4);
+    let finished = overview(
+        "development_status:\n  epic-1: done\n  1-1-pier: done\n  epic-1-retrospective: optional\n",
+    );
+    assert!(
+        finished
+            .next
+            .starts_with("Hold the retrospective of epic 1"),
+        "{}",
+        finished.next
+    );
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_line() {
+    let document = Document::new(
+        "s.yaml",
+        "development_status:\n  epic-1: review\n  1-1-pier: finished-ish\n  1-2-mole: awaiting-operator\n  2-1-lamp: done\n  1-1-pier: done\naction_items:\n  - {epic: 1, action: Buy rope, status: later}\n",
+    );
+    let found = validate(&document);
+    let lines: Vec<(u32, Code)> = found
+        .iter()
+        .filter_map(|one| Some((one.place.as_ref()?.line, one.code)))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (2, Code::UnknownStatus),
+            (3, Code::UnknownStatus),
+            (5, Code::StoryWithoutEpic),
+            (6, Code::DuplicateStatus),
+            (8, Code::UnknownStatus),
+        ]
+    );
+    assert!(!is_valid(&found));
+    assert!(is_valid(&validate(&Document::new(
+        "s.yaml",
+        "development_status:\n  1-1-pier: done\n"
+    ))));
+}
