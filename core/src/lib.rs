@@ -6,6 +6,7 @@
 
 pub mod backlog;
 pub mod correct;
+pub mod desk;
 pub mod graph;
 pub mod layout;
 pub mod ordering;

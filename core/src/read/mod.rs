@@ -19,6 +19,7 @@ mod criteria;
 mod declaration;
 mod dependencies;
 mod drift;
+mod epic_text;
 mod epics;
 mod families;
 mod found;
@@ -56,6 +57,7 @@ use crate::source::letters::Lowercase;
 use std::sync::Arc;
 
 pub use drift::{Difference, Fact, Said, Source, StoryDrift, drift};
+pub use epic_text::{EpicLine, Requirement, epic_text, requirement_ids, requirements};
 pub use found::Reading;
 pub(crate) use status_entry::{best_reading, key_of_entry};
 pub use status_file::ActionItem;
@@ -63,9 +65,10 @@ pub(crate) use status_file::{
     StatusEntry, StatusReading, epic_key, epic_status_meant, key_on, long_key,
     read as read_status_file, status_meant, story_readings, value_on,
 };
+pub(crate) use titles::slug;
 pub use whole::whole_item;
 
-use crate::backlog::{Backlog, DocumentSummary, EpicId};
+use crate::backlog::{Backlog, DocumentSummary, EpicId, StoryKind, UserStory};
 use crate::source::{
     Code, Diagnostic, Document, DocumentKind, Line, Place, Span, detect_lines, lines,
 };
@@ -279,4 +282,37 @@ pub fn join(readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
 pub fn documents(documents: &[Document]) -> (Backlog, Vec<Diagnostic>) {
     let readings: Vec<Reading> = documents.iter().map(document).collect();
     join(&readings.iter().collect::<Vec<_>>())
+}
+
+/// The parts of "As a …, I want …, so that …" on one line.
+pub(crate) fn user_story(line: &str) -> UserStory {
+    let mut statement = statement::Statement::default();
+    statement.line(line);
+    statement.finish()
+}
+
+/// The sort of work that a word names.
+pub(crate) fn story_kind(word: &str) -> StoryKind {
+    values::kind(Some(word), "")
+}
+
+/// The paths in a text, as the reader finds them in prose.
+pub(crate) fn paths_in(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (at, part) in text.split('`').enumerate() {
+        let quoted = at % 2 == 1;
+        for token in part.split([' ', ',', ';', '(', ')']) {
+            if let Some((path, _)) = paths::path(token, quoted)
+                && !found.contains(&path)
+            {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+/// The sort of work that a title leaves no doubt about.
+pub(crate) fn story_kind_of_title(title: &str) -> StoryKind {
+    values::kind(None, title)
 }

@@ -153,7 +153,7 @@ fn is_ideograph(c: char) -> bool {
 }
 
 /// The slug that the method makes of a title: lower case, runs of other characters as `-`.
-pub(super) fn slug(title: &str) -> String {
+pub(crate) fn slug(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     for c in title.chars() {
         if c.is_ascii_alphanumeric() || c == '_' {

@@ -3,11 +3,13 @@
 mod batch_plan_ready;
 mod change_proposal;
 mod course_correction;
+mod desk_reports;
 mod explanation;
 mod file_scope;
 mod json;
 mod return_value;
 mod state_md;
+mod story_file;
 #[cfg(test)]
 mod tests;
 mod workflow_files;
@@ -16,10 +18,12 @@ mod yaml;
 pub use batch_plan_ready::batch_plan_ready;
 pub use change_proposal::change_proposal;
 pub use course_correction::{as_sentence, correction_return_value, course_correction};
+pub use desk_reports::{blocker_list, checklist_report, handoff_batch, handoff_note, invest_table};
 pub use explanation::{bottleneck_sentence, reason_sentence};
 pub use file_scope::{FileSlot, file_slot};
 pub use return_value::{bound_sentence, plan_return_value};
 pub use state_md::state_md;
+pub use story_file::story_file;
 pub use workflow_files::{
     WrittenFile, agent_context, dry_run_plan, run_report, story_folder, workflow_files,
 };

@@ -1,0 +1,156 @@
+//! A story before it is one: the parts of a story file, and free keys for new ones.
+
+use crate::backlog::{Backlog, EpicId, StoryKey, StoryKind, natural_order};
+use crate::ordering::Set;
+use crate::source::letters::Lowercase;
+
+/// Something that has to come first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needed {
+    /// The story.
+    pub key: StoryKey,
+    /// Why the desk thinks so; `None` where the text says it. A guess is written as a soft
+    /// dependency: it is shown and holds nothing up until somebody makes it a real one.
+    pub guess: Option<String>,
+}
+
+/// A story that is being drafted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    /// Its key, free in the backlog.
+    pub key: Option<StoryKey>,
+    /// The epic's id as the heading names it.
+    pub epic: Option<EpicId>,
+    /// Title.
+    pub title: String,
+    /// What sort of work it is.
+    pub kind: StoryKind,
+    /// Who, with its article: "a buyer".
+    pub role: String,
+    /// What, as it follows "I want".
+    pub want: String,
+    /// Why, as it follows "so that".
+    pub benefit: String,
+    /// The language of the three.
+    pub tongue: super::Tongue,
+    /// Acceptance criteria, a line each.
+    pub criteria: Vec<String>,
+    /// Tasks, a line each.
+    pub tasks: Vec<String>,
+    /// Technical guidance.
+    pub guidance: Vec<String>,
+    /// What can go wrong.
+    pub risks: Vec<String>,
+    /// How to get back.
+    pub rollback: Vec<String>,
+    /// Files named by the text it comes from.
+    pub files: Vec<String>,
+    /// What has to come first.
+    pub needs: Vec<Needed>,
+    /// Who takes it, where a pattern says so.
+    pub owner: Option<String>,
+    /// Where it comes from: "epics.md, line 12: FR3".
+    pub source: Vec<String>,
+}
+
+impl Draft {
+    /// The key as a heading has it: `3.1` for `3-1`, others as they are.
+    pub fn number(&self) -> String {
+        let (Some(key), Some(epic)) = (&self.key, &self.epic) else {
+            return String::new();
+        };
+        let story = key
+            .as_str()
+            .strip_prefix(epic.as_str())
+            .and_then(|rest| rest.strip_prefix('-'));
+        match story {
+            Some(story) if epic.as_str().starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("{epic}.{story}")
+            }
+            _ => key.to_string(),
+        }
+    }
+
+    /// The name of its file: `3-1-sign-in.md`.
+    pub fn file_name(&self) -> String {
+        let key = self.key.as_ref().map_or("", StoryKey::as_str);
+        let mut name = key.lowercase();
+        // A placeholder in the title is no word of the name.
+        let mut title = self.title.clone();
+        if let Some(first) = super::placeholders(&self.title).first() {
+            title = self.title.get(..first.start).unwrap_or("").to_owned();
+        }
+        let slug = crate::read::slug(&title);
+        if !slug.is_empty() {
+            name.push('-');
+            name.push_str(&slug);
+        }
+        name.push_str(".md");
+        name
+    }
+}
+
+/// Free keys for new stories of a backlog.
+#[derive(Debug)]
+pub struct Keys<'a> {
+    backlog: &'a Backlog,
+    taken: Set<String>,
+}
+
+impl<'a> Keys<'a> {
+    /// The keys that are free beside those of the backlog and these.
+    pub fn beside(backlog: &'a Backlog, others: impl IntoIterator<Item = StoryKey>) -> Self {
+        let stories = backlog.stories.iter().map(|story| story.key.clone());
+        Self {
+            backlog,
+            taken: stories
+                .chain(others)
+                .map(|key| key.as_str().lowercase())
+                .collect(),
+        }
+    }
+
+    /// Takes the key after the last one of the epic.
+    pub fn next(&mut self, epic: &EpicId) -> StoryKey {
+        let of_epic = self
+            .backlog
+            .stories
+            .iter()
+            .filter(|story| story.epic == *epic);
+        let last = of_epic
+            .map(|story| &story.key)
+            .max_by(|a, b| natural_order(a.as_str(), b.as_str()));
+        let prefix = format!("{epic}-");
+        // Stories of a project with flat ids (`STORY-007`) go on counting.
+        let flat = last.filter(|key| {
+            let within = crate::source::words::after(key.as_str(), &prefix.lowercase());
+            within.is_none()
+        });
+        let (stem, width) = match flat.map(|key| split_number(key.as_str())) {
+            Some((stem, digits)) if !stem.is_empty() => (stem.to_owned(), digits.len()),
+            _ => (prefix, 1),
+        };
+        let begins = stem.lowercase();
+        let known = self.taken.iter().filter_map(|key| {
+            let rest = key.strip_prefix(begins.as_str())?;
+            let end = rest.find(|c: char| !c.is_ascii_digit());
+            let (number, _) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+            number.parse::<u32>().ok()
+        });
+        let mut number = known.max().unwrap_or(0);
+        loop {
+            number = number.saturating_add(1);
+            let key = format!("{stem}{number:0width$}");
+            if self.taken.insert(key.lowercase()) || number == u32::MAX {
+                return StoryKey::new(key);
+            }
+        }
+    }
+}
+
+/// `STORY-007` as `STORY-` and `007`.
+fn split_number(key: &str) -> (&str, &str) {
+    let digits = key.bytes().rev().take_while(u8::is_ascii_digit).count();
+    key.split_at_checked(key.len() - digits)
+        .unwrap_or((key, ""))
+}
