@@ -187,7 +187,7 @@ impl<'a> Sprint<'a> {
             pins,
             ..self.settings.clone()
         };
-        if !self.has_grown && *self.settings == last.settings {
+        if !self.has_grown && self.settings.plans_like(&last.settings) {
             let batches: Vec<Vec<usize>> = self.left.iter().map(|(_, s)| s.clone()).collect();
             let given = plan_given(&self.open, graph, &settings(Vec::new()), &batches);
             if let Some(mut plan) = given {

@@ -149,6 +149,16 @@ impl Default for PlanSettings {
 }
 
 impl PlanSettings {
+    /// Whether both make the same plans. Without a token budget of a batch, estimates decide
+    /// nothing.
+    pub fn plans_like(&self, other: &Self) -> bool {
+        let mut other = other.clone();
+        if self.batch_tokens.is_none() {
+            (other.token_base, other.token_rate) = (self.token_base, self.token_rate);
+        }
+        *self == other
+    }
+
     /// Estimated tokens of a story of this complexity.
     pub fn tokens(&self, complexity: u32) -> u64 {
         u64::from(self.token_base) + u64::from(self.token_rate) * u64::from(complexity)

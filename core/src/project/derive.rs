@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::Project;
+use super::{KnownRun, Project, runs};
 use crate::backlog::Backlog;
 use crate::correct;
 use crate::graph::{self, Graph};
 use crate::ordering;
-use crate::plan::{self, Plan, PlanError};
+use crate::plan::{self, Plan, PlanError, PlanSettings};
 use crate::read::{self, Reading, StoryDrift};
 use crate::source::{Diagnostic, Document};
+use crate::workflow::tokens::Estimates;
 
 /// All that follows from a project.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,12 @@ pub struct Derived {
     pub graph: Graph,
     /// The batches.
     pub plan: Result<Plan, PlanError>,
+    /// Runs of stories: those of planned ones first, in their order.
+    pub runs: Vec<KnownRun>,
+    /// What finished runs say of the estimates.
+    pub estimates: Estimates,
+    /// The settings of planning with what was learned of the estimates.
+    pub settings: PlanSettings,
     /// Everything found on the way: by path, line, then code.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -77,9 +84,12 @@ pub fn derive(project: &Project, readings: &mut Readings) -> Derived {
     let (mut graph, found) = graph::build(&backlog, &project.settings.graph);
     diagnostics.extend(found);
     correct::relink(&backlog, &mut graph, &project.corrections);
-    let settings = &project.settings.plan;
-    let plan = match correct::resume(&backlog, &graph, settings, &project.corrections) {
-        None => plan::plan(&backlog, &graph, settings),
+    let (runs, found) = runs::known_runs(project, &backlog);
+    diagnostics.extend(found);
+    let estimates = runs::estimates(&runs, &backlog, &project.settings.plan);
+    let settings = estimates.applied_to(&project.settings.plan);
+    let plan = match correct::resume(&backlog, &graph, &settings, &project.corrections) {
+        None => plan::plan(&backlog, &graph, &settings),
         Some(resumed) => resumed.map(|(plan, said)| {
             diagnostics.extend(said);
             plan
@@ -99,6 +109,9 @@ pub fn derive(project: &Project, readings: &mut Readings) -> Derived {
         backlog,
         graph,
         plan,
+        runs,
+        estimates,
+        settings,
         diagnostics,
     }
 }

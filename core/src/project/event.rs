@@ -4,6 +4,7 @@ use super::{Project, Scenario, Settings};
 use crate::correct::Applied;
 use crate::ordering;
 use crate::source::{Document, Span};
+use crate::workflow::{Run, RunEvent};
 
 /// One change that the user made.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +67,28 @@ pub enum Event {
         /// Its name.
         name: String,
     },
+    /// Keeps the run of a story; another one of that story is replaced.
+    PutRun {
+        /// The run.
+        run: Box<Run>,
+    },
+    /// Forgets the run of a story. A story without one is ignored.
+    RemoveRun {
+        /// The story, as the run names it.
+        story: String,
+    },
+    /// One more event of a story's run; refused where it does not fit.
+    StepRun {
+        /// The story, as the run names it.
+        story: String,
+        /// What happened.
+        step: Box<RunEvent>,
+    },
+    /// Takes the last event of a story's run back; nothing where there is none.
+    TakeBackStep {
+        /// The story, as the run names it.
+        story: String,
+    },
     /// Several events as one step.
     Together {
         /// In order; all of them or none.
@@ -88,6 +111,9 @@ pub enum ApplyError {
     /// The span does not fit the text: it was made for an older version.
     #[error("the change does not fit the present text of “{0}”")]
     StaleSpan(String),
+    /// The event does not fit the story's run.
+    #[error("{0}")]
+    Run(String),
 }
 
 impl Project {
@@ -124,6 +150,10 @@ impl Project {
             Event::TakeBackCorrection => Ok(self.take_back_correction()),
             Event::KeepScenario { scenario } => Ok(self.keep_scenario(*scenario)),
             Event::ForgetScenario { name } => Ok(self.forget_scenario(name)),
+            Event::PutRun { run } => Ok(self.put_run(*run)),
+            Event::RemoveRun { story } => Ok(self.remove_run(&story)),
+            Event::StepRun { story, step } => self.step_run(story, *step),
+            Event::TakeBackStep { story } => Ok(self.take_back_step(story)),
             Event::Together { events } => self.together(events),
         }
     }

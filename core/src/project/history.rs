@@ -1,6 +1,7 @@
 //! Undo and redo: the events behind the present project, newest last.
 
 use super::{ApplyError, Event, Project};
+use crate::workflow::RunEvent;
 
 /// Bytes of text that the history keeps at most; the oldest steps are forgotten first.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -165,6 +166,13 @@ fn shift(
     }
 }
 
+fn output(step: &RunEvent) -> usize {
+    match step {
+        RunEvent::Output { text, .. } => text.len(),
+        _ => 0,
+    }
+}
+
 fn weight(event: &Event) -> usize {
     let of = |documents: &[crate::source::Document]| {
         documents.iter().map(|d| d.text.len()).sum::<usize>()
@@ -176,6 +184,11 @@ fn weight(event: &Event) -> usize {
         Event::ApplyCorrection { applied } => {
             applied.message.len() + applied.return_value.len() + applied.proposal.len()
         }
+        Event::PutRun { run } => {
+            let origin = run.origin.as_ref().map_or(0, String::len);
+            origin + run.events.iter().map(output).sum::<usize>()
+        }
+        Event::StepRun { step, .. } => output(step),
         Event::KeepScenario { scenario } => of(&scenario.draft.texts),
         Event::Together { events } => events.iter().map(weight).sum(),
         _ => 0,

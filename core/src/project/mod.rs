@@ -8,6 +8,9 @@ mod corrections;
 mod derive;
 mod event;
 mod history;
+#[cfg(test)]
+mod run_tests;
+mod runs;
 mod simulation;
 mod statuses;
 #[cfg(test)]
@@ -17,6 +20,7 @@ pub use corrections::{Draft, Scenario};
 pub use derive::{Derived, Readings, derive};
 pub use event::{ApplyError, Event};
 pub use history::{History, Step};
+pub use runs::{KnownRun, RunError, run_stories, spent};
 pub use simulation::{Simulation, simulate};
 pub use statuses::{StatusError, set_status};
 
@@ -24,8 +28,10 @@ use crate::correct::Applied;
 use crate::graph::GraphRules;
 use crate::plan::PlanSettings;
 use crate::source::Document;
+use crate::workflow::Run;
+use crate::workflow::tokens::Prices;
 
-/// What the user gave: documents, settings, corrections of the sprint.
+/// What the user gave: documents, settings, corrections of the sprint, runs of its stories.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Project {
     /// The name the user gave, if any; shown instead of the one in the documents.
@@ -38,6 +44,8 @@ pub struct Project {
     pub corrections: Vec<Applied>,
     /// Corrections that are only thought of, by name, each name once, in the order of names.
     pub scenarios: Vec<Scenario>,
+    /// Runs of stories, each story once, in the order of their ids.
+    pub runs: Vec<Run>,
 }
 
 /// What the user can set.
@@ -49,6 +57,8 @@ pub struct Settings {
     pub graph: GraphRules,
     /// Session id of messages; `None` for the default, `sprint-001`.
     pub session_id: Option<String>,
+    /// What tokens cost.
+    pub prices: Prices,
 }
 
 /// Session id of a plan asked for without one.

@@ -12,7 +12,7 @@ pub enum DocumentKind {
     Story,
     /// `sprint-status.yaml` and its relatives.
     Status,
-    /// `STATE.md` of a workflow run.
+    /// `STATE.md` of a workflow run, and what lies beside it.
     WorkflowState,
     /// Text in which nothing of the above was found.
     Other,
@@ -49,7 +49,7 @@ pub(crate) fn detect_lines(path: &str, text: &str, lines: &[Line<'_>]) -> Docume
     }
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path).lowercase();
     let yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-    if is_workflow_state(lines) {
+    if is_workflow_state(lines) || is_captured_output(&name) {
         return DocumentKind::WorkflowState;
     }
     if yaml {
@@ -115,6 +115,14 @@ fn is_workflow_state(lines: &[Line<'_>]) -> bool {
         }
     }
     marks >= 2
+}
+
+/// What a phase of a run printed may speak of stories, and declares none: `phase-3-output.md`.
+fn is_captured_output(name: &str) -> bool {
+    let number = name
+        .strip_prefix("phase-")
+        .and_then(|rest| rest.strip_suffix("-output.md"));
+    number.is_some_and(|number| number.len() == 1)
 }
 
 fn looks_like_status(lines: &[Line<'_>]) -> bool {

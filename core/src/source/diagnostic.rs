@@ -107,6 +107,8 @@ codes! {
     StatusDrift = "SL0407", Info;
     /// The status file has stories of an epic that has no line in it. Example: 3-1-… without epic-3.
     StoryWithoutEpic = "SL0408", Info;
+    /// A `STATE.md` of a workflow run is damaged; what could be read of it was kept.
+    DamagedState = "SL0411", Warning;
     /// The plan could not be validated: a defect of Sprintloom, and no plan is given.
     PlanInvalid = "SL0501", Error;
 }

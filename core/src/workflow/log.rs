@@ -72,22 +72,3 @@ impl Run {
         }
     }
 }
-
-/// Every run of a project: those it keeps, and the `STATE.md` among its documents for stories of
-/// which it keeps none. `state_texts` are these documents' texts.
-pub fn runs<'a>(kept: &'a [Run], state_texts: impl Iterator<Item = &'a str>) -> Vec<Run> {
-    let mut found: Vec<Run> = kept.to_vec();
-    for text in state_texts {
-        let Some(state) = state_file::read(text).state else {
-            continue;
-        };
-        if !found.iter().any(|run| run.story_id == state.story_id) {
-            found.push(Run {
-                story_id: state.story_id,
-                origin: Some(text.to_owned()),
-                events: Vec::new(),
-            });
-        }
-    }
-    found
-}

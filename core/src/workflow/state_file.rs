@@ -45,6 +45,15 @@ pub fn read_with(text: &str, story: Option<&str>, outputs: &[(u8, &str)]) -> Sta
     }
 }
 
+/// Whether a document is a `STATE.md`: by its name, or by the phases in it. What else lies in a
+/// `_workflow` folder is none.
+pub fn is_state(path: &str, text: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).lowercase();
+    let named = name == "state.md" || name.starts_with("state.y");
+    let phases = || lines(text).any(|line| line.text.trim_end() == "phases:");
+    named || (name != "agent-context.md" && phase_of_output(path).is_none() && phases())
+}
+
 /// The phase whose captured output a file of this name holds: `PHASE-3-OUTPUT.md`.
 pub fn phase_of_output(path: &str) -> Option<u8> {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path).lowercase();
