@@ -512,5 +512,99 @@ export type StatusResult<R extends StatusRequest = StatusRequest> = R extends { 
  */
 export function status<const R extends StatusRequest>(documents: readonly PlanningDocument[], request: R): StatusResult<R>;
 
+
+/** What one step of a run is asked for. */
+export interface RunRequest {
+  /**
+   * The command as typed, with or without its name in front:
+   * `/scrum-master STORY-007 --from=3 --approve=elab,qa`. With a state, the story may be left out.
+   */
+  readonly command?: string | null;
+  /** The `STATE.md` so far; none for a new run. */
+  readonly state?: string | null;
+  /** What the running phase printed. Without it the run starts, goes on, or continues at its gate. */
+  readonly output?: string | null;
+  /** Tokens that the phase took, as written (`~120K`); else they are looked for in the output. */
+  readonly tokens?: string | number | null;
+  /** When, as text; it is only written down. */
+  readonly at?: string | null;
+  /** What tokens cost. */
+  readonly prices?: TokenPrices | null;
+}
+
+/** Whole cents for a million tokens. */
+export interface TokenPrices {
+  readonly input_cents: number;
+  readonly output_cents: number;
+  /** The day of these prices. */
+  readonly dated?: string | null;
+}
+
+/** How far a phase is. */
+export type PhaseStatus =
+  | "pending"
+  | "in_progress"
+  | "awaiting_approval"
+  | "complete"
+  | "failed"
+  | "blocked"
+  | "skipped";
+
+export interface RunPhase {
+  /** 1 to 6. */
+  phase: number;
+  key: "1_pm" | "2_elab" | "3_implement" | "4_review" | "5_qa" | "6_done";
+  name: string;
+  status: PhaseStatus;
+  /** The signal that ended it, in capitals, with its reason. */
+  signal: string | null;
+  completed_at: string | null;
+  /** Taken, or estimated in a dry run; whole thousands. */
+  tokens: number | null;
+  /** Whether somebody approves before it. */
+  approve: boolean;
+}
+
+/** What came out of one step of a run. */
+export interface RunResult {
+  /**
+   * `running` (it goes on, or waits at a gate), `complete`, `dry-run`, `stopped` (failed, blocked),
+   * `refused` (the event does not fit), `story-not-found` or `wrong-usage`.
+   */
+  status: "running" | "complete" | "dry-run" | "stopped" | "refused" | "story-not-found" | "wrong-usage";
+  /** In one line: `SETUP COMPLETE`, `ELAB PASS`, `WORKFLOW BLOCKED: …`, `SETUP FAILED: …`. */
+  signal: string;
+  story_id: string | null;
+  /** `STATE.md` after the step, or as it was where nothing has changed; `null` for a dry run. */
+  state_text: string | null;
+  /** The plan of a dry run, as Markdown. */
+  plan_text: string | null;
+  /** The final report, as Markdown, once the run has ended. */
+  report_text: string | null;
+  current_phase: number | null;
+  /** All six; empty without a state. */
+  phases: RunPhase[];
+  total_tokens: number;
+  cost_cents: number;
+  /** The command that runs the phase at hand. */
+  next_command: string | null;
+  /** Ways to go on with a run that stopped, the likeliest first. */
+  resume: { phase: number; command: string; what: string }[];
+  /** The lines of the output that speak of signals, and what each was taken for. */
+  signal_lines: { line: number; text: string; why: string; decides: boolean }[];
+  /** What people should know, as sentences. */
+  notes: string[];
+  /** The files of `_workflow/` to write after this step. */
+  files: { path: string; text: string }[];
+}
+
+/**
+ * Does one step of a story's run through the six phases. The documents say which stories there
+ * are; without any story in them, a state is taken at its word.
+ *
+ * @throws {SprintloomError} `invalid-documents`, `unknown-option`, `invalid-option`
+ */
+export function run(documents: readonly PlanningDocument[], request: RunRequest): RunResult;
+
 /** The version of Sprintloom: `0.1.0`. */
 export function version(): string;

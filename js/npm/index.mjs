@@ -9,6 +9,7 @@ import initialise, {
   plan as planDocuments,
   read as readDocuments,
   status as statusOfDocuments,
+  run as runStory,
   version as versionOfModule,
 } from "./wasm/sprintloom_js.js";
 
@@ -49,6 +50,10 @@ export function correct(documents, trigger, options) {
 
 export function status(documents, request) {
   return answer(() => statusOfDocuments(documents, request));
+}
+
+export function run(documents, request) {
+  return answer(() => runStory(documents, request));
 }
 
 export function version() {

@@ -18,6 +18,14 @@ pub enum InputError {
         /// The name.
         option: String,
     },
+    /// There is no option of that name in a run.
+    #[error(
+        "there is no option “{option}” in a run; there are command, state, output, tokens, at, prices"
+    )]
+    UnknownRunOption {
+        /// The name.
+        option: String,
+    },
     /// An option has a value it cannot have.
     #[error("{option} must be {expected}, not {found}")]
     Option {
@@ -50,7 +58,9 @@ impl InputError {
             InputError::Documents(_) => "invalid-documents",
             InputError::Trigger(_) => "invalid-trigger",
             InputError::Request(_) => "invalid-request",
-            InputError::UnknownOption { .. } => "unknown-option",
+            InputError::UnknownOption { .. } | InputError::UnknownRunOption { .. } => {
+                "unknown-option"
+            }
             InputError::Option { .. } | InputError::Options { .. } => "invalid-option",
         }
     }
@@ -58,7 +68,9 @@ impl InputError {
     /// The option that is meant, where one is.
     pub fn option(&self) -> Option<&str> {
         match self {
-            InputError::UnknownOption { option } => Some(option),
+            InputError::UnknownOption { option } | InputError::UnknownRunOption { option } => {
+                Some(option)
+            }
             InputError::Option { option, .. } => Some(option),
             InputError::Documents(_)
             | InputError::Trigger(_)

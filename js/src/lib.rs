@@ -10,6 +10,7 @@ pub mod dto;
 pub mod explanation;
 pub mod input;
 pub mod options;
+pub mod run;
 pub mod status;
 
 use serde::Serialize;
@@ -101,6 +102,18 @@ pub fn correct(
 #[wasm_bindgen]
 pub fn status(documents: &JsValue, request: &JsValue) -> Result<JsValue, JsValue> {
     status::answer(&input::documents(documents)?, request)
+}
+
+/// One step of a story's run through the six phases: `{path, text}[]` and a `RunRequest` to a
+/// `RunResult`. A step that cannot be made is a result too, with `SETUP FAILED` as its signal.
+///
+/// # Errors
+/// As `plan`.
+#[wasm_bindgen]
+pub fn run(documents: &JsValue, request: &JsValue) -> Result<JsValue, JsValue> {
+    let request = run::request(request)?;
+    let documents = input::documents(documents)?;
+    to_javascript(&run::RunResult::new(documents, &request))
 }
 
 /// The version of Sprintloom, as in `0.1.0`.

@@ -1,6 +1,6 @@
 // A user of the package in TypeScript: compiled in the tests, never run.
 
-import { type BatchPlanReady, correct, type Diagnostic, plan, read, SprintloomError, status, type Story, version } from "sprintloom";
+import { type BatchPlanReady, correct, type Diagnostic, plan, read, run, SprintloomError, status, type Story, version } from "sprintloom";
 
 const documents = [{ path: "epics.md", text: "## Epic 1: A" }] as const;
 
@@ -31,6 +31,11 @@ export const text: string = wasSet.ok ? wasSet.text : wasSet.errors[0];
 export const renamed: string[] = status(documents, { action: "generate" }).renamed.map(({ before }) => before);
 // @ts-expect-error a status to set has to be one
 status(documents, { action: "set", key: "1-1", status: "finished" });
+
+const stepped = run(documents, { command: "1-1 --from=2", at: "now", tokens: 12_000 });
+export const signal: string = stepped.phases.find((phase) => phase.status === "complete")?.signal ?? stepped.signal;
+// @ts-expect-error there is no such status
+if (stepped.status === "finished") throw new Error();
 
 try {
   plan(documents);

@@ -68,6 +68,14 @@ fn names() -> String {
 /// # Errors
 /// What is wrong with it first.
 pub fn parse_command(line: &str) -> Result<RunCommand, SetupError> {
+    parse_command_for(line, None)
+}
+
+/// [`parse_command`], with a story for a command that names none.
+///
+/// # Errors
+/// What is wrong with it first.
+pub(super) fn parse_command_for(line: &str, known: Option<&str>) -> Result<RunCommand, SetupError> {
     let mut words = line.split_whitespace().peekable();
     match words.peek() {
         Some(word) if word.lowercase() == "/scrum-master" => {
@@ -111,7 +119,9 @@ pub fn parse_command(line: &str) -> Result<RunCommand, SetupError> {
         }
     }
     if command.story.is_empty() {
-        return Err(SetupError::NoStory);
+        known
+            .ok_or(SetupError::NoStory)?
+            .clone_into(&mut command.story);
     }
     match (command.from, command.to) {
         (Some(from), Some(to)) if from > to => Err(SetupError::Crossed(from, to)),

@@ -6,6 +6,7 @@
 //! [`write::state_md`](crate::write::state_md()).
 
 mod command;
+pub mod headless;
 mod log;
 #[cfg(test)]
 mod model_tests;

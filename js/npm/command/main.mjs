@@ -28,6 +28,8 @@ function fail(error, command) {
   if (error instanceof UsageError) {
     const cause = error.cause === undefined ? "" : ` ${error.cause}`;
     sayWrong(`${error.message}\nTry: sprintloom${cause} --help`);
+    // Whoever runs phases reads the last line.
+    if (command === "run") process.stderr.write(`SETUP FAILED: ${error.message}\n`);
     return 2;
   }
   if (error instanceof SprintloomError && error.code !== "internal") {

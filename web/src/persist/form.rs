@@ -1,6 +1,6 @@
 //! The form in which things are kept: bytes, as on the way to the worker, under the number of the
 //! form. What was kept in another form still gives all that stands beside the bytes: the documents
-//! and the project's name. Its undo steps, settings and corrections start afresh.
+//! and the project's name. Its undo steps, settings, corrections and runs start afresh.
 
 use js_sys::{Object, Reflect, Uint8Array};
 use sprintloom_core::project::{History, Project, Step};
@@ -12,7 +12,7 @@ use crate::wire::codec::{Input, Wire, put_all, wire_enum, wire_struct};
 use crate::wire::{from_bytes, to_bytes};
 
 /// Counts the forms. A new one whenever bytes of the old would be misread; the test below says so.
-pub const FORM: u32 = 2;
+pub const FORM: u32 = 3;
 
 wire_struct!(Step { label, event });
 wire_enum!(Change { 0 => Apply(event, label), 1 => Undo, 2 => Redo });
@@ -104,6 +104,8 @@ mod tests {
     };
     use sprintloom_core::project::{Draft, Event, Project, Scenario, Settings};
     use sprintloom_core::source::{Document, Span};
+    use sprintloom_core::workflow::tokens::Tokens;
+    use sprintloom_core::workflow::{Run, RunEvent};
 
     /// A record with everything in it that can be kept.
     fn record() -> Record {
@@ -139,7 +141,48 @@ mod tests {
                 trigger,
             },
         };
+        let steps = vec![
+            RunEvent::Started {
+                story_id: "a".to_owned(),
+                from: Some(2),
+                to: None,
+                approve: Some(18),
+                at: "t".to_owned(),
+            },
+            RunEvent::Approved { at: String::new() },
+            RunEvent::Skipped { at: String::new() },
+            RunEvent::Output {
+                text: "o".to_owned(),
+                at: String::new(),
+                tokens: Some(Tokens {
+                    total: 300,
+                    output: Some(1),
+                }),
+            },
+            RunEvent::Stopped,
+            RunEvent::Failed {
+                reason: "r".to_owned(),
+            },
+        ];
+        let run = Run {
+            story_id: "a".to_owned(),
+            origin: Some("s".to_owned()),
+            events: steps,
+        };
         let events = vec![
+            Event::PutRun {
+                run: Box::new(run.clone()),
+            },
+            Event::RemoveRun {
+                story: "a".to_owned(),
+            },
+            Event::StepRun {
+                story: "a".to_owned(),
+                step: Box::new(RunEvent::Stopped),
+            },
+            Event::TakeBackStep {
+                story: "a".to_owned(),
+            },
             Event::ApplyCorrection {
                 applied: Box::new(applied.clone()),
             },
@@ -183,6 +226,7 @@ mod tests {
                 settings,
                 corrections: vec![applied],
                 scenarios: vec![scenario],
+                runs: vec![run],
                 documents: Vec::new(),
             },
             history: History::of(
@@ -200,22 +244,25 @@ mod tests {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        assert_eq!((FORM, hexadecimal.as_str()), (2, KEPT));
+        assert_eq!((FORM, hexadecimal.as_str()), (3, KEPT));
     }
 
     const KEPT: &str = "\
         01016e000301010103312d32d08603904e0000000000000000000101\
-        73010a323032362d30312d33310c757365725f726571756573740001\
-        0200000000010161030103000000d08603904e000000000000000102\
-        0101610000016d000001017301016e0174010161070c757365725f72\
-        6571756573740001020000000001016103010103416c6c070b080a32\
+        73ac02dc0b1400010a323032362d30312d33310c757365725f726571\
+        7565737400010200000000010161030103000000d08603904e000000\
+        0000000001020101610000016d000001017301016e0174010161070c\
+        757365725f7265717565737400010200000000010161030101016101\
+        017306000161010200011201740100020004016f0001ac0201010305\
+        01720103416c6c070f0c016101017306000161010200011201740100\
+        020004016f0001ac020101030501720d01610e0161030f0161080a32\
         3032362d30312d33310c757365725f72657175657374000102000000\
         00010161030103000000d08603904e00000000000000010201016100\
         00016d0000090a017301016e0174010161070c757365725f72657175\
         6573740001020000000001016103010b01730001016104620ac3a401\
         010161020161016203016101ac0201780403000000d08603904e0000\
-        0000000000000000050006000003000000d08603904e000000000000\
-        00000000000001044e616d650500";
+        0000000000000000ac02dc0b1400050006000003000000d08603904e\
+        00000000000000000000ac02dc0b140000000001044e616d650500";
 
     #[test]
     fn the_project_and_its_history_come_back() {
@@ -260,6 +307,10 @@ mod tests {
         });
         with(&|settings| settings.session_id = Some("sprint-7".to_owned()));
         with(&|settings| settings.graph.mentioned = true);
+        with(&|settings| {
+            settings.prices.input_cents = 1;
+            settings.prices.dated = "2026-11-21".to_owned();
+        });
         with(&|settings| settings.graph.registry = Some(vec!["*.lock".to_owned()]));
         with(&|settings| {
             settings.graph.left_out = vec![LeftOut {

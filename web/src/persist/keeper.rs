@@ -342,6 +342,7 @@ impl State {
                         settings: project.settings.clone(),
                         corrections: project.corrections.clone(),
                         scenarios: project.scenarios.clone(),
+                        runs: project.runs.clone(),
                         documents: Vec::new(),
                     },
                     history: history.clone(),

@@ -93,7 +93,7 @@ macro_rules! numbers {
     )+};
 }
 
-numbers!(u16, u32, u64, usize);
+numbers!(u8, u16, u32, u64, usize);
 
 impl Wire for bool {
     fn put(&self, out: &mut Vec<u8>) {

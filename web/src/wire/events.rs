@@ -8,6 +8,8 @@ use sprintloom_core::plan::{
 };
 use sprintloom_core::project::{Draft, Event, Project, Scenario, Settings};
 use sprintloom_core::source::{Document, Span};
+use sprintloom_core::workflow::tokens::{Prices, Tokens};
+use sprintloom_core::workflow::{Run, RunEvent};
 
 use super::codec::{wire_enum, wire_struct};
 
@@ -16,7 +18,14 @@ wire_struct!(Document { path, text });
 wire_struct!(Settings {
     plan,
     graph,
-    session_id
+    session_id,
+    prices
+});
+wire_struct!(Prices {
+    input_cents,
+    output_cents,
+    output_percent,
+    dated
 });
 wire_struct!(GraphRules {
     registry,
@@ -33,7 +42,22 @@ wire_struct!(Project {
     documents,
     settings,
     corrections,
-    scenarios
+    scenarios,
+    runs
+});
+wire_struct!(Run {
+    story_id,
+    origin,
+    events
+});
+wire_struct!(Tokens { total, output });
+wire_enum!(RunEvent {
+    0 => Started { story_id, from, to, approve, at },
+    1 => Approved { at },
+    2 => Skipped { at },
+    3 => Stopped,
+    4 => Output { text, at, tokens },
+    5 => Failed { reason },
 });
 wire_struct!(Applied {
     date,
@@ -109,4 +133,8 @@ wire_enum!(Event {
     9 => TakeBackCorrection,
     10 => KeepScenario { scenario },
     11 => ForgetScenario { name },
+    12 => PutRun { run },
+    13 => RemoveRun { story },
+    14 => StepRun { story, step },
+    15 => TakeBackStep { story },
 });
