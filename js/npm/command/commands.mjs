@@ -8,8 +8,6 @@ export const commands = {
   plan: "the batches, as a BATCH_PLAN_READY message",
   correct: "the rest of a running sprint planned again, as a COURSE_CORRECTION message",
   status: "the status file shown, validated, set or generated",
-}
-
   run: "one step of a story's run through the six phases, as its new STATE.md",
 };
 
