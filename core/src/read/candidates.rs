@@ -65,7 +65,9 @@ impl Walk<'_> {
         if end > row + 1 {
             let below = self.rows.get(row + 1..end).unwrap_or(&[]);
             let statement = std::mem::take(&mut facts.statement);
+            let effort = facts.effort.take();
             facts = body::facts(below, self.path, context.as_ref());
+            facts.effort = facts.effort.or(effort);
             if facts.statement.want.is_none() {
                 facts.statement = statement;
             }

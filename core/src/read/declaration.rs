@@ -1,8 +1,8 @@
 //! "Epic 3: Payments", "Story 3.1 — Cards", "3.1 Cards": what a line declares, if anything.
 
 use super::ids::{self, Id};
-use super::words::{EPIC_WORDS, STORY_WORDS, TITLE_TAGS};
-use crate::backlog::Status;
+use super::words::{EFFORT_UNITS, EPIC_WORDS, NO_WORK, STORY_WORDS, TITLE_TAGS};
+use crate::backlog::{Effort, Status};
 use crate::source;
 use crate::source::letters::Lowercase;
 
@@ -36,7 +36,7 @@ pub(super) struct Declaration<'a> {
 
 /// Reads what `text` declares; heading and list markers are gone already.
 pub(super) fn declaration(text: &str) -> Option<Declaration<'_>> {
-    let (text, mark) = undecorated(text);
+    let (text, mark) = undecorated(without_anchor(text));
     let (text, link) = match link(text) {
         Some((inner, target, _)) => (undecorated(inner).0, Some(target)),
         None => (text, None),
@@ -60,11 +60,66 @@ pub(super) fn declaration(text: &str) -> Option<Declaration<'_>> {
         let (id, rest) = story_id(text, after)?;
         return Some(found(Declares::Story, id, rest, true, link, mark));
     }
+    if let Some(inner) = after_section_number(text)
+        && let Some(inner) = declaration(inner).filter(|inner| inner.worded && inner.separated)
+    {
+        return Some(inner);
+    }
     let (id, rest) = ids::parse(text)?;
     if id.is_local() || ids::is_foreign(&id.prefix) {
         return None;
     }
     Some(found(Declares::Story, id, rest, false, link, mark))
+}
+
+/// The declaration of a heading that ends with it: "Pay by card (Story 3.1)".
+pub(super) fn trailing_declaration(text: &str) -> Option<Declaration<'_>> {
+    let inside = text.trim_end().strip_suffix([')', ']'])?;
+    let (title, tail) = inside.rsplit_once(['(', '['])?;
+    let story = declaration(tail).filter(|found| {
+        found.declares == Declares::Story && found.worded && found.rest.trim().is_empty()
+    })?;
+    (!title.trim().is_empty()).then_some(Declaration {
+        rest: title,
+        separated: true,
+        ..story
+    })
+}
+
+/// "Ticket 3.1: …", "Feature 3.1 — …": a word that is none of ours before an id of two parts.
+pub(super) fn worded_otherwise(text: &str) -> Option<Declaration<'_>> {
+    let (text, mark) = undecorated(text);
+    let end = text.find(|c: char| !c.is_alphabetic())?;
+    let (word, after) = text.split_at_checked(end)?;
+    let (id, rest) = ids::parse(after.trim_start_matches([' ', '#', '\u{a0}']))?;
+    let lower = word.lowercase();
+    let is_work = word.len() > 2 && !ids::is_foreign(&lower) && !NO_WORK.contains(&lower.as_str());
+    let whole = id.prefix.is_empty() && id.split().is_some();
+    let declared = found(Declares::Story, id, rest, false, None, mark);
+    (is_work && whole && declared.separated).then_some(declared)
+}
+
+/// "4. Epic 1: …", "2.1) Story 2.1: …": what follows the number of a section.
+fn after_section_number(text: &str) -> Option<&str> {
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')');
+    let rest = text
+        .trim_start_matches(number)
+        .strip_prefix(' ')?
+        .trim_start();
+    let counted = text.starts_with(|c: char| c.is_ascii_digit()) && rest.len() < text.len();
+    counted.then_some(rest)
+}
+
+/// What follows `<a id="s1"></a>` at the start of a heading.
+fn without_anchor(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(tail) = rest.strip_prefix('<') {
+        let Some((_, after)) = tail.split_once('>') else {
+            break;
+        };
+        rest = after.trim_start();
+    }
+    rest
 }
 
 /// Whether a line is a heading that declares an epic or a story, with the word.
@@ -114,7 +169,7 @@ fn undecorated(text: &str) -> (&str, Option<Status>) {
         let unbracketed = match body.strip_prefix('[') {
             Some(inside) => match inside.find(']') {
                 // "[P0] Story 1.1", not a link and not "[Story 1.1]".
-                Some(end) if end <= 12 && !inside.get(end..).unwrap_or("").starts_with("](") => {
+                Some(end) if end <= 16 && !inside.get(end..).unwrap_or("").starts_with("](") => {
                     let tag = inside.get(..end).unwrap_or("");
                     if declaration_inside(tag) {
                         inside
@@ -238,6 +293,10 @@ pub(super) fn title(rest: &str) -> (String, Option<Status>) {
     }
     loop {
         text = text.trim_end_matches(['*', '_', '~', ' ', '|', '#']);
+        if let Some((shorter, _)) = trailing_effort(text) {
+            text = shorter;
+            continue;
+        }
         let Some((shorter, tag)) = trailing_tag(text) else {
             break;
         };
@@ -290,6 +349,29 @@ pub(super) fn plain_text(text: &str, out: &mut String) {
     if trimmed != out.len() {
         *out = out.trim().to_owned();
     }
+}
+
+/// The effort that stands behind a title: "Pay by card (5 points)".
+pub(super) fn title_effort(rest: &str) -> Option<Effort> {
+    let text = rest.trim_end_matches(['*', '_', '~', ' ', '|', '#']);
+    super::values::effort(trailing_effort(text)?.1)
+}
+
+/// `(5 points)`, `[3 SP]`, `(2-3 hours)` at the end: the text before, and what the bracket holds.
+fn trailing_effort(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_suffix([')', ']', '）'])?;
+    let (before, tag) = inside.rsplit_once(['(', '[', '（'])?;
+    let unit = tag
+        .strip_prefix(['~', '≈'])
+        .unwrap_or(tag)
+        .strip_prefix(|c: char| c.is_ascii_digit())?
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '–' | ' '));
+    let known = EFFORT_UNITS
+        .iter()
+        .any(|word| source::words::same(unit, word))
+        // "(24h)" is a day, and no effort.
+        && !["24", "48", "72"].iter().any(|days| tag.starts_with(days));
+    (known && !before.trim().is_empty()).then_some((before.trim_end(), tag))
 }
 
 /// A tag such as `[DEFERRED]`, `(done)`, `✅`, `✅ COMPLETE` at the end: the text before, its status.

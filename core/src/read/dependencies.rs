@@ -3,6 +3,9 @@
 //! It reads lists, ranges, whole epics, "all previous stories", alternatives, and the brackets
 //! that qualify them. What it cannot read is kept as an external prerequisite, in its own words.
 
+use std::borrow::Cow;
+
+use super::declaration::link;
 use super::reference_reader::Reader;
 use super::words::{MET_WORDS, NONE_WORDS};
 use crate::backlog::{DependencyRef, Direction, EpicId, Strength};
@@ -89,6 +92,32 @@ pub(super) fn says_met(text: &str) -> bool {
     words
         .find(|word| !word.is_empty())
         .is_some_and(|word| MET_WORDS.contains(&word.lowercase().as_str()))
+}
+
+/// With links reduced to their words: "[Story 1.1](#11), [[Story 1.2]]".
+pub(super) fn without_links(text: &str) -> Cow<'_, str> {
+    if !text.contains("](") && !text.contains("[[") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        let (before, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        let wiki = || tail.strip_prefix("[[")?.split_once("]]");
+        rest = if let Some((inner, _, after)) = link(tail) {
+            out.push_str(inner);
+            after
+        } else if let Some((inner, after)) = wiki() {
+            out.push_str(inner);
+            after
+        } else {
+            out.push('[');
+            tail.get(1..).unwrap_or("")
+        };
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// Without code spans that are paths, calls or assignments: their numbers are no ids.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::body::{self, Facts};
 use super::chains::{self, Chain};
 use super::criteria::item_text;
-use super::declaration::{Declaration, Declares, declaration, title};
+use super::declaration::{
+    Declaration, Declares, declaration, title, title_effort, trailing_declaration, worded_otherwise,
+};
 use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
 use super::labels;
@@ -16,7 +18,7 @@ use super::table::Table;
 use super::words::{self, Field};
 use crate::backlog::{Epic, EpicId, Status};
 use crate::ordering;
-use crate::source::{Code, Diagnostic, Edit, Fix, Line, Place, Span};
+use crate::source::{Diagnostic, Place};
 
 /// With so many stories of one key, the next one is not compared with all of them.
 pub(super) const MOST_NAMESAKES: usize = 24;
@@ -54,11 +56,13 @@ pub(super) fn outline(rows: &[Row<'_>], path: &Arc<str>, whole: Option<&EpicId>)
         epic: whole.cloned(),
         whole: whole.cloned(),
         epic_level: 0,
+        heading_level: 0,
         story_level: None,
         aside: false,
         in_story_list: false,
         in_order: false,
         table: None,
+        has_stories: None,
         candidates: Vec::new(),
         epic_index: ordering::Table::default(),
     };
@@ -76,6 +80,8 @@ pub(super) struct Walk<'a> {
     pub epic: Option<EpicId>,
     whole: Option<EpicId>,
     epic_level: u8,
+    /// Level of the last heading that announces no part of a story.
+    pub heading_level: u8,
     /// Level of the story heading whose text this is; 7 for a bold line.
     pub story_level: Option<u8>,
     /// Under a label such as "Dependencies": what is listed is declared elsewhere.
@@ -85,6 +91,8 @@ pub(super) struct Walk<'a> {
     /// Under a heading that announces an order of work.
     pub in_order: bool,
     table: Option<Table>,
+    /// Whether any heading declares a "Story"; looked up when it matters.
+    has_stories: Option<bool>,
     pub candidates: Vec<Candidate>,
     pub epic_index: ordering::Table<EpicId, usize>,
 }
@@ -112,13 +120,19 @@ impl Walk<'_> {
         self.aside = false;
         self.in_order = chains::announces(row.body);
         self.in_story_list = words::STORY_LISTS.contains(&labels::normal(row.body).as_str());
-        let Some(found) = declaration(row.body) else {
+        let declared = declaration(row.body)
+            .or_else(|| trailing_declaration(row.body))
+            .or_else(|| self.worded_otherwise(row.body, level));
+        let Some(found) = declared else {
             let field = labels::heading(row.body).map(|(field, _)| field);
             self.aside = matches!(field, Some(Field::Dependencies(..) | Field::Ignored));
-            if self
-                .story_level
-                .is_some_and(|story| level < story || (level == story && field.is_none()))
-            {
+            let own = field.is_some() && level > self.heading_level;
+            if field.is_none() {
+                self.heading_level = level;
+            }
+            if self.story_level.is_some_and(|story| {
+                (level < story && !(own && story == 7)) || (level == story && field.is_none())
+            }) {
                 self.story_level = None;
             }
             if level <= self.epic_level && self.epic_level > 0 && field.is_none() {
@@ -130,6 +144,7 @@ impl Walk<'_> {
             }
             return;
         };
+        self.heading_level = level;
         if found.link.is_some_and(is_anchor) {
             return;
         }
@@ -147,6 +162,23 @@ impl Walk<'_> {
                 self.candidate(at, end, &found, Form::Heading, firm);
             }
         }
+    }
+
+    /// "Ticket 3.1: …" under Epic 3, in a document whose headings declare no "Story".
+    fn worded_otherwise<'t>(&mut self, body: &'t str, level: u8) -> Option<Declaration<'t>> {
+        if level <= self.epic_level || self.epic.is_none() {
+            return None;
+        }
+        let found = worded_otherwise(body).filter(|found| self.matches_epic(&found.id))?;
+        let rows = self.rows;
+        let has_stories = *self.has_stories.get_or_insert_with(|| {
+            let mut headings = rows.iter().filter(|row| row.heading().is_some());
+            headings.any(|row| {
+                let found = declaration(row.body);
+                found.is_some_and(|found| found.worded && found.declares == Declares::Story)
+            })
+        });
+        (!has_stories).then_some(found)
     }
 
     fn epic_heading(&mut self, at: usize, row: Row<'_>, level: u8, found: &Declaration<'_>) {
@@ -430,7 +462,10 @@ impl Walk<'_> {
             form,
             firm,
             under: self.epic.clone(),
-            cells: Facts::default(),
+            cells: Facts {
+                effort: title_effort(found.rest),
+                ..Facts::default()
+            },
         });
     }
 }
@@ -456,50 +491,4 @@ pub(super) fn capitalised(text: &str) -> String {
         Some(first) => std::iter::once(upper(first)).chain(letters).collect(),
         None => String::new(),
     }
-}
-
-/// A diagnostic for every fence that nothing closes, with a line that closes it.
-pub(super) fn open_fences(path: &Arc<str>, rows: &super::rows::Rows<'_>) -> Vec<Diagnostic> {
-    rows.open_fences
-        .iter()
-        .map(|line| {
-            Diagnostic::new(
-                Code::UnbalancedFence,
-                Some(Place::new(path, line.number, line.span())),
-                "This code fence is never closed; the text after it was read all the same.",
-            )
-            .with_hint("Close it with a line of the same marks.")
-            .with_fix(close_fence(path, rows, line))
-        })
-        .collect()
-}
-
-/// Closes the fence that `line` opens after the last line of code: before the next blank line,
-/// heading or label.
-fn close_fence(path: &Arc<str>, rows: &super::rows::Rows<'_>, line: &Line<'_>) -> Option<Fix> {
-    let opening = line.text.trim_start();
-    let mark = opening
-        .chars()
-        .next()
-        .filter(|mark| matches!(mark, '`' | '~'))?;
-    let marks: String = opening.chars().take_while(|c| *c == mark).collect();
-    // Rows and lines go together: what is below begins at the line's own number.
-    let at = usize::try_from(line.number).unwrap_or(usize::MAX);
-    let below = rows.rows.get(at..).unwrap_or(&[]).iter();
-    let code = below.take_while(|row| {
-        let text = row.line.text.trim();
-        !text.is_empty() && row.heading().is_none() && !text.starts_with("**")
-    });
-    let last = code.last().map_or(*line, |row| row.line);
-    let indent = line.text.len() - opening.len();
-    let space = line.text.get(..indent).unwrap_or("");
-    let end = last.span().end;
-    Some(Fix {
-        label: "Close the code fence".to_owned(),
-        edits: vec![Edit {
-            path: path.to_string(),
-            span: Span::new(end, end),
-            replacement: format!("\n{space}{marks}"),
-        }],
-    })
 }

@@ -72,7 +72,7 @@ fn until_when(text: &str) -> &str {
 /// Where "Story 3.1" or "Epic 1" begins.
 fn story_at(text: &str) -> Option<usize> {
     let mut at = 0;
-    for word in text.split_inclusive([' ', '(', '*', '\u{3000}']) {
+    for word in text.split_inclusive([' ', '(', '*', '\u{3000}', '\u{a0}']) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let lower = bare.lowercase();
         let rest = text.get(at + word.len()..).unwrap_or("").trim_start();

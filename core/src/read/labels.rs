@@ -53,12 +53,29 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
         }
         // Bold up to the colon: a label, though not one of ours.
         let closed = name.ends_with("**") || tail.starts_with("**");
+        if let Some(dashed) = dashed(text).filter(|_| bold) {
+            return Some(dashed);
+        }
         return (bold && closed).then_some(Label { field: None, value });
+    }
+    if let Some(dashed) = dashed(text).filter(|_| bold) {
+        return Some(dashed);
     }
     let inner = text.strip_suffix("**").filter(|_| bold)?;
     (!inner.contains("**") && inner.chars().count() <= LONGEST).then(|| Label {
         field: field(inner),
         value: "",
+    })
+}
+
+/// "**Dependencies** — Story 1.1": a known label in bold, and a dash.
+fn dashed(text: &str) -> Option<Label<'_>> {
+    let (name, tail) = text.split_once("** ").or_else(|| text.split_once("__ "))?;
+    let value = tail.strip_prefix(['—', '–', '-'])?;
+    let parted = value.is_empty() || value.starts_with(' ');
+    Some(Label {
+        field: Some(field(name).filter(|_| parted)?),
+        value: value.trim(),
     })
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Linkable {
     pub words: Words,
     /// The words of the title up to the dash, colon or bracket after which it is explained.
     lead: Words,
+    /// Its words in Latin letters, where the others are in a script without spaces.
+    translation: Words,
     /// The epic it stands in.
     pub epic: String,
     path_words: Rc<[String]>,
@@ -44,12 +46,14 @@ impl Linkable {
             Some(id) => (id.prefix.clone(), id.parts.clone()),
             None => (String::new(), Vec::new()),
         };
+        let words = Words::of(title);
         Self {
             prefix,
             parts,
             document,
             slug: slug(title),
-            words: Words::of(title),
+            translation: words.translation(),
+            words,
             lead: match lead(title) {
                 "" => Words::default(),
                 lead => Words::of(lead),
@@ -375,19 +379,22 @@ fn title_score(
         // A title without an id never wins over the id with a title of its own.
         Agreement::Same if words.len() >= 2 && candidate.parts.is_empty() => most,
         Agreement::Same if words.len() >= 2 => 320,
-        Agreement::Share(_) if weight >= 4 => [&candidate.words, &candidate.lead]
-            .into_iter()
-            .filter_map(|told| {
-                let Agreement::Share(hundredths) = compare(words, told) else {
-                    return None;
-                };
-                let size = u32::try_from(words.len().max(told.len())).unwrap_or(u32::MAX);
-                let shared = u32::try_from(shared(words, told)).unwrap_or(u32::MAX);
-                let share = shared.saturating_mul(100) / size.max(1);
-                let enough = hundredths >= least && shared >= 2 && (share >= of_longer || single);
-                enough.then_some((hundredths + share).min(most))
-            })
-            .max()?,
+        Agreement::Share(_) if weight >= 4 => {
+            [&candidate.words, &candidate.lead, &candidate.translation]
+                .into_iter()
+                .filter_map(|told| {
+                    let Agreement::Share(hundredths) = compare(words, told) else {
+                        return None;
+                    };
+                    let size = u32::try_from(words.len().max(told.len())).unwrap_or(u32::MAX);
+                    let shared = u32::try_from(shared(words, told)).unwrap_or(u32::MAX);
+                    let share = shared.saturating_mul(100) / size.max(1);
+                    let enough =
+                        hundredths >= least && shared >= 2 && (share >= of_longer || single);
+                    enough.then_some((hundredths + share).min(most))
+                })
+                .max()?
+        }
         _ => return None,
     };
     Some(

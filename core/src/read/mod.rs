@@ -32,6 +32,7 @@ mod linking;
 mod mending;
 mod mentions;
 mod merge;
+mod open_fences;
 mod paths;
 mod reference_reader;
 mod reference_tokens;
@@ -181,7 +182,7 @@ fn markdown(reading: &mut Reading, lines: &[Line<'_>]) {
     let path = Arc::clone(&reading.path);
     let rows = rows::rows(lines);
     reading.summary.lines = rows.rows.len();
-    reading.diagnostics = epics::open_fences(&path, &rows);
+    reading.diagnostics = open_fences::diagnostics(&path, &rows);
     reading.title = rows
         .rows
         .iter()

@@ -1,6 +1,6 @@
 //! Walks the tokens of one dependency text and gathers what they name.
 
-use super::dependencies::without_code;
+use super::dependencies::{without_code, without_links};
 use super::ids::{self, Id};
 use super::reference_tokens::{Token, tokens};
 use super::words::{
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
         {
             self.direction = Direction::Blocks;
         }
-        let tokens = tokens(&without_code(self.segment));
+        let tokens = tokens(&without_code(&without_links(self.segment)));
         self.walk(&tokens);
         if self.direction == Direction::Blocks {
             // "All other stories depend on it" is no order among those before it.
@@ -190,6 +190,14 @@ impl<'a> Reader<'a> {
                     let inside_remark = remark || (depth > 0 && !self.bracket_may_hold(id, mode));
                     if measured || inside_remark || !self.names_something(id, mode, last) {
                         continue;
+                    }
+                    if mode == Mode::Epic
+                        && matches!(last, Some(Token::Id(_)))
+                        && self.last_epic().is_some()
+                        && self.last_epic() == id.epic_of_story().as_ref()
+                    {
+                        // "Epic 1 1.7" is a story, and what follows are others.
+                        mode = Mode::Story;
                     }
                     let range_end = self.is_range_end(tokens, at);
                     let before = self.found.len();
@@ -389,6 +397,14 @@ impl<'a> Reader<'a> {
             self.add(Target::Range(first, key));
         } else {
             self.add(Target::Story(key));
+        }
+    }
+
+    /// The epic that was named last, where nothing came after it.
+    fn last_epic(&self) -> Option<&EpicId> {
+        match self.found.last().map(|found| &found.target) {
+            Some(Target::Epic(epic)) => Some(epic),
+            _ => None,
         }
     }
 

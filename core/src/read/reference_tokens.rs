@@ -38,11 +38,13 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         }
         // `^1.2.0`, `>= 3.1`, `v2.0`, `@4.0` are versions.
         let start_of_word = !before.is_ascii_alphanumeric()
-            && !matches!(before, '^' | '=' | '@' | '>' | '<' | '≥' | '$' | '≤' | '#');
+            && !matches!(before, '^' | '=' | '@' | '>' | '<' | '≥' | '$' | '≤');
         let named = matches!(found.last(), Some(Token::Word(word)) if is_story_word(word));
         if start_of_word
             && first.is_ascii_alphanumeric()
             && let Some((id, tail)) = id(rest).or_else(|| lettered_id(rest).filter(|_| named))
+            // "#101" is a pull request, "#1.2" a story.
+            && (before != '#' || id.parts.len() > 1)
         {
             found.push(Token::Id(id));
             before = '0';

@@ -42,7 +42,10 @@ impl Walk<'_> {
     /// One past the last row of the text below row `at`.
     pub(super) fn end_of_bold(&self, at: usize) -> usize {
         self.end_where(at, |row| match row.kind {
-            RowKind::Heading(_) => true,
+            // "#### Acceptance Criteria" below the heading that the story stands under is its own.
+            RowKind::Heading(level) => {
+                level <= self.heading_level || labels::heading(row.body).is_none()
+            }
             RowKind::Text => {
                 row.body.starts_with("**")
                     && declaration(row.body).is_some_and(|found| found.worded || found.separated)

@@ -94,6 +94,21 @@ impl Words {
         end
     }
 
+    /// The words in Latin letters of a title that is mostly in a script without spaces: its
+    /// translation, mostly. Empty for every other title.
+    pub fn translation(&self) -> Self {
+        let mut latin = Self::default();
+        if !self.iter().any(|word| word.chars().all(is_ideograph)) {
+            return latin;
+        }
+        for word in self.iter().filter(|word| word.is_ascii()) {
+            let start = latin.text.len();
+            latin.text.push_str(word);
+            latin.keep(start);
+        }
+        latin
+    }
+
     /// Number of words.
     pub fn len(&self) -> usize {
         self.words.len()

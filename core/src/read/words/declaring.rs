@@ -25,6 +25,60 @@ pub(in crate::read) const STORY_WORDS: &[&str] = &[
     "histórias",
     "histoires",
     "récits",
+    "geschichte",
+    "verhaal",
+    "hikaye",
+    "история",
+];
+
+/// Units of an effort in brackets behind a title. "(7 days)" is mostly what the title is about.
+pub(in crate::read) const EFFORT_UNITS: &[&str] = &[
+    "points",
+    "point",
+    "pts",
+    "pt",
+    "sp",
+    "story points",
+    "story point",
+    "h",
+    "hr",
+    "hrs",
+    "hours",
+    "hour",
+    "d",
+    "点",
+    "puntos",
+    "pontos",
+    "heures",
+    "horas",
+];
+
+/// Words before a number in a heading that name no piece of work, beside the prefixes of other
+/// numbered things.
+pub(in crate::read) const NO_WORK: &[&str] = &[
+    "requirement",
+    "requirements",
+    "decision",
+    "scenario",
+    "criterion",
+    "criteria",
+    "objective",
+    "example",
+    "question",
+    "assumption",
+    "constraint",
+    "principle",
+    "persona",
+    "journey",
+    "subtask",
+    "theme",
+    "iteration",
+    "release",
+    "finding",
+    "rule",
+    "pattern",
+    "flow",
+    "screen",
 ];
 
 /// Headings of a list of stories that may have no ids.
@@ -62,7 +116,8 @@ pub(in crate::read) const EPIC_WORDS: &[&str] = &[
     "에픽",
     "epica",
     "épicos",
-    "epica",
+    "epos",
+    "эпик",
 ];
 
 /// Marks on a title that say what became of the story.

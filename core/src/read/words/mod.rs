@@ -7,7 +7,9 @@ mod markers;
 mod references;
 mod statuses;
 
-pub(super) use declaring::{EPIC_WORDS, STORY_LISTS, STORY_WORDS, TITLE_TAGS};
+pub(super) use declaring::{
+    EFFORT_UNITS, EPIC_WORDS, NO_WORK, STORY_LISTS, STORY_WORDS, TITLE_TAGS,
+};
 pub(super) use fields::{Field, field, longest_field};
 pub(super) use markers::{marker, untouched_phrases};
 pub(super) use references::{
