@@ -83,6 +83,13 @@ pub fn now() -> String {
     }
 }
 
+/// The day by the user's clock: `2026-11-21`.
+pub fn today() -> String {
+    let date = js_sys::Date::new_0();
+    let (month, day) = (date.get_month() + 1, date.get_date());
+    format!("{}-{month:02}-{day:02}", date.get_full_year())
+}
+
 /// Moves the focus to the card, row or node of this story.
 pub fn focus_story(key: &str) {
     let wanted = key.replace(['"', '\\'], "");

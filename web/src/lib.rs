@@ -5,6 +5,7 @@
 pub mod app;
 mod browser;
 mod change;
+mod correct;
 mod documents;
 mod export;
 mod files;

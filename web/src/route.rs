@@ -12,13 +12,21 @@ pub enum View {
     Plan,
     /// The graph.
     Graph,
+    /// What a correction of the sprint would lead to.
+    Correct,
     /// Everything that can be taken away.
     Export,
 }
 
 impl View {
     /// All views, in the order of the tabs.
-    pub const ALL: [View; 4] = [View::Documents, View::Plan, View::Graph, View::Export];
+    pub const ALL: [View; 5] = [
+        View::Documents,
+        View::Plan,
+        View::Graph,
+        View::Correct,
+        View::Export,
+    ];
 
     /// The name on the tab.
     pub fn name(self) -> &'static str {
@@ -26,6 +34,7 @@ impl View {
             View::Documents => "Documents",
             View::Plan => "Plan",
             View::Graph => "Graph",
+            View::Correct => "Correct",
             View::Export => "Export",
         }
     }
@@ -36,6 +45,7 @@ impl View {
             View::Documents => "documents",
             View::Plan => "plan",
             View::Graph => "graph",
+            View::Correct => "correct",
             View::Export => "export",
         }
     }
@@ -46,6 +56,7 @@ impl View {
             View::Documents => 'd',
             View::Plan => 'p',
             View::Graph => 'g',
+            View::Correct => 'c',
             View::Export => 'e',
         }
     }
@@ -181,6 +192,7 @@ mod tests {
             "#/documents/a%20b%2Bc/%C3%A4.md?line=3&story=3-1a",
             "#/plan?story=STORY-007",
             "#/graph",
+            "#/correct",
             "#/export",
         ] {
             assert_eq!(Route::parse(hash).hash(), hash);

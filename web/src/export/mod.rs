@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use crate::live::RwSignal;
 
+use crate::correct;
 use crate::leaf::{Leaf, button, tag, words};
 use crate::store::Store;
 use crate::story_parts::key;
@@ -65,7 +66,9 @@ fn files(store: Store, texts: &ExportTexts) -> Vec<Leaf> {
         ),
         None => choose_story(store),
     };
-    vec![message, result, state]
+    let mut all = vec![message, result, state];
+    all.extend(correction(store));
+    all
 }
 
 /// A frame with a head; the head comes second, to be filled.
@@ -81,30 +84,11 @@ fn section(path: &str, what: &str) -> (Leaf, Leaf) {
     (section, head)
 }
 
-fn file(name: &'static str, path: &str, what: &str, text: &str) -> Leaf {
-    let said = RwSignal::new("");
+fn file(name: &str, path: &str, what: &str, text: &str) -> Leaf {
     let text: Rc<str> = Rc::from(text);
     let (section, head) = section(path, what);
-    let copied = Rc::clone(&text);
-    let saved = Rc::clone(&text);
     head.with(words("faint", &format!("{} lines", text.lines().count())))
-        .with(
-            button("", move || copy(Rc::clone(&copied), said))
-                .set("aria-label", &format!("Copy {name}"))
-                .live_text(move || {
-                    if said.get().is_empty() {
-                        "Copy"
-                    } else {
-                        said.get()
-                    }
-                    .to_owned()
-                }),
-        )
-        .with(
-            button("", move || download(name, &saved))
-                .set("aria-label", &format!("Download {name}"))
-                .text("Download"),
-        );
+        .with_all(file_buttons(name, &text));
     let shown = text
         .char_indices()
         .nth(PREVIEW)
@@ -115,6 +99,41 @@ fn file(name: &'static str, path: &str, what: &str, text: &str) -> Leaf {
     } else {
         preview
     })
+}
+
+/// The buttons to copy a file and to download it.
+pub fn file_buttons(name: &str, text: &Rc<str>) -> Vec<Leaf> {
+    let said = RwSignal::new("");
+    let (copied, saved) = (Rc::clone(text), Rc::clone(text));
+    let saved_as = name.to_owned();
+    vec![
+        button("", move || copy(Rc::clone(&copied), said))
+            .set("aria-label", &format!("Copy {name}"))
+            .live_text(move || {
+                if said.get().is_empty() {
+                    "Copy"
+                } else {
+                    said.get()
+                }
+                .to_owned()
+            }),
+        button("", move || download(&saved_as, &saved))
+            .set("aria-label", &format!("Download {name}"))
+            .text("Download"),
+    ]
+}
+
+/// The files of the correction that was applied last.
+fn correction(store: Store) -> Option<Leaf> {
+    let (date, texts) = store.with_project(|project| {
+        let last = project.corrections.last()?;
+        Some((last.date.clone(), correct::texts(last)))
+    })?;
+    let what = format!(
+        "The correction of {date}: the message, the return value, the proposal for people to decide on."
+    );
+    let (section, _) = section("Course correction", &what);
+    Some(section.with(correct::files(&texts)))
 }
 
 fn choose_story(store: Store) -> Leaf {

@@ -11,7 +11,7 @@ use crate::browser;
 use crate::inspector::shift_status;
 use crate::route::View;
 use crate::store::{Layer, Store};
-use crate::{graph_view, plan_view};
+use crate::{correct, graph_view, plan_view};
 
 /// All keys with what they do, by where they work.
 pub const KEYS: &[(&str, &[(&str, &str)])] = &[
@@ -19,7 +19,10 @@ pub const KEYS: &[(&str, &[(&str, &str)])] = &[
         "Everywhere",
         &[
             ("Ctrl K", "go to a view, find a story, do something"),
-            ("g d · g p · g g · g e", "documents · plan · graph · export"),
+            (
+                "g d · g p · g g · g c · g e",
+                "documents · plan · graph · correct · export",
+            ),
             ("/", "search in the view"),
             ("i", "inspector"),
             ("s · Shift s", "status of the story a step up · down"),
@@ -36,6 +39,17 @@ pub const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("p", "pin to its batch, or let go"),
             ("+ −", "batch size"),
             ("Enter", "open the story's source"),
+        ],
+    ),
+    (
+        "Correct",
+        &[
+            ("← → ↑ ↓", "walk the stories"),
+            ("Shift ← →", "to the batch beside"),
+            ("Shift ↑ ↓", "earlier or later in its batch"),
+            ("d · w · f", "done · in progress · failed"),
+            ("x", "drop, or take it back"),
+            ("Ctrl Enter", "apply"),
         ],
     ),
     (
@@ -105,6 +119,7 @@ fn pressed(store: Store, event: &KeyboardEvent) -> bool {
 
 fn with_control(store: Store, event: &KeyboardEvent, key: &str) -> bool {
     match key {
+        "Enter" => return correct::apply_by_key(store),
         "k" | "K" => super::header::toggle(store, Layer::Palette),
         "z" | "Z" | "y" | "Y" => {
             // Small fields have their own undo; the editor's is the project's.
@@ -141,7 +156,7 @@ fn escape(store: Store) -> bool {
         store.notices.update(|all| drop(all.pop()));
     } else if store.panel.get_untracked().is_some() {
         plan_view::close_panel(store);
-    } else {
+    } else if !correct::leave(store) {
         store.select(None);
     }
     true
@@ -163,6 +178,7 @@ fn in_view(store: Store, event: &KeyboardEvent, key: &str) -> bool {
     match store.route.with_untracked(|route| route.view) {
         View::Plan => plan_view::pressed(store, event, key),
         View::Graph => graph_view::pressed(store, event, key),
+        View::Correct => correct::pressed(store, event, key),
         View::Documents | View::Export => false,
     }
 }

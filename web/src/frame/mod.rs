@@ -24,6 +24,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::app::store;
 use crate::browser;
+use crate::correct::correct;
 use crate::documents::{documents, empty};
 use crate::export::export;
 use crate::graph_view::graph;
@@ -76,6 +77,7 @@ fn body(store: Store) -> Leaf {
             View::Documents => vec![documents(store)],
             View::Plan => vec![plan_board(store)],
             View::Graph => vec![graph(store)],
+            View::Correct => vec![correct(store)],
             View::Export => vec![export(store)],
         });
     let side = tag("div", "side").live(move || {

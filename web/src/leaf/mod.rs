@@ -229,9 +229,10 @@ fn replace_children(element: &Element, children: &js_sys::Array) {
         .as_ref()
         .and_then(|focused| focused.get_attribute("data-story"));
     element.replace_children_with_node(children);
-    match (story, focused.map(|focused| focused.id())) {
-        (Some(key), _) => browser::focus_story(&key),
-        (None, Some(id)) if !id.is_empty() => browser::focus(&format!("#{id}")),
+    // Where a story stands twice, its elements have names.
+    match (focused.map(|focused| focused.id()), story) {
+        (Some(id), _) if !id.is_empty() => browser::focus(&format!("[id=\"{id}\"]")),
+        (_, Some(key)) => browser::focus_story(&key),
         _ => {}
     }
 }

@@ -12,7 +12,7 @@ mod toolbar;
 mod walk;
 
 pub use drawer::close as close_panel;
-pub use walk::pressed;
+pub use walk::{pressed, step};
 
 use std::cell::Cell;
 use std::sync::Arc;

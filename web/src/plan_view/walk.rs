@@ -93,7 +93,7 @@ fn columns(snapshot: &Snapshot) -> Vec<Vec<u32>> {
 }
 
 /// The card next to `here`; from nowhere, the first card of the first batch.
-fn step(columns: &[Vec<u32>], here: Option<u32>, across: i32, down: i32) -> Option<u32> {
+pub fn step(columns: &[Vec<u32>], here: Option<u32>, across: i32, down: i32) -> Option<u32> {
     let found = here.and_then(|here| {
         columns.iter().enumerate().find_map(|(column, cards)| {
             Some((column, cards.iter().position(|&card| card == here)?))

@@ -10,17 +10,21 @@ use std::sync::Arc;
 
 use crate::live::{RwSignal, effect};
 use leptos::prelude::*;
-use sprintloom_core::project::{ApplyError, Event, History, Project};
+use sprintloom_core::project::{ApplyError, Draft, Event, History, Project};
 use wasm_bindgen::JsValue;
 
 pub use notice::{Action, Notice, Tone};
 pub use splice::{as_shown, splice};
 
 use crate::browser;
+use crate::correct;
 use crate::frame::{Theme, theme};
 use crate::persist::{Change, Keeper, SaveState};
 use crate::route::{Route, View};
-use crate::wire::{Answer, ExportTexts, GraphView, Panel, PanelRows, Snapshot, StoryDetail, Wants};
+use crate::wire::{
+    Answer, CorrectView, CorrectWants, ExportTexts, GraphView, Panel, PanelRows, Snapshot,
+    StoryDetail, Wants,
+};
 use crate::worker::{Client, WorkerState};
 
 /// What lies over the views, at most one at a time.
@@ -91,6 +95,14 @@ pub struct Store {
     pub panel: RwSignal<Option<Panel>>,
     /// What the panel shows, found last.
     pub aside: RwSignal<Option<Arc<Aside>>>,
+    /// The correction that is thought about.
+    pub draft: RwSignal<Arc<Draft>>,
+    /// Counts the changes of the draft.
+    pub draft_number: RwSignal<u32>,
+    /// The applied correction that is looked at instead.
+    pub past: RwSignal<Option<u32>>,
+    /// What the draft would lead to, found last.
+    pub correct: RwSignal<Option<Arc<CorrectView>>>,
     /// Files that are being read and not in the project yet.
     pub reading: RwSignal<u32>,
     /// What lies over the view.
@@ -131,6 +143,10 @@ impl Store {
             notices: RwSignal::default(),
             panel: RwSignal::new(None),
             aside: RwSignal::new(None),
+            draft: RwSignal::new(Arc::new(correct::fresh())),
+            draft_number: RwSignal::new(0),
+            past: RwSignal::new(None),
+            correct: RwSignal::new(None),
             reading: RwSignal::new(0),
             layer: RwSignal::new(None),
             inspector: RwSignal::new(true),
@@ -360,7 +376,19 @@ impl Store {
             story: route.story,
             panel: self.panel.get().filter(|panel| panel.view() == route.view),
             export_at: (route.view == View::Export).then(browser::now),
+            correct: self.correct_wants(route.view),
         }
+    }
+
+    fn correct_wants(self, view: View) -> Option<CorrectWants> {
+        let draft = self.draft.get();
+        let is_drawn = view == View::Graph && !correct::is_empty(&draft);
+        (view == View::Correct || is_drawn).then(|| CorrectWants {
+            number: self.draft_number.get(),
+            past: self.past.get().filter(|_| !is_drawn),
+            date: browser::today(),
+            draft: Draft::clone(&draft),
+        })
     }
 
     fn keep(self, event: &Event, change: &Change) {
@@ -400,6 +428,9 @@ impl Store {
         if let Some(rows) = answer.panel {
             let of = self.snapshot.get_untracked();
             self.aside.set(Some(Arc::new(Aside { rows, of })));
+        }
+        if let Some(view) = answer.correct {
+            self.correct.set(Some(Arc::new(view)));
         }
         let detail = answer.story.map(Arc::new);
         if detail != self.detail.get_untracked() {

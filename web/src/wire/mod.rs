@@ -5,6 +5,7 @@
 
 mod build;
 pub(crate) mod codec;
+mod correct;
 mod detail;
 mod events;
 mod graph;
@@ -12,8 +13,9 @@ mod panels;
 mod plan;
 mod snapshot;
 
-pub use build::{Index, graph_view, panel_rows, snapshot, story_detail};
+pub use build::{Index, correct_view, graph_view, panel_rows, snapshot, story_detail};
 pub use codec::{from_bytes, to_bytes};
+pub use correct::{CardRow, CorrectView, CorrectWants, FailedRow, How, ImpactRow, StripRow};
 pub use detail::{
     CriterionRow, FileRow, FileSlotRow, NeighbourRow, ReasonRow, SharedRow, StatusSlotRow,
     StoryDetail,
@@ -67,6 +69,8 @@ pub struct Wants {
     pub export_at: Option<String>,
     /// What the open panel shows.
     pub panel: Option<Panel>,
+    /// What a correction would lead to.
+    pub correct: Option<CorrectWants>,
 }
 
 /// Worker to page.
@@ -99,6 +103,8 @@ pub struct Answer {
     pub export: Option<ExportTexts>,
     /// What the open panel shows, where wanted.
     pub panel: Option<PanelRows>,
+    /// What a correction would lead to, where wanted.
+    pub correct: Option<CorrectView>,
 }
 
 /// The files that can be taken away.
@@ -123,7 +129,8 @@ wire_struct!(Wants {
     graph,
     story,
     export_at,
-    panel
+    panel,
+    correct
 });
 wire_enum!(Response { 0 => Ready, 1 => Answer(answer), 2 => OutOfStep, 3 => Died(why) });
 wire_struct!(Answer {
@@ -133,7 +140,8 @@ wire_struct!(Answer {
     graph,
     story,
     export,
-    panel
+    panel,
+    correct
 });
 wire_struct!(ExportTexts {
     message,

@@ -190,6 +190,7 @@ impl Client {
         if change != Change::Nothing {
             // What a panel shows may take long to find: the views need not wait for it.
             line.told.panel = None;
+            line.told.correct = None;
         }
         let request = Request {
             number: line.number,

@@ -46,6 +46,7 @@ impl Engine {
             story,
             export_at,
             panel,
+            correct,
         } = request.wants;
         Response::Answer(Box::new(Answer {
             number: request.number,
@@ -55,6 +56,9 @@ impl Engine {
             export: export_at.map(|at| export(&self.project, derived, story.as_deref(), &at)),
             panel: panel.map(|panel| {
                 wire::panel_rows(panel, &self.project, &self.readings, derived, index)
+            }),
+            correct: correct.map(|wants| {
+                wire::correct_view(&wants, &self.project, &self.readings, derived, index)
             }),
             story: story.and_then(|key| wire::story_detail(derived, index, &self.project, &key)),
         }))

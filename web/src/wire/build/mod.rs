@@ -1,5 +1,6 @@
 //! From the core's types to what is shown. Runs in the worker.
 
+mod correct;
 mod detail;
 mod graph;
 mod panels;
@@ -18,6 +19,7 @@ use super::{
     Spot, Status, StoryRow,
 };
 
+pub use correct::correct_view;
 pub use detail::story_detail;
 pub use graph::graph_view;
 pub use panels::panel_rows;
@@ -146,10 +148,15 @@ fn epic_row(epic: &model::Epic, at: u32, index: &Index) -> EpicRow {
         id: epic.id.to_string(),
         title: epic.title.clone(),
         spot: epic.declared.as_ref().and_then(|place| index.spot(place)),
-        hue: ((FIRST_HUE + f64::from(at) * GOLDEN_ANGLE) % 360.0) as u16,
+        hue: hue(at),
         stories: 0,
         done: 0,
     }
+}
+
+/// The hue of the epic at this index.
+fn hue(at: u32) -> u16 {
+    ((FIRST_HUE + f64::from(at) * GOLDEN_ANGLE) % 360.0) as u16
 }
 
 fn stories(
