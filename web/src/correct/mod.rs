@@ -43,16 +43,21 @@ fn found(store: Store) -> Arc<CorrectView> {
     store.correct.get().unwrap_or_default()
 }
 
-/// What would apply the draft, where it is found for the project and the draft as they are.
-fn is_ready(store: Store) -> bool {
+/// Whether what was found last is of the project and the draft as they are.
+pub fn is_shown(store: Store) -> bool {
     let number = store.draft_number.get();
     store.past.get().is_none()
         && !store.is_behind()
-        && !is_empty(&store.draft.get())
-        && store.correct.with(|view| {
-            let view = view.as_ref();
-            view.is_some_and(|view| view.number == number && view.event.is_some())
-        })
+        && store
+            .correct
+            .with(|view| view.as_ref().is_some_and(|view| view.number == number))
+}
+
+/// Whether the draft can be applied.
+fn is_ready(store: Store) -> bool {
+    let can =
+        |view: &Option<Arc<CorrectView>>| view.as_ref().is_some_and(|view| view.event.is_some());
+    is_shown(store) && !is_empty(&store.draft.get()) && store.correct.with(can)
 }
 
 /// The view.

@@ -17,7 +17,9 @@ use crate::wire::{CardRow, CorrectView, How, StripRow};
 /// What a dragged card carries.
 const KIND: &str = "application/x-sprintloom-story";
 /// Pixels from column to column; the style sheet has the same.
-const COLUMN: i32 = 176;
+const COLUMN: i32 = 192;
+/// Room beside the cards of a column.
+const GUTTER: i32 = 8;
 /// From card to card.
 const CARD: i32 = 30;
 /// The heading of a plan, and of a column under it.
@@ -101,24 +103,27 @@ fn both(store: Store, view: &CorrectView, frozen: bool) -> Leaf {
         .with(lines)
 }
 
-/// A line for every story that goes to another batch.
+/// A line for every story that goes to another batch: beside the cards, and across between the plans.
 fn moves(view: &CorrectView, ids: &[u32], down: i32) -> Vec<Leaf> {
-    let place = |strips: &[StripRow], id: Option<u32>, at: u32| -> Option<(i32, i32)> {
+    // The left edge of a card and its middle; the line runs in the gutter before it.
+    let place = |strips: &[StripRow], id: Option<u32>, at: u32| -> Option<(i32, i32, i32)> {
         let id = id?;
         let strip = strips.iter().find(|strip| strip.id == id)?;
         let row = strip.cards.iter().position(|card| *card == at)? as i32;
-        let column = ids.iter().position(|known| *known == id)? as i32;
+        let column = ids.iter().position(|known| *known == id)? as i32 * COLUMN;
         Some((
-            column * COLUMN + COLUMN / 2,
-            HEAD + COLUMN_HEAD + row * CARD,
+            column + GUTTER,
+            column + 1 + row % 4 * 2,
+            HEAD + COLUMN_HEAD + row * CARD + (CARD - 4) / 2,
         ))
     };
+    let (top, bottom) = (down - BELOW, down + HEAD);
+    let half = (bottom - top) / 2;
     let line = |(at, card): (u32, &CardRow)| {
-        let (x1, y1) = place(&view.before, card.from, at)?;
-        let (x2, y2) = place(&view.after, card.to, at)?;
-        let (y1, y2) = (y1 + CARD - 4, y2 + down);
-        let bend = (y2 - y1) / 2;
-        let path = format!("M{x1} {y1}C{x1} {} {x2} {} {x2} {y2}", y1 + bend, y2 - bend);
+        let (edge1, x1, y1) = place(&view.before, card.from, at)?;
+        let (edge2, x2, y2) = place(&view.after, card.to, at)?;
+        let across = format!("C{x1} {} {x2} {} {x2} {bottom}", top + half, bottom - half);
+        let path = format!("M{edge1} {y1}H{x1}V{top}{across}V{}H{edge2}", y2 + down);
         Some(svg("path", "").set("d", &path))
     };
     let cards = (0_u32..).zip(&view.cards);

@@ -1,6 +1,7 @@
 //! The graph: columns are batches, threads are what waits for what and who shares files.
 
 mod columns;
+mod correction;
 mod culled;
 mod edge_card;
 mod edges;
@@ -120,6 +121,9 @@ fn toolbar(scene: Scene) -> Leaf {
             None => sentence::sentence(scene),
         }
     });
+    let line = tag("div", "proof")
+        .with(line.set("class", ""))
+        .with(tag("div", "").live(move || correction::line(scene).into_iter().collect()));
     let as_list = icon_button(Icon::List, "Graph as a list (l)", "quiet", move || {
         scene.as_list.update(|on| *on = !*on)
     })

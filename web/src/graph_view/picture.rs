@@ -9,6 +9,7 @@ use web_sys::{Element, Event, PointerEvent, ResizeObserver, WheelEvent};
 
 use super::Scene;
 use super::columns::columns;
+use super::correction::marks;
 use super::edge_card::edge_card;
 use super::edges::{edges, markers};
 use super::minimap::minimap;
@@ -29,7 +30,8 @@ pub(super) fn picture(scene: Scene) -> Leaf {
     let moved = svg("g", "")
         .live_set("transform", move || Some(scene.viewport.get().transform()))
         .with(edges(scene))
-        .with(nodes(scene));
+        .with(nodes(scene))
+        .with(marks(scene));
     let all = svg("svg", "picture-svg")
         .set("role", "group")
         .set("aria-label", "Graph of the stories; l shows it as a list")

@@ -97,7 +97,7 @@ pub struct Store {
     pub aside: RwSignal<Option<Arc<Aside>>>,
     /// The correction that is thought about.
     pub draft: RwSignal<Arc<Draft>>,
-    /// Counts the changes of the draft.
+    /// Counts the changes of the draft, and of the project under it.
     pub draft_number: RwSignal<u32>,
     /// The applied correction that is looked at instead.
     pub past: RwSignal<Option<u32>>,
@@ -275,6 +275,7 @@ impl Store {
             held.history.pause();
         });
         self.revision.update(|revision| *revision += 1);
+        self.draft_number.update(|number| *number += 1);
         let revision = self.revision.get_untracked();
         self.with_client(|client| client.reload(revision));
     }
@@ -397,6 +398,8 @@ impl Store {
 
     fn changed(self, event: Event) {
         self.revision.update(|revision| *revision += 1);
+        // What a draft leads to has to be found anew.
+        self.draft_number.update(|number| *number += 1);
         let revision = self.revision.get_untracked();
         self.with_client(|client| client.apply(event, revision));
     }

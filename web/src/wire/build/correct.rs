@@ -1,7 +1,9 @@
 //! What a draft of a correction would lead to, as it is shown; and what an applied one led to.
 
 use sprintloom_core::backlog::{Backlog, StoryKey};
-use sprintloom_core::correct::{Applied, Correction, CorrectionError, Executed, Remedy, Request};
+use sprintloom_core::correct::{
+    Applied, Correction, CorrectionError, Executed, Remedy, Request, Understood, understand,
+};
 use sprintloom_core::ordering::Table;
 use sprintloom_core::project::{Derived, Project, Readings, Simulation, simulate};
 use sprintloom_core::write;
@@ -36,7 +38,9 @@ pub fn correct_view(
     let mut view = match (past, &made) {
         (Some(applied), _) => of_applied(applied, &derived.backlog, index),
         (None, Some(Ok(made))) => of_simulation(made, index),
-        (None, Some(Err(errors))) => of_errors(errors, derived, index),
+        (None, Some(Err(errors))) => {
+            of_errors(errors, &wants.draft.trigger.user_input, derived, index)
+        }
         (None, None) => CorrectView::default(),
     };
     if past.is_none() && !project.scenarios.is_empty() {
@@ -205,13 +209,21 @@ fn of_applied(applied: &Applied, backlog: &Backlog, index: &Index) -> CorrectVie
     }
 }
 
-fn of_errors(errors: &[CorrectionError], derived: &Derived, index: &Index) -> CorrectView {
+fn of_errors(
+    errors: &[CorrectionError],
+    words: &str,
+    derived: &Derived,
+    index: &Index,
+) -> CorrectView {
+    let reading = understand(&derived.backlog, words);
     let plan = derived.plan.as_ref().ok();
     let executed = plan.map(|plan| Executed::of(plan, &derived.backlog));
     let executed = executed.unwrap_or_default();
     CorrectView {
         sentence: "There is no correction yet.".to_owned(),
         errors: errors.iter().map(write::as_sentence).collect(),
+        understood: understood(&reading.understood, &derived.backlog),
+        not_understood: reading.not_understood,
         ..strips(&executed, &executed, &derived.backlog, index)
     }
 }
@@ -224,9 +236,7 @@ fn of_simulation(simulation: &Simulation, index: &Index) -> CorrectView {
     let mut view = strips(&applied.before, &applied.after, backlog, index);
     view.sentence.push_str(&chain_change(made));
     view.warnings.clone_from(&made.warnings);
-    view.understood = (made.understood.iter())
-        .map(|one| (one.text.clone(), meaning(&one.request, backlog)))
-        .collect();
+    view.understood = understood(&made.understood, backlog);
     view.not_understood.clone_from(&made.not_understood);
     view.stranded = (made.stranded.iter())
         .map(|one| {
@@ -274,6 +284,13 @@ fn keys(backlog: &Backlog, stories: &[usize], between: &str) -> String {
         .map(|&story| key_of(backlog, story))
         .collect();
     keys.join(between)
+}
+
+/// Clauses, and what they were understood to ask.
+fn understood(all: &[Understood], backlog: &Backlog) -> Vec<(String, String)> {
+    all.iter()
+        .map(|one| (one.text.clone(), meaning(&one.request, backlog)))
+        .collect()
 }
 
 /// What a request was understood to ask.
