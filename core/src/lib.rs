@@ -13,6 +13,7 @@ pub mod ordering;
 pub mod plan;
 pub mod progress;
 pub mod project;
+pub mod protocol;
 pub mod read;
 pub mod source;
 pub mod sprint_status;

@@ -605,6 +605,162 @@ export interface RunResult {
  * @throws {SprintloomError} `invalid-documents`, `unknown-option`, `invalid-option`
  */
 export function run(documents: readonly PlanningDocument[], request: RunRequest): RunResult;
+/** Asks for a plan; answered by {@link BatchPlanReady}. */
+export interface SmPlanningRequest {
+  readonly msg_type: "SM_PLANNING_REQUEST";
+  readonly session_id: string;
+  /** As {@link PlanOptions.epics}; or a list of epics. */
+  readonly epic_spec: string | readonly (string | number)[];
+  /** Which of several status files counts. */
+  readonly status_file_path?: string | null;
+  /** Options of planning. What there is not is ignored, and noted. */
+  readonly user_options?: Readonly<Omit<PlanOptions, "epics" | "session_id">> | null;
+}
+
+/** Says who takes part. It is kept, and not answered. */
+export interface AgentRosterBroadcast {
+  readonly msg_type: "AGENT_ROSTER_BROADCAST";
+  readonly residents: readonly unknown[];
+  readonly slaves: readonly unknown[];
+  readonly temps: readonly unknown[];
+}
+
+/** What became of a batch. */
+export interface BatchResult {
+  readonly batch_id: number;
+  /** Keys with the batch's `status`; or each with its own. */
+  readonly stories?:
+    | readonly (string | { readonly key: string; readonly status?: string; readonly tokens_used?: number | string })[]
+    | Readonly<Record<string, string | { readonly status: string; readonly tokens_used?: number | string }>>;
+  readonly done?: readonly string[];
+  readonly failed?: readonly string[];
+  readonly status?: string;
+  /** A number, or as in `~120K`. */
+  readonly tokens_used?: number | string;
+}
+
+/** Asks for a summary of the sprint; answered by {@link SprintSummary}. */
+export interface SmSummaryRequest {
+  readonly msg_type: "SM_SUMMARY_REQUEST";
+  readonly session_id: string;
+  readonly batch_results: readonly BatchResult[];
+}
+
+/** Ends the session; answered by {@link ShutdownResponse}. */
+export interface ShutdownRequest {
+  readonly msg_type: "shutdown_request";
+  readonly request_id?: string;
+}
+
+/** A message that a session takes. Other fields are ignored, and noted. */
+export type ReceivedMessage =
+  | SmPlanningRequest
+  | (CcTrigger & { readonly msg_type: "CC_TRIGGER" })
+  | AgentRosterBroadcast
+  | SmSummaryRequest
+  | ShutdownRequest;
+
+/** What became of the batches that were sent. */
+export interface SprintSummary {
+  msg_type: "SPRINT_SUMMARY";
+  session_id: string;
+  batches: { batch_id: number; done: string[]; failed: string[]; open: string[]; tokens: number }[];
+  total: { planned: number; done: number; failed: number; open: number; tokens: number };
+  velocity: { stories_per_batch: number; complexity_done: number; complexity_per_batch: number; tokens_per_story: number };
+  corrections: {
+    reason: CorrectionReason;
+    batch_id: number;
+    stories_reordered: number;
+    dropped_stories: string[];
+    added_stories: string[];
+  }[];
+  plans_created: number;
+}
+
+export interface ShutdownResponse {
+  msg_type: "shutdown_response";
+  session_id: string | null;
+  request_id?: string;
+  shutdown_response: "approve";
+}
+
+/** In which way a message could not be followed. */
+export type MessageErrorCode =
+  | "malformed-json"
+  | "no-message"
+  | "unknown-message"
+  | "missing-field"
+  | "wrong-field"
+  | "session-closed"
+  | "plan-failed"
+  | "correction-failed";
+
+/** The answer to a message that could not be followed. The session is as it was before. */
+export interface ErrorMessage {
+  msg_type: "ERROR";
+  session_id: string | null;
+  in_reply_to: ReceivedMessage["msg_type"] | null;
+  code: MessageErrorCode;
+  errors: string[];
+}
+
+export type SentMessage = BatchPlanReady | CourseCorrection | SprintSummary | ShutdownResponse | ErrorMessage;
+
+/** What a session answers to one message. */
+export interface Reply {
+  /** The messages sent: one, or none for a broadcast. */
+  messages: SentMessage[];
+  /** The same as texts. */
+  message_texts: string[];
+  /** The return value, as YAML, where something was planned. */
+  return_value_text: string | null;
+  /** `null` where the message was followed. */
+  code: MessageErrorCode | null;
+  /** Fields that were ignored, warnings: sentences. */
+  notes: string[];
+  /** The lines that this message added to the log. */
+  log: string[];
+}
+
+/**
+ * The planner as a session that takes messages and answers them, over documents that may change
+ * between messages. A message that cannot be followed is answered by {@link ErrorMessage} and
+ * changes nothing.
+ */
+export class Session {
+  /**
+   * @param options hold where the messages say nothing
+   * @throws {SprintloomError} `invalid-documents`, `unknown-option`, `invalid-option`
+   */
+  constructor(documents: readonly PlanningDocument[], options?: PlanOptions | null);
+  /** The documents as they are now, statuses above all. @throws {SprintloomError} `invalid-documents` */
+  update(documents: readonly PlanningDocument[]): void;
+  /** Takes one message, as an object or as JSON text. */
+  receive(message: ReceivedMessage | string): Reply;
+  /** Every message and what became of it: batch ids and story keys, no prose. */
+  readonly log: string[];
+  /** Whether it was shut down. */
+  readonly closed: boolean;
+  /** Who takes part; `null` where nobody said. */
+  readonly roster: { residents: string[]; slaves: string[]; temps: string[] } | null;
+  /** Gives the memory back at once; else that happens when the object is collected. */
+  free(): void;
+}
+
+/**
+ * Reads a skill call (YAML or JSON: `mode`, `session_id`, `epic_paths`, `config_overrides`,
+ * `cc_trigger`) as the message that it stands for.
+ *
+ * @throws {SprintloomError} `invalid-request`
+ */
+export function readCall(text: string): {
+  /** For {@link Session.receive}. */
+  message: string;
+  /** The documents that it names. */
+  paths: string[];
+  /** Fields that a call does not have. */
+  unknown: string[];
+};
 
 /** The version of Sprintloom: `0.1.0`. */
 export function version(): string;

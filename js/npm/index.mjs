@@ -3,15 +3,18 @@
 // Shapes and errors are described in index.d.ts.
 
 import initialise, {
+  Session as WasmSession,
   correct as correctSprint,
   explain as explainDocuments,
   initSync as initialiseSync,
   plan as planDocuments,
   read as readDocuments,
+  readCall as readSkillCall,
   status as statusOfDocuments,
   run as runStory,
   version as versionOfModule,
 } from "./wasm/sprintloom_js.js";
+import { sessionClass } from "./session.mjs";
 
 const address = new URL("./wasm/sprintloom_js_bg.wasm", import.meta.url);
 // Node's fetch does not read files, and reading at once is quicker to start.
@@ -55,6 +58,12 @@ export function status(documents, request) {
 export function run(documents, request) {
   return answer(() => runStory(documents, request));
 }
+
+export function readCall(text) {
+  return answer(() => readSkillCall(text));
+}
+
+export const Session = sessionClass(WasmSession, answer);
 
 export function version() {
   return versionOfModule();

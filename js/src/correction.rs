@@ -3,15 +3,14 @@
 use js_sys::{Array, Object};
 use serde::Serialize;
 use sprintloom_core::backlog::Backlog;
-use sprintloom_core::correct::{
-    Correction, CorrectionError, DropRule, Executed, Sprint, ToBatch, Trigger, correct,
-};
+use sprintloom_core::correct::{Correction, CorrectionError, Executed, Sprint, Trigger, correct};
 use sprintloom_core::project::{Derived, Project};
+use sprintloom_core::protocol::{self, TRIGGER_FIELDS};
 use sprintloom_core::write;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::input::{InputError, is_absent, member, name_of};
-use crate::options::{MOST, filled_text, plain_object, texts, whole_number};
+use crate::options::{filled_text, plain, plain_object};
 
 /// What `correct` gives.
 #[derive(Debug, Serialize)]
@@ -52,22 +51,6 @@ pub struct Moved {
     pub to: u32,
 }
 
-/// The fields of a trigger, in the order in which the help lists them; `msg_type` and
-/// `session_id`, which messages carry too, are let pass.
-const FIELDS: [&str; 11] = [
-    "msg_type",
-    "session_id",
-    "reason",
-    "user_input",
-    "current_batch_id",
-    "added_stories",
-    "dropped_stories",
-    "failed_stories",
-    "order",
-    "moves",
-    "drop_rule",
-];
-
 /// The trigger in `value`, and the session id that it may carry.
 ///
 /// # Errors
@@ -84,89 +67,16 @@ pub fn trigger(value: &JsValue) -> Result<(Trigger, Option<String>), InputError>
         .iter()
         .filter_map(|name| name.as_string())
     {
-        if !FIELDS.contains(&name.as_str()) {
-            let known = FIELDS.get(2..).unwrap_or_default().join(", ");
+        if !TRIGGER_FIELDS.contains(&name.as_str()) {
+            let known = TRIGGER_FIELDS.get(2..).unwrap_or_default().join(", ");
             return Err(InputError::Trigger(format!(
                 "there is no field “{name}” in a trigger; there are {known}"
             )));
         }
     }
-    let text = |name: &str| -> Result<String, InputError> {
-        let found = member(value, name);
-        if is_absent(&found) {
-            return Ok(String::new());
-        }
-        found
-            .as_string()
-            .ok_or_else(|| kind(name, "a text", &found))
-    };
-    let batch = member(value, "current_batch_id");
-    let session_id = text("session_id")?;
-    let drop_rule = text("drop_rule")?;
-    let trigger = Trigger {
-        reason: text("reason")?,
-        user_input: text("user_input")?,
-        current_batch_id: match is_absent(&batch) {
-            true => None,
-            false => Some(
-                batch_id(&batch)
-                    .ok_or_else(|| kind("current_batch_id", "a whole number", &batch))?,
-            ),
-        },
-        added_stories: keys(value, "added_stories")?,
-        dropped_stories: keys(value, "dropped_stories")?,
-        failed_stories: keys(value, "failed_stories")?,
-        order: keys(value, "order")?,
-        moves: moves(value)?,
-        drop_rule: match drop_rule.as_str() {
-            "" => DropRule::default(),
-            name => DropRule::from_name(name).ok_or_else(|| {
-                let names: Vec<_> = DropRule::ALL.iter().map(|rule| rule.as_str()).collect();
-                kind(
-                    "drop_rule",
-                    &names.join(" or "),
-                    &member(value, "drop_rule"),
-                )
-            })?,
-        },
-    };
-    Ok((trigger, Some(session_id).filter(|id| !id.is_empty())))
-}
-
-fn kind(name: &str, expected: &str, found: &JsValue) -> InputError {
-    InputError::Trigger(format!("{name} must be {expected}, not {}", name_of(found)))
-}
-
-fn batch_id(value: &JsValue) -> Option<u32> {
-    let number = whole_number(value, 0, MOST).ok()?;
-    u32::try_from(number).ok()
-}
-
-fn keys(value: &JsValue, name: &str) -> Result<Vec<String>, InputError> {
-    let list = member(value, name);
-    if is_absent(&list) {
-        return Ok(Vec::new());
-    }
-    texts(&list).map_err(|_| kind(name, "a list of story keys", &list))
-}
-
-fn moves(value: &JsValue) -> Result<Vec<ToBatch>, InputError> {
-    let list = member(value, "moves");
-    if is_absent(&list) {
-        return Ok(Vec::new());
-    }
-    let one = |value: JsValue| -> Option<ToBatch> {
-        Some(ToBatch {
-            story: member(&value, "story").as_string()?,
-            batch: batch_id(&member(&value, "batch"))?,
-        })
-    };
-    let found = list
-        .dyn_ref::<Array>()
-        .map(|array| array.iter().map(one).collect::<Option<Vec<ToBatch>>>());
-    found
-        .flatten()
-        .ok_or_else(|| kind("moves", "a list of {story, batch}", &list))
+    let trigger = protocol::trigger(&plain(value)).map_err(InputError::Trigger)?;
+    let session_id = member(value, "session_id").as_string();
+    Ok((trigger, session_id.filter(|id| !id.is_empty())))
 }
 
 /// The plan being executed: a `BATCH_PLAN_READY` as an object.
@@ -181,7 +91,7 @@ pub fn executed(value: &JsValue) -> Result<Executed, InputError> {
             .iter()
             .map(|key| key.as_string());
         Some((
-            batch_id(&member(&value, "batch_id"))?,
+            u32::try_from(plain(&member(&value, "batch_id")).whole()?).ok()?,
             stories.collect::<Option<Vec<String>>>()?,
         ))
     };

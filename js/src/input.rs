@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use js_sys::{Array, Reflect};
+use sprintloom_core::protocol::OPTIONS;
 use sprintloom_core::source::Document;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -13,7 +14,7 @@ pub enum InputError {
     #[error("{0}")]
     Documents(String),
     /// There is no option of that name.
-    #[error("there is no option “{option}”; there are {}", crate::options::OPTIONS.join(", "))]
+    #[error("there is no option “{option}”; there are {}", option_names())]
     UnknownOption {
         /// The name.
         option: String,
@@ -48,6 +49,11 @@ pub enum InputError {
         /// What they are.
         found: String,
     },
+}
+
+fn option_names() -> String {
+    let names: Vec<&str> = OPTIONS.iter().map(|(name, _)| *name).collect();
+    names.join(", ")
 }
 
 impl InputError {

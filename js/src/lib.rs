@@ -11,6 +11,7 @@ pub mod explanation;
 pub mod input;
 pub mod options;
 pub mod run;
+pub mod session;
 pub mod status;
 
 use serde::Serialize;

@@ -3,6 +3,7 @@
 use js_sys::Object;
 use serde::Serialize;
 use sprintloom_core::project::{Project, Readings, Settings, derive};
+use sprintloom_core::protocol;
 use sprintloom_core::source::Document;
 use sprintloom_core::workflow::headless::{Asked, End, Step, next_command, one_step};
 use sprintloom_core::workflow::tokens::{self, Prices};
@@ -11,7 +12,7 @@ use sprintloom_core::write::{self, WrittenFile};
 use wasm_bindgen::JsValue;
 
 use crate::input::{InputError, is_absent, member, name_of};
-use crate::options::{MOST, plain_object, whole_number};
+use crate::options::{plain, plain_object};
 
 /// What is asked for, as JavaScript has it.
 #[derive(Debug, Default)]
@@ -73,7 +74,8 @@ fn prices(value: &JsValue) -> Result<Prices, InputError> {
         return Ok(prices);
     }
     let cents = |name: &str| {
-        whole_number(&member(value, name), 0, MOST).map_err(|_| InputError::Option {
+        let number = protocol::whole_number(&plain(&member(value, name)), 0, protocol::MOST);
+        number.map_err(|_| InputError::Option {
             option: "prices",
             expected: "{input_cents, output_cents, dated}, whole cents for a million tokens"
                 .to_owned(),

@@ -1,6 +1,19 @@
 // A user of the package in TypeScript: compiled in the tests, never run.
 
-import { type BatchPlanReady, correct, type Diagnostic, plan, read, run, SprintloomError, status, type Story, version } from "sprintloom";
+import {
+  type BatchPlanReady,
+  correct,
+  type Diagnostic,
+  plan,
+  read,
+  type Reply,
+  run,
+  Session,
+  SprintloomError,
+  status,
+  type Story,
+  version,
+} from "sprintloom";
 
 const documents = [{ path: "epics.md", text: "## Epic 1: A" }] as const;
 
@@ -36,6 +49,18 @@ const stepped = run(documents, { command: "1-1 --from=2", at: "now", tokens: 12_
 export const signal: string = stepped.phases.find((phase) => phase.status === "complete")?.signal ?? stepped.signal;
 // @ts-expect-error there is no such status
 if (stepped.status === "finished") throw new Error();
+
+const session = new Session(documents, { batch_size: 2 });
+const reply: Reply = session.receive({ msg_type: "SM_PLANNING_REQUEST", session_id: "s1", epic_spec: "all" });
+for (const sent of reply.messages) {
+  if (sent.msg_type === "ERROR") throw new Error(sent.errors.join());
+  if (sent.msg_type === "BATCH_PLAN_READY") counts.push(sent.batches.length);
+}
+session.receive({ msg_type: "SM_SUMMARY_REQUEST", session_id: "s1", batch_results: [{ batch_id: 1, stories: { "1-1": "done" } }] });
+session.receive("shutdown_request");
+export const log: string[] = session.closed ? session.log : [];
+// @ts-expect-error there is no such message
+session.receive({ msg_type: "HELLO" });
 
 try {
   plan(documents);

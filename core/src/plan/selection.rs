@@ -42,6 +42,12 @@ const EXCEPT: &[&str] = &[
 const JOIN: &[&str] = &["and", "plus", "&", ",", ";"];
 /// Words between the ends of a range.
 const THROUGH: &[&str] = &["through", "until", "to", "..", "–", "—"];
+/// Words before the choice that say nothing.
+const POLITE: &[&str] = &["please ", "only ", "just ", "plan ", "run ", "do ", "for "];
+/// Numbers as words.
+const NUMBERS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+];
 /// Words that mean every epic.
 const ALL: &[&str] = &[
     "all",
@@ -112,11 +118,10 @@ impl<'a> Known<'a> {
         let mut chosen = Vec::new();
         for part in split_words(text, JOIN) {
             let part = part.trim();
-            let bare = part
-                .trim_start_matches("only ")
-                .trim_start_matches("just ")
-                .trim_start_matches("plan ")
-                .trim();
+            let mut bare = part;
+            while let Some(rest) = POLITE.iter().find_map(|word| bare.strip_prefix(word)) {
+                bare = rest.trim_start();
+            }
             if ALL.contains(&bare) {
                 chosen.extend(self.0.iter().map(|(id, _)| (*id).clone()));
             } else if let Some(id) = self.one(bare) {
@@ -130,6 +135,8 @@ impl<'a> Known<'a> {
                         .filter(|id| **id >= low && **id <= high)
                         .cloned(),
                 );
+            } else if let Some(ids) = self.open_range(bare) {
+                chosen.extend(ids);
             } else {
                 return Err(part.to_owned());
             }
@@ -150,11 +157,48 @@ impl<'a> Known<'a> {
 
     fn titled(&self, text: &str) -> Option<EpicId> {
         let wanted = text.trim().lowercase();
-        let mut found = self
-            .0
-            .iter()
-            .filter(|(_, title)| !title.is_empty() && title.lowercase() == wanted);
+        let bare = wanted.strip_prefix("the ").unwrap_or(&wanted);
+        let bare = bare.strip_suffix(" epic").unwrap_or(bare);
+        let mut found = self.0.iter().filter(|(_, title)| {
+            !title.is_empty() && [wanted.as_str(), bare].contains(&title.lowercase().as_str())
+        });
         found.next().map(|(id, _)| (*id).clone())
+    }
+
+    /// A range with one end: "from epic 3 on", "3+", "up to epic 4", "the first two epics".
+    fn open_range(&self, text: &str) -> Option<Vec<EpicId>> {
+        let text = text.strip_prefix("the ").unwrap_or(text).trim();
+        let ids = || self.0.iter().map(|(id, _)| (*id).clone());
+        let counted = |rest: &str| {
+            let word = rest
+                .trim()
+                .trim_end_matches("epics")
+                .trim_end_matches("epic")
+                .trim();
+            let named = NUMBERS.iter().position(|number| *number == word);
+            match word {
+                "" => Some(1),
+                word => named.map(|at| at + 1).or_else(|| word.parse().ok()),
+            }
+        };
+        if let Some(count) = text.strip_prefix("first ").and_then(counted) {
+            return Some(ids().take(count).collect());
+        }
+        if let Some(count) = text.strip_prefix("last ").and_then(counted) {
+            return Some(ids().skip(self.0.len().saturating_sub(count)).collect());
+        }
+        let until = ["up to ", "until ", "through "];
+        if let Some(rest) = until.iter().find_map(|word| text.strip_prefix(word)) {
+            let last = self.one(rest.trim_end_matches(" inclusive"))?;
+            return Some(ids().filter(|id| *id <= last).collect());
+        }
+        let from = text.strip_prefix("from ");
+        let on = ["+", " onwards", " onward", " on", " and up", " and later"];
+        let before = on
+            .iter()
+            .find_map(|word| from.unwrap_or(text).strip_suffix(word));
+        let first = self.one(before.or(from)?)?;
+        Some(ids().filter(|id| *id >= first).collect())
     }
 
     /// A range: two ids with a dash or a word between them. Both ends must be known.
@@ -177,9 +221,12 @@ impl<'a> Known<'a> {
 fn id_of(text: &str) -> &str {
     let text = text.trim().trim_matches(['"', '\'', '`', '“', '”']);
     let text = text.strip_prefix("the ").unwrap_or(text);
+    let short = text.strip_prefix('e');
+    let short = short.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let rest = ["epics", "epic", "#"]
         .iter()
         .find_map(|word| text.strip_prefix(word))
+        .or(short)
         .unwrap_or(text);
     rest.trim_start_matches([' ', '-', '_', '#', ':'])
         .trim_end()

@@ -1,7 +1,7 @@
 //! The little JSON that the messages need, in a shape made for reading.
 
 /// Appends `text` as a JSON string.
-pub(super) fn push_string(out: &mut String, text: &str) {
+pub(crate) fn push_string(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {
@@ -18,7 +18,7 @@ pub(super) fn push_string(out: &mut String, text: &str) {
 }
 
 /// Appends a list of strings on one line: `["3-1", "3-2"]`.
-pub(super) fn push_strings<'a>(out: &mut String, texts: impl IntoIterator<Item = &'a str>) {
+pub(crate) fn push_strings<'a>(out: &mut String, texts: impl IntoIterator<Item = &'a str>) {
     out.push('[');
     for (at, text) in texts.into_iter().enumerate() {
         if at > 0 {

@@ -21,6 +21,7 @@ pub use course_correction::{as_sentence, correction_return_value, course_correct
 pub use desk_reports::{blocker_list, checklist_report, handoff_batch, handoff_note, invest_table};
 pub use explanation::{bottleneck_sentence, reason_sentence};
 pub use file_scope::{FileSlot, file_slot};
+pub(crate) use json::{push_string, push_strings};
 pub use return_value::{bound_sentence, plan_return_value};
 pub use state_md::state_md;
 pub use story_file::story_file;

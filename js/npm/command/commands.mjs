@@ -9,6 +9,8 @@ export const commands = {
   correct: "the rest of a running sprint planned again, as a COURSE_CORRECTION message",
   status: "the status file shown, validated, set or generated",
   run: "one step of a story's run through the six phases, as its new STATE.md",
+  message: "a session: messages on standard input, one JSON a line, replies likewise",
+  call: "the skill-call form of planning and correcting, from a file of YAML or JSON",
 };
 
 export function load(name) {

@@ -1,6 +1,6 @@
 // Paths to documents: files, folders, standard input.
 
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { say, UsageError } from "./output.mjs";
 
 const endings = /\.(md|markdown|ya?ml|toml)$/i;
@@ -12,12 +12,34 @@ const hiddenFoldersRead = new Set([".bmad-ephemeral"]);
 const mostMegabytes = 16;
 const mostBytes = mostMegabytes * 1024 * 1024;
 
-/** The documents at these paths; what was left out is said. */
+// Where the method and its relatives put their documents, in the folder of a project.
+const usualPlaces = [
+  "_bmad-output",
+  ".bmad-ephemeral",
+  "planning-artifacts",
+  "implementation-artifacts",
+  "docs",
+  "plans",
+  "epics",
+  "stories",
+  "epics.md",
+  "prd.md",
+  "sprint-status.yaml",
+];
+
+/** The usual places that there are here. */
+export function usualPaths() {
+  return usualPlaces.filter((path) => existsSync(path));
+}
+
+/** The documents at these paths, or at the usual places; what was left out is said. */
 export async function documentsAt(paths, command) {
-  if (paths.length === 0) {
+  const given = paths.length > 0 ? paths : usualPaths();
+  if (given.length === 0) {
     throw new UsageError("a PATH is missing: a file, a folder, or - for standard input", { cause: command });
   }
-  const { documents, notes } = await collect(paths);
+  if (paths.length === 0) say(`no PATH was given; reading ${given.join(", ")}`);
+  const { documents, notes } = await collect(given);
   notes.forEach(say);
   if (documents.length === 0) say("no documents there; the result is empty");
   return documents;
@@ -56,7 +78,7 @@ async function collect(paths) {
       found.addNamed(path);
     }
   }
-  return { documents: found.all(), notes: found.notes };
+  return { documents: found.withoutShards(), notes: found.notes };
 }
 
 class Documents {
@@ -65,8 +87,26 @@ class Documents {
   // Real path to document: a file named twice, or in a folder named too, is one document.
   #files = new Map();
   #foldersWalked = new Set();
+  // Files that were asked for by name are read whatever else there is.
+  #named = new Set();
 
-  all() {
+  /** All but what stands in a whole document too: `epics/epic-1.md` beside an `epics.md` that has it. */
+  withoutShards() {
+    const documents = this.#all();
+    const left = new Set();
+    for (const whole of documents.filter(({ path }) => /\.(md|markdown)$/i.test(path))) {
+      const folder = whole.path.replace(/\.[^.]*$/, "/");
+      const shards = documents.filter(({ path }) => path.startsWith(folder) && !this.#named.has(path));
+      const headings = new Set(headingsOf(whole.text));
+      const parts = shards.filter(({ path }) => !path.endsWith("/index.md"));
+      if (parts.length === 0 || !parts.every(({ text }) => isPart(text, headings))) continue;
+      shards.forEach((shard) => left.add(shard));
+      this.notes.push(`${folder} was left out: ${whole.path} has all of it`);
+    }
+    return documents.filter((document) => !left.has(document));
+  }
+
+  #all() {
     const documents = [...this.#files.values()];
     if (this.standardInput !== undefined) documents.push({ path: "-", text: this.standardInput });
     return documents;
@@ -78,6 +118,7 @@ class Documents {
         this.#addFolder(path);
       } else {
         this.#addFile(path);
+        this.#named.add(path);
       }
     } catch (error) {
       throw new UsageError(`cannot read “${path}”: ${reason(error)}`);
@@ -131,6 +172,16 @@ class Documents {
       closeSync(file);
     }
   }
+}
+
+/** The headings of a text, whatever their level: a shard's begin anew. */
+function headingsOf(text) {
+  return [...text.matchAll(/^#{1,6}[ \t]+(.+?)[ \t]*\r?$/gm)].map(([, heading]) => heading);
+}
+
+function isPart(text, headings) {
+  const own = headingsOf(text);
+  return own.length > 0 && own.every((heading) => headings.has(heading));
 }
 
 function isWalked(name) {
