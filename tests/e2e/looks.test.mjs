@@ -26,8 +26,18 @@ const views = [
   ["documents", (app) => app.goTo("Documents")],
   ["documents drift", (app) => app.button("Drift").click()],
   ["documents status", (app) => app.button("Status").click()],
+  ["correct", (app) => app.goTo("Correct")],
+  ["correct draft", draftCorrection],
   ["export", (app) => app.goTo("Export")],
 ];
+
+/** A correction with something of everything in it. */
+async function draftCorrection(app) {
+  await app.page.getByRole("textbox", { name: "In words" }).fill("do 4-4 first; drop 3-2; move 2-5 to batch 5; paint it blue");
+  await app.page.getByRole("textbox", { name: "Stories", exact: true }).fill("3-3, 3-3");
+  await app.button("Failed").click();
+  await app.page.getByText("failed twice").waitFor();
+}
 
 /** What lies over a view, opened by key or click; Escape leaves it. */
 const layers = [

@@ -122,6 +122,12 @@ pub fn any_number() -> u32 {
     (js_sys::Math::random() * f64::from(u32::MAX)) as u32
 }
 
+/// Width of the window in pixels.
+pub fn window_width() -> i32 {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    width.unwrap_or_default() as i32
+}
+
 /// Whether a media query holds now.
 pub fn media(query: &str) -> bool {
     window()

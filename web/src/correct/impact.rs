@@ -102,5 +102,7 @@ pub fn texts(applied: &Applied) -> Vec<(String, String)> {
 fn section(heading: &str) -> Leaf {
     tag("section", "")
         .set("aria-label", heading)
+        // A table may be wider than a small screen: the keys that scroll must reach it.
+        .set("tabindex", "0")
         .with(tag("h2", "").text(heading))
 }

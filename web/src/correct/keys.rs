@@ -60,14 +60,15 @@ pub fn pressed(store: Store, event: &KeyboardEvent, key: &str) -> bool {
         return false;
     };
     store.select(Some(card.key.clone()));
-    focus(&card.key);
+    if let Some(batch) = card.to {
+        strips::scroll_to(store, batch);
+    }
+    let name = card.key.replace(['"', '\\'], "");
+    let focus = move || browser::focus(&format!("[id=\"after-{name}\"]"));
+    focus();
+    // A card that was out of sight is there after the next picture.
+    browser::next_frame(focus);
     true
-}
-
-/// Moves the focus to the card of the plan after.
-fn focus(key: &str) {
-    let key = key.replace(['"', '\\'], "");
-    browser::focus(&format!("[data-batch] .card-open[data-story=\"{key}\"]"));
 }
 
 fn said(store: Store, key: &str) -> bool {
@@ -103,6 +104,7 @@ fn shift(store: Store, across: i32, down: i32) -> bool {
         let beside = batch.saturating_add_signed(across).max(first);
         if beside != batch {
             strips::place(store, &key, beside, None);
+            strips::scroll_to(store, beside);
         }
         return true;
     }

@@ -1,15 +1,17 @@
 //! The plan before over the plan after, on the same columns; what moves is joined by lines.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use sprintloom_core::ordering;
-use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Element, Event};
+use wasm_bindgen::prelude::*;
+use web_sys::{DragEvent, Element, Event, ResizeObserver};
 
 use super::draft::{Mark, mark, order};
 use super::{change, found};
+use crate::browser;
 use crate::leaf::{Leaf, svg, tag, words};
-use crate::live::Memo;
+use crate::live::{Memo, RwSignal};
 use crate::store::Store;
 use crate::story_parts::{glyph, plain_key};
 use crate::wire::{CardRow, CorrectView, How, StripRow};
@@ -18,6 +20,8 @@ use crate::wire::{CardRow, CorrectView, How, StripRow};
 const KIND: &str = "application/x-sprintloom-story";
 /// Pixels from column to column; the style sheet has the same.
 const COLUMN: i32 = 192;
+/// Columns beside the window that are there too.
+const NEAR: i32 = 3;
 /// Room beside the cards of a column.
 const GUTTER: i32 = 8;
 /// From card to card.
@@ -35,12 +39,50 @@ pub(super) fn strips(store: Store) -> Leaf {
     let said = tag("div", "correct-said")
         .set("role", "status")
         .live(move || messages(&view.get().0));
+    let seen = RwSignal::new((0, browser::window_width() / COLUMN + NEAR));
     let window = tag("div", "strips-window")
         .set("role", "region")
         .set("aria-label", "Before and after")
         .set("tabindex", "0")
-        .live(move || vec![both(store, &view.get().0, frozen.get())]);
+        .live(move || vec![both(store, &view.get().0, frozen.get(), seen)]);
+    watch(&window, seen);
     tag("div", "").with(said).with(draggable(store, window))
+}
+
+/// Of many columns only those in sight are there.
+fn watch(window: &Leaf, seen: RwSignal<(i32, i32)>) {
+    let element = window.element().clone();
+    let measure = move || {
+        let first = element.scroll_left() / COLUMN - NEAR;
+        let last = (element.scroll_left() + element.client_width()) / COLUMN + NEAR;
+        // The view may be gone when its window is measured.
+        if seen
+            .try_get_untracked()
+            .is_some_and(|before| before != (first, last))
+        {
+            seen.set((first, last));
+        }
+    };
+    let resized = Closure::<dyn FnMut()>::new(measure.clone()).into_js_value();
+    if let Ok(observer) = ResizeObserver::new(resized.unchecked_ref()) {
+        observer.observe(window.element());
+    }
+    let _ = window.clone().on("scroll", move |_| measure());
+}
+
+/// Brings the column of this batch into sight, so that its cards are there.
+pub(super) fn scroll_to(store: Store, batch: u32) {
+    let view = store.correct.get_untracked().unwrap_or_default();
+    let column = columns(&view, false).iter().position(|id| *id == batch);
+    if let (Some(column), Some(window)) = (column, browser::find(".strips-window")) {
+        let left = column as i32 * COLUMN;
+        let right = left + COLUMN - window.client_width();
+        if left < window.scroll_left() {
+            window.set_scroll_left(left);
+        } else if right > window.scroll_left() {
+            window.set_scroll_left(right);
+        }
+    }
 }
 
 /// Compares by what is drawn, so that words typed elsewhere do not draw it again.
@@ -82,8 +124,8 @@ fn columns(view: &CorrectView, frozen: bool) -> Vec<u32> {
     ids
 }
 
-fn both(store: Store, view: &CorrectView, frozen: bool) -> Leaf {
-    let ids = columns(view, frozen);
+fn both(store: Store, view: &Arc<CorrectView>, frozen: bool, seen: RwSignal<(i32, i32)>) -> Leaf {
+    let ids: Rc<[u32]> = Rc::from(columns(view, frozen));
     let rows = |strips: &[StripRow]| {
         let longest = strips.iter().map(|strip| strip.cards.len()).max();
         longest.unwrap_or(0).max(1) as i32
@@ -98,8 +140,8 @@ fn both(store: Store, view: &CorrectView, frozen: bool) -> Leaf {
         .with_all(moves(view, &ids, first));
     tag("div", "correct-strips")
         .style("width", &format!("{width}px"))
-        .with(strip(store, view, &ids, &view.before, "Before", first))
-        .with(strip(store, view, &ids, &view.after, "After", second))
+        .with(strip(store, view, &ids, false, first, seen))
+        .with(strip(store, view, &ids, true, second, seen))
         .with(lines)
 }
 
@@ -135,33 +177,45 @@ fn moves(view: &CorrectView, ids: &[u32], down: i32) -> Vec<Leaf> {
 
 fn strip(
     store: Store,
-    view: &CorrectView,
-    ids: &[u32],
-    strips: &[StripRow],
-    name: &str,
+    view: &Arc<CorrectView>,
+    ids: &Rc<[u32]>,
+    is_after: bool,
     height: i32,
+    seen: RwSignal<(i32, i32)>,
 ) -> Leaf {
-    let is_after = name == "After";
-    let columns = ids.iter().map(|id| {
-        let strip = strips.iter().find(|strip| strip.id == *id);
-        let cards = strip.iter().flat_map(|strip| &strip.cards);
-        let cards =
-            cards.filter_map(|at| Some(card(store, view.cards.get(*at as usize)?, is_after)));
-        let head = match strip {
-            Some(_) => words("", &format!("Batch {id}")),
-            None => words("faint", if is_after { "+" } else { "" }),
+    let name = if is_after { "After" } else { "Before" };
+    let (view, ids) = (Arc::clone(view), Rc::clone(ids));
+    let columns = move || {
+        let strips = if is_after { &view.after } else { &view.before };
+        let (first, last) = seen.get();
+        let (first, last) = (first.max(0) as usize, last.max(0) as usize);
+        let column = |at: usize, id: u32| {
+            let strip = strips.iter().find(|strip| strip.id == id);
+            let cards = strip.iter().flat_map(|strip| &strip.cards);
+            let cards =
+                cards.filter_map(|at| Some(card(store, view.cards.get(*at as usize)?, is_after)));
+            let head = match strip {
+                Some(_) => words("", &format!("Batch {id}")),
+                None => words("faint", if is_after { "+" } else { "" }),
+            };
+            let column = tag("div", "correct-column")
+                .set("role", "listitem")
+                .set("aria-label", &format!("{name}: batch {id}"))
+                .set("aria-setsize", &ids.len().to_string())
+                .set("aria-posinset", &(at + 1).to_string())
+                .style("left", &format!("{}px", at as i32 * COLUMN))
+                .with(tag("p", "faint").with(head))
+                .with(tag("ul", "").with_all(cards.collect()));
+            if is_after {
+                column.set("data-batch", &id.to_string())
+            } else {
+                column
+            }
         };
-        let column = tag("div", "correct-column")
-            .set("role", "listitem")
-            .set("aria-label", &format!("{name}: batch {id}"))
-            .with(tag("p", "faint").with(head))
-            .with(tag("ul", "").with_all(cards.collect()));
-        if is_after {
-            column.set("data-batch", &id.to_string())
-        } else {
-            column
-        }
-    });
+        let all = ids.iter().enumerate();
+        let in_sight = all.skip(first).take(last.saturating_sub(first) + 1);
+        in_sight.map(|(at, id)| column(at, *id)).collect()
+    };
     tag("section", "correct-strip")
         .set("aria-label", name)
         .style("height", &format!("{height}px"))
@@ -169,7 +223,7 @@ fn strip(
         .with(
             tag("div", "correct-columns")
                 .set("role", "list")
-                .with_all(columns.collect()),
+                .live(columns),
         )
 }
 
