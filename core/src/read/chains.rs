@@ -196,7 +196,7 @@ fn first_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
             ' ', '*', '`', '_', '(', '[', '（', ',', '/', '+', '&', '∥', '|', '、', '"', '~',
         ]);
         rest = rest.strip_prefix("and ").unwrap_or(rest);
-        if let Some(after) = after_word(rest, words::STORY_WORDS) {
+        if let Some(after) = after_word(rest, &words::STORY_WORDS) {
             rest = after.trim_start();
         }
         let Some((key, after)) = story(rest, epic) else {

@@ -2,6 +2,7 @@
 
 use super::rows::{Row, RowKind};
 use crate::backlog::Item;
+use crate::source::words::WordList;
 use crate::source::{self, Place};
 use std::sync::Arc;
 
@@ -41,7 +42,7 @@ const SHAPES: [Shape; 7] = [
 #[derive(Debug)]
 pub(super) struct Items {
     path: Arc<str>,
-    name_words: &'static [&'static str],
+    name_words: &'static WordList,
     shapes: [Vec<Item>; 7],
     least_indent: [u16; 7],
     table_rows: usize,
@@ -49,7 +50,7 @@ pub(super) struct Items {
 }
 
 /// Words before a criterion's number.
-pub(super) const CRITERION_WORDS: &[&str] = &[
+pub(super) const CRITERION_WORDS: WordList = WordList::new(&[
     "ac",
     "criterion",
     "acceptance criterion",
@@ -61,9 +62,9 @@ pub(super) const CRITERION_WORDS: &[&str] = &[
     "critère",
     "criterio",
     "critério",
-];
+]);
 /// Words before a task's number.
-pub(super) const TASK_WORDS: &[&str] = &[
+pub(super) const TASK_WORDS: WordList = WordList::new(&[
     "task",
     "任务",
     "tâche",
@@ -74,9 +75,9 @@ pub(super) const TASK_WORDS: &[&str] = &[
     "タスク",
     "phase",
     "step",
-];
+]);
 
-const GIVEN: &[&str] = &[
+const GIVEN: WordList = WordList::new(&[
     "given",
     "étant donné",
     "etant donné",
@@ -96,8 +97,8 @@ const GIVEN: &[&str] = &[
     "gegeben",
     "cho",
     "当前",
-];
-pub(super) const GHERKIN_REST: &[&str] = &[
+]);
+pub(super) const GHERKIN_REST: WordList = WordList::new(&[
     "when",
     "then",
     "and",
@@ -132,11 +133,11 @@ pub(super) const GHERKIN_REST: &[&str] = &[
     "khi",
     "thì",
     "và",
-];
+]);
 
 impl Items {
     /// For a story in the document at `path`, with items that may be named by `name_words`.
-    pub fn new(path: &Arc<str>, name_words: &'static [&'static str]) -> Self {
+    pub fn new(path: &Arc<str>, name_words: &'static WordList) -> Self {
         Self {
             path: Arc::clone(path),
             name_words,
@@ -173,9 +174,9 @@ impl Items {
                 self.in_paragraph = false;
                 if self.is_named(text) {
                     self.push(Shape::Named, row, text);
-                } else if gherkin(text, GIVEN) {
+                } else if gherkin(text, &GIVEN) {
                     self.push(Shape::Given, row, text);
-                } else if self.in_given() && gherkin(text, GHERKIN_REST) {
+                } else if self.in_given() && gherkin(text, &GHERKIN_REST) {
                     // Goes on with the block before it.
                 } else if ordered {
                     self.push(Shape::Numbered, row, text);
@@ -188,10 +189,10 @@ impl Items {
             RowKind::Text | RowKind::Code => {
                 if self.is_named(text) {
                     self.push(Shape::Named, row, text);
-                } else if gherkin(text, GIVEN) {
+                } else if gherkin(text, &GIVEN) {
                     self.push(Shape::Given, row, text);
                 } else if row.kind == RowKind::Text
-                    && !(self.in_given() && gherkin(text, GHERKIN_REST))
+                    && !(self.in_given() && gherkin(text, &GHERKIN_REST))
                     && !self.in_paragraph
                     && row.indent < 2
                 {
@@ -206,7 +207,7 @@ impl Items {
 
     /// A Gherkin line outside of any section.
     pub fn loose_line(&mut self, row: &Row<'_>) {
-        if matches!(row.kind, RowKind::Text | RowKind::Item { .. }) && gherkin(row.body, GIVEN) {
+        if matches!(row.kind, RowKind::Text | RowKind::Item { .. }) && gherkin(row.body, &GIVEN) {
             self.push(Shape::Given, row, row.body);
         }
     }
@@ -270,7 +271,7 @@ impl Items {
     /// `AC1`, `AC-1:`, `Task 3`, with or without emphasis.
     fn is_named(&self, text: &str) -> bool {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        self.name_words.iter().any(|word| {
+        self.name_words.for_start_of(text).iter().any(|word| {
             let Some(rest) = source::words::after(text, word) else {
                 return false;
             };
@@ -286,9 +287,9 @@ impl Items {
     }
 }
 
-pub(super) fn gherkin(text: &str, words: &[&str]) -> bool {
+pub(super) fn gherkin(text: &str, words: &WordList) -> bool {
     let text = text.trim_start_matches(['*', '_', ' ', '>', '-']);
-    words.iter().any(|word| {
+    words.for_start_of(text).iter().any(|word| {
         source::words::after(text, word).is_some_and(|rest| {
             (!word.is_ascii() && !word.starts_with(|c: char| c.is_ascii_alphabetic()))
                 || !rest.starts_with(char::is_alphanumeric)

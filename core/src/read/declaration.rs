@@ -5,6 +5,7 @@ use super::words::{EFFORT_UNITS, EPIC_WORDS, NO_WORK, STORY_WORDS, TITLE_TAGS};
 use crate::backlog::{Effort, Status};
 use crate::source;
 use crate::source::letters::Lowercase;
+use crate::source::words::WordList;
 
 /// What a declaration declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,18 +46,18 @@ pub(super) fn declaration(text: &str) -> Option<Declaration<'_>> {
     if !first.is_alphanumeric() {
         return None;
     }
-    if let Some(after) = after_word(text, EPIC_WORDS) {
+    if let Some(after) = after_word(text, &EPIC_WORDS) {
         let (id, rest) = epic_id(after).or_else(|| ids::parse(text))?;
         // "Epic 2 Story 2.1: T" declares the story.
         let tail = rest.trim_start_matches([' ', ':', '-', '—', '–', '/', ',', '.', '：']);
-        if let Some(after) = after_word(tail, STORY_WORDS)
+        if let Some(after) = after_word(tail, &STORY_WORDS)
             && let Some((story, rest)) = story_id(tail, after)
         {
             return Some(found(Declares::Story, story, rest, true, link, mark));
         }
         return Some(found(Declares::Epic, id, rest, true, link, mark));
     }
-    if let Some(after) = after_word(text, STORY_WORDS) {
+    if let Some(after) = after_word(text, &STORY_WORDS) {
         let (id, rest) = story_id(text, after)?;
         return Some(found(Declares::Story, id, rest, true, link, mark));
     }
@@ -206,8 +207,8 @@ pub(super) fn link(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// What follows one of `words` at the start of `text`, if it ends there.
-pub(super) fn after_word<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
-    words.iter().find_map(|word| {
+pub(super) fn after_word<'a>(text: &'a str, words: &WordList) -> Option<&'a str> {
+    words.for_start_of(text).iter().find_map(|word| {
         let rest = source::words::after(text, word)?;
         let ends = !word.is_ascii() || !rest.starts_with(|c: char| c.is_alphabetic());
         ends.then_some(rest)
@@ -366,9 +367,7 @@ fn trailing_effort(text: &str) -> Option<(&str, &str)> {
         .unwrap_or(tag)
         .strip_prefix(|c: char| c.is_ascii_digit())?
         .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '–' | ' '));
-    let known = EFFORT_UNITS
-        .iter()
-        .any(|word| source::words::same(unit, word))
+    let known = EFFORT_UNITS.holds(unit)
         // "(24h)" is a day, and no effort.
         && !["24", "48", "72"].iter().any(|days| tag.starts_with(days));
     (known && !before.trim().is_empty()).then_some((before.trim_end(), tag))

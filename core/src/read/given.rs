@@ -5,6 +5,9 @@ use super::words::{
     GIVEN_WORDS, STATE_SIGNS, STATE_WORDS, WHEN_WORDS, is_epic_word, is_story_word,
 };
 use crate::source::letters::Lowercase;
+use crate::source::words::WordList;
+
+const AND_WORDS: WordList = WordList::new(&["and", "et", "y", "e", "und", "并且", "而且"]);
 
 /// Reads scenarios line by line.
 #[derive(Debug, Default)]
@@ -17,15 +20,15 @@ impl Given {
     /// The part of a line that names stories which must be there, if it does.
     pub fn line<'a>(&mut self, body: &'a str) -> Option<&'a str> {
         let text = body.trim_start_matches(|c: char| !c.is_alphabetic());
-        let given = after_word(text, GIVEN_WORDS);
+        let given = after_word(text, &GIVEN_WORDS);
         if given.is_some() {
             self.open = true;
         } else if !self.open {
             return None;
         }
-        let and = || after_word(text, &["and", "et", "y", "e", "und", "并且", "而且"]);
+        let and = || after_word(text, &AND_WORDS);
         let Some(said) = given.or_else(and) else {
-            self.open = after_word(text, WHEN_WORDS).is_none();
+            self.open = after_word(text, &WHEN_WORDS).is_none();
             return None;
         };
         if !said.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -56,6 +59,7 @@ fn until_when(text: &str) -> &str {
         return text;
     }
     let end = WHEN_WORDS
+        .words
         .iter()
         .filter(|word| word.is_ascii())
         .find_map(|word| {

@@ -32,15 +32,16 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
     }
     let bold = body.starts_with("**") || body.starts_with("__");
     // Most lines have neither: that is seen in their bytes ('：' begins with 0xEF).
-    let colon = text
-        .bytes()
-        .take(4 * LONGEST)
-        .any(|byte| byte == b':' || byte == 0xEF)
-        .then(|| {
+    let head = text.as_bytes();
+    let head = head.get(..4 * LONGEST).unwrap_or(head);
+    let colon = match head.iter().position(|byte| matches!(byte, b':' | 0xEF)) {
+        Some(at) if at < LONGEST && head.get(at) == Some(&b':') => Some((at, ':')),
+        Some(_) => {
             let mut letters = text.char_indices().take(LONGEST);
             letters.find(|&(_, c)| c == ':' || c == '：')
-        })
-        .flatten();
+        }
+        None => None,
+    };
     if let Some((at, colon)) = colon {
         let (name, tail) = text.split_at_checked(at)?;
         let tail = tail.get(colon.len_utf8()..).unwrap_or("");
@@ -53,12 +54,12 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
         }
         // Bold up to the colon: a label, though not one of ours.
         let closed = name.ends_with("**") || tail.starts_with("**");
-        if let Some(dashed) = dashed(text).filter(|_| bold) {
+        if let Some(dashed) = dashed(text, bold) {
             return Some(dashed);
         }
         return (bold && closed).then_some(Label { field: None, value });
     }
-    if let Some(dashed) = dashed(text).filter(|_| bold) {
+    if let Some(dashed) = dashed(text, bold) {
         return Some(dashed);
     }
     let inner = text.strip_suffix("**").filter(|_| bold)?;
@@ -69,7 +70,10 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
 }
 
 /// "**Dependencies** — Story 1.1": a known label in bold, and a dash.
-fn dashed(text: &str) -> Option<Label<'_>> {
+fn dashed(text: &str, bold: bool) -> Option<Label<'_>> {
+    if !bold {
+        return None;
+    }
     let (name, tail) = text.split_once("** ").or_else(|| text.split_once("__ "))?;
     let value = tail.strip_prefix(['—', '–', '-'])?;
     let parted = value.is_empty() || value.starts_with(' ');
@@ -81,6 +85,10 @@ fn dashed(text: &str) -> Option<Label<'_>> {
 
 /// A dependency stated without a colon, up to the end of its clause: what follows explains.
 fn lead_in(text: &str) -> Option<Label<'_>> {
+    // Who is named has a number.
+    if !words::LEAD_STARTS.admit(text) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let stated = |text| {
         let mut rows = LEAD_INS.iter();
         rows.find_map(|&(words, direction, strength)| {

@@ -75,7 +75,7 @@ impl Walk<'_> {
             None => (text, form),
         };
         let text =
-            after_word(text.trim_start_matches(['*', ' ']), words::STORY_WORDS).unwrap_or(text);
+            after_word(text.trim_start_matches(['*', ' ']), &words::STORY_WORDS).unwrap_or(text);
         let (text, form) = match without_tag(text) {
             Some(text) => (text, form.max(Form::Lead)),
             None => (text, form),
@@ -124,7 +124,7 @@ fn next_piece(list: &str) -> (&str, &str) {
 
 fn after_story_word(text: &str) -> &str {
     let text = text.trim_start_matches(['*', ' ', '_', '`']);
-    after_word(text, words::STORY_WORDS)
+    after_word(text, &words::STORY_WORDS)
         .unwrap_or(text)
         .trim_start()
 }

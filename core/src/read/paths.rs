@@ -1,10 +1,10 @@
 //! What looks like a path, and what only looks a little like one.
 
 use crate::backlog::ScopeKind;
-use crate::source;
+use crate::source::words::WordList;
 
 /// Extensions that make a lone name (`App.tsx`) a file.
-const EXTENSIONS: &[&str] = &[
+const EXTENSIONS: WordList = WordList::new(&[
     "rs",
     "ts",
     "tsx",
@@ -125,10 +125,10 @@ const EXTENSIONS: &[&str] = &[
     "local",
     "template",
     "pen",
-];
+]);
 
 /// Whole names without extension that are files.
-const NAMES: &[&str] = &[
+const NAMES: WordList = WordList::new(&[
     "dockerfile",
     "makefile",
     "procfile",
@@ -143,7 +143,7 @@ const NAMES: &[&str] = &[
     "brewfile",
     "pipfile",
     "caddyfile",
-];
+]);
 
 /// A path cleaned of decoration, with what it stands for; `None` where `token` is no path.
 ///
@@ -206,11 +206,7 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
         ScopeKind::Glob
     } else if directory {
         ScopeKind::Directory
-    } else if !known
-        && !has_extension(name)
-        && !name.starts_with('.')
-        && !NAMES.iter().any(|known| source::words::same(name, known))
-    {
+    } else if !known && !has_extension(name) && !name.starts_with('.') && !NAMES.holds(name) {
         return Some((format!("{token}/"), ScopeKind::Directory));
     } else {
         ScopeKind::File
@@ -344,11 +340,11 @@ fn without_line(token: &str) -> &str {
 /// Whether one of [`NAMES`] stands in `token`, decoration aside.
 fn is_known_name(token: &str) -> bool {
     let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
-    NAMES.iter().any(|name| source::words::same(bare, name))
+    NAMES.holds(bare)
 }
 
 fn is_file_name(name: &str) -> bool {
-    if NAMES.iter().any(|known| source::words::same(name, known)) {
+    if NAMES.holds(name) {
         return true;
     }
     if let Some(hidden) = name.strip_prefix('.') {
@@ -374,14 +370,12 @@ fn is_file_name(name: &str) -> bool {
 fn is_known_extension(name: &str) -> bool {
     let tail = name.rsplit('.').next().unwrap_or("");
     let extension = tail.trim_end_matches(['}', ']']);
-    EXTENSIONS
-        .iter()
-        .any(|known| source::words::same(extension, known))
+    EXTENSIONS.holds(extension)
 }
 
 /// `next.js`, `node.js`, `vue.js`: products, not files.
 fn is_domain(name: &str) -> bool {
-    const PRODUCTS: &[&str] = &[
+    const PRODUCTS: WordList = WordList::new(&[
         "next.js",
         "node.js",
         "vue.js",
@@ -404,10 +398,8 @@ fn is_domain(name: &str) -> bool {
         "i.e",
         "tone.js",
         "deno.json",
-    ];
-    PRODUCTS
-        .iter()
-        .any(|product| source::words::same(name, product))
+    ]);
+    PRODUCTS.holds(name)
 }
 
 fn has_extension(name: &str) -> bool {

@@ -179,9 +179,9 @@ impl<'a> Reader<'a> {
                         let has = |list: &[&str]| {
                             list.iter().any(|one| !one.is_ascii() && word.contains(one))
                         };
-                        all |= has(ALL_WORDS) && (has(PREVIOUS_WORDS) || has(STORY_WORDS));
+                        all |= has(ALL_WORDS) && (has(PREVIOUS_WORDS) || has(STORY_WORDS.words));
                         previous |= has(PREVIOUS_WORDS);
-                        stories_named |= has(STORY_WORDS);
+                        stories_named |= has(STORY_WORDS.words);
                     }
                 }
                 Token::Id(id) => {

@@ -49,7 +49,7 @@ pub(super) fn story(
             let text = field(&["title", "name"])
                 .or(head_row.map(|row| row.body))
                 .unwrap_or("");
-            let text = super::declaration::after_word(text, words::STORY_WORDS).unwrap_or(text);
+            let text = super::declaration::after_word(text, &words::STORY_WORDS).unwrap_or(text);
             let (name, tag) = title(text);
             (id, name, tag)
         }

@@ -35,7 +35,7 @@ pub fn whole_item(text: &str, item: &Item, next: Option<u32>) -> String {
             continue;
         }
         let content = bullet(body).unwrap_or(body);
-        if !gherkin(content, GHERKIN_REST) {
+        if !gherkin(content, &GHERKIN_REST) {
             let ends = body.starts_with(['#', '|', '`'])
                 || body.starts_with("---")
                 || (after_blank && !deeper)

@@ -1,5 +1,6 @@
 //! Which kind of document a text is: by its content first, its path second.
 
+use super::words::WordList;
 use super::{Line, lines, words};
 use crate::source::letters::Lowercase;
 
@@ -169,7 +170,7 @@ const STATUS_VALUES: &[&str] = &[
 ];
 
 /// Words that declare, in lower case; enough of them to tell what a document is.
-const STORY_MARKS: &[&str] = &[
+const STORY_MARKS: WordList = WordList::new(&[
     "story",
     "user story",
     "故事",
@@ -181,8 +182,8 @@ const STORY_MARKS: &[&str] = &[
     "historia",
     "história",
     "storia",
-];
-const EPIC_MARKS: &[&str] = &[
+]);
+const EPIC_MARKS: WordList = WordList::new(&[
     "epic",
     "épica",
     "épico",
@@ -190,9 +191,9 @@ const EPIC_MARKS: &[&str] = &[
     "史诗",
     "エピック",
     "에픽",
-];
+]);
 /// Headings of a story's own file.
-const STORY_SECTIONS: &[&str] = &[
+const STORY_SECTIONS: WordList = WordList::new(&[
     "acceptance criteria",
     "tasks / subtasks",
     "tasks/subtasks",
@@ -208,7 +209,7 @@ const STORY_SECTIONS: &[&str] = &[
     "开发备注",
     "criterios de aceptación",
     "critères d'acceptation",
-];
+]);
 
 /// A status file without its extension is told by a line this near to its start.
 const STATUS_WITHIN: u32 = 400;
@@ -246,18 +247,14 @@ fn markdown(name: &str, lines: &[Line<'_>]) -> DocumentKind {
             continue;
         }
         let body = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let story = declares(body, STORY_MARKS);
-        let epic = declares(body, EPIC_MARKS);
+        let story = declares(body, &STORY_MARKS);
+        let epic = declares(body, &EPIC_MARKS);
         if heading {
             first_is_story.get_or_insert(story);
             stories += usize::from(story);
             epics += usize::from(epic && !story);
             let name = body.trim().trim_end_matches(':');
-            sections += usize::from(
-                STORY_SECTIONS
-                    .iter()
-                    .any(|section| words::same(name, section)),
-            );
+            sections += usize::from(STORY_SECTIONS.holds(name));
         } else {
             others |= story && body.contains([':', '—', '–', '|']);
         }
@@ -295,8 +292,8 @@ fn numbered_or_other(name: &str, lines: &[Line<'_>]) -> DocumentKind {
 }
 
 /// Whether `body` begins with one of `marks` and an id.
-fn declares(body: &str, marks: &[&str]) -> bool {
-    marks.iter().any(|word| {
+fn declares(body: &str, marks: &WordList) -> bool {
+    marks.for_start_of(body).iter().any(|word| {
         words::after(body, word).is_some_and(|rest| {
             rest.trim_start_matches([' ', ':', '#', '-', '_', '*'])
                 .split([' ', ':', '：', '—', '*'])

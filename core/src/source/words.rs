@@ -2,6 +2,82 @@
 
 use crate::source::letters::lower;
 
+/// What the words of a table begin with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Starts {
+    ascii: u128,
+    /// Some begin with another letter, which may differ in its first byte between upper and lower
+    /// case.
+    beyond: bool,
+}
+
+impl Starts {
+    /// Of no words.
+    pub const NONE: Self = Self {
+        ascii: 0,
+        beyond: false,
+    };
+
+    /// The same with one word (in lower case) more.
+    pub const fn with(mut self, word: &str) -> Self {
+        if let Some(&first) = word.as_bytes().first() {
+            if first.is_ascii() {
+                self.ascii |= 1 << first;
+            } else {
+                self.beyond = true;
+            }
+        }
+        self
+    }
+
+    /// Whether `text` may begin with one of the words.
+    #[inline]
+    pub fn admit(self, text: &str) -> bool {
+        match text.as_bytes().first() {
+            Some(first) if first.is_ascii() => self.ascii >> first.to_ascii_lowercase() & 1 == 1,
+            Some(_) => self.beyond,
+            None => false,
+        }
+    }
+}
+
+/// Words (in lower case) that lines are held against: most are turned away by their first byte.
+#[derive(Debug)]
+pub(crate) struct WordList {
+    /// The words.
+    pub words: &'static [&'static str],
+    starts: Starts,
+}
+
+impl WordList {
+    /// A list of these words.
+    pub const fn new(words: &'static [&'static str]) -> Self {
+        let mut starts = Starts::NONE;
+        let mut rest = words;
+        while let [word, others @ ..] = rest {
+            starts = starts.with(word);
+            rest = others;
+        }
+        Self { words, starts }
+    }
+
+    /// The words that `text` may begin with.
+    #[inline]
+    pub fn for_start_of(&self, text: &str) -> &'static [&'static str] {
+        if self.starts.admit(text) {
+            self.words
+        } else {
+            &[]
+        }
+    }
+
+    /// Whether `text` is one of the words, in whatever case.
+    #[inline]
+    pub fn holds(&self, text: &str) -> bool {
+        self.for_start_of(text).iter().any(|word| same(text, word))
+    }
+}
+
 /// What follows `word` (given in lower case) at the start of `text`, in whatever case it stands
 /// there.
 #[inline]

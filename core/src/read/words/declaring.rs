@@ -1,9 +1,10 @@
 //! Words before ids, and marks on titles.
 
 use crate::backlog::Status;
+use crate::source::words::WordList;
 
 /// Words before a story's id.
-pub(in crate::read) const STORY_WORDS: &[&str] = &[
+pub(in crate::read) const STORY_WORDS: WordList = WordList::new(&[
     "user story",
     "story",
     "用户故事",
@@ -29,10 +30,10 @@ pub(in crate::read) const STORY_WORDS: &[&str] = &[
     "verhaal",
     "hikaye",
     "история",
-];
+]);
 
 /// Units of an effort in brackets behind a title. "(7 days)" is mostly what the title is about.
-pub(in crate::read) const EFFORT_UNITS: &[&str] = &[
+pub(in crate::read) const EFFORT_UNITS: WordList = WordList::new(&[
     "points",
     "point",
     "pts",
@@ -51,7 +52,7 @@ pub(in crate::read) const EFFORT_UNITS: &[&str] = &[
     "pontos",
     "heures",
     "horas",
-];
+]);
 
 /// Words before a number in a heading that name no piece of work, beside the prefixes of other
 /// numbered things.
@@ -101,7 +102,7 @@ pub(in crate::read) const STORY_LISTS: &[&str] = &[
 ];
 
 /// Words before an epic's id.
-pub(in crate::read) const EPIC_WORDS: &[&str] = &[
+pub(in crate::read) const EPIC_WORDS: WordList = WordList::new(&[
     "epics",
     "epic",
     "épicas",
@@ -118,7 +119,7 @@ pub(in crate::read) const EPIC_WORDS: &[&str] = &[
     "épicos",
     "epos",
     "эпик",
-];
+]);
 
 /// Marks on a title that say what became of the story.
 pub(in crate::read) const TITLE_TAGS: &[(&str, Status)] = &[

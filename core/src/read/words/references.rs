@@ -2,6 +2,7 @@
 
 use super::declaring::{EPIC_WORDS, STORY_WORDS};
 use crate::backlog::{Direction, Strength};
+use crate::source::words::{Starts, WordList};
 
 /// Values of a dependency label that say there is none.
 pub(in crate::read) const NONE_WORDS: &[&str] = &[
@@ -123,8 +124,24 @@ pub(in crate::read) const SUBJECTS: &[&str] = &[
     "此故事",
 ];
 
+/// What a line with one of [`LEAD_INS`], or with one of [`SUBJECTS`] before it, begins with.
+pub(in crate::read) const LEAD_STARTS: Starts = {
+    let mut starts = Starts::NONE;
+    let mut rows = LEAD_INS;
+    while let [(words, _, _), others @ ..] = rows {
+        starts = starts.with(words);
+        rows = others;
+    }
+    let mut subjects = SUBJECTS;
+    while let [words, others @ ..] = subjects {
+        starts = starts.with(words);
+        subjects = others;
+    }
+    starts
+};
+
 /// Words that open what is given in a Gherkin scenario, and what happens next.
-pub(in crate::read) const GIVEN_WORDS: &[&str] = &[
+pub(in crate::read) const GIVEN_WORDS: WordList = WordList::new(&[
     "given",
     "étant donné",
     "etant donné",
@@ -135,13 +152,13 @@ pub(in crate::read) const GIVEN_WORDS: &[&str] = &[
     "假设",
     "给定",
     "假如",
-];
+]);
 
 /// Words that end it.
-pub(in crate::read) const WHEN_WORDS: &[&str] = &[
+pub(in crate::read) const WHEN_WORDS: WordList = WordList::new(&[
     "when", "then", "quand", "lorsque", "alors", "cuando", "entonces", "quando", "então", "wenn",
     "dann", "当", "那么",
-];
+]);
 
 /// Words that say of a story in a given that it has to be there.
 pub(in crate::read) const STATE_WORDS: &[&str] = &[
@@ -296,12 +313,12 @@ pub(in crate::read) const PREVIOUS_WORDS: &[&str] = &[
 
 /// Words for "epic(s)" and "story/stories" within the value of a dependency label.
 pub(in crate::read) fn is_epic_word(word: &str) -> bool {
-    EPIC_WORDS.contains(&word)
+    EPIC_WORDS.words.contains(&word)
 }
 
 /// See [`is_epic_word`].
 pub(in crate::read) fn is_story_word(word: &str) -> bool {
-    STORY_WORDS.contains(&word) || matches!(word, "us" | "st")
+    STORY_WORDS.words.contains(&word) || matches!(word, "us" | "st")
 }
 
 /// Phrases that turn a dependency around: what they name waits for this story.
