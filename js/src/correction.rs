@@ -79,7 +79,7 @@ pub fn trigger(value: &JsValue) -> Result<(Trigger, Option<String>), InputError>
     Ok((trigger, session_id.filter(|id| !id.is_empty())))
 }
 
-/// The plan being executed: a `BATCH_PLAN_READY` as an object.
+/// The plan being executed: a `BATCH_PLAN_READY` or a `COURSE_CORRECTION` as an object.
 ///
 /// # Errors
 /// [`InputError::Option`] when it has no batches of ids and story keys.
@@ -95,7 +95,11 @@ pub fn executed(value: &JsValue) -> Result<Executed, InputError> {
             stories.collect::<Option<Vec<String>>>()?,
         ))
     };
-    let batches = member(value, "batches");
+    // A correction that was made before is the plan being executed now.
+    let batches = match member(value, "batches") {
+        none if is_absent(&none) => member(value, "new_batches"),
+        batches => batches,
+    };
     let found = batches
         .dyn_ref::<Array>()
         .and_then(|array| array.iter().map(one).collect::<Option<Vec<_>>>());

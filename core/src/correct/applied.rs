@@ -113,7 +113,15 @@ pub fn resume(
     applied: &[Applied],
 ) -> Option<Result<(Plan, Option<Diagnostic>), PlanError>> {
     let last = applied.last()?;
-    Some(Sprint::new(backlog, settings, last).map_or_else(Err, |sprint| sprint.plan(graph, last)))
+    let next = last_batch(applied).unwrap_or(0).saturating_add(1);
+    let sprint = Sprint::new(backlog, settings, last);
+    Some(sprint.and_then(|sprint| sprint.plan(graph, last, next)))
+}
+
+/// Id of the last batch that any of these plans had.
+pub fn last_batch(applied: &[Applied]) -> Option<u32> {
+    let plans = applied.iter().flat_map(|one| [&one.before, &one.after]);
+    plans.flat_map(Executed::ids).max()
 }
 
 /// What is left of an agreed plan.
@@ -181,7 +189,12 @@ impl<'a> Sprint<'a> {
         })
     }
 
-    fn plan(&self, graph: &Graph, last: &Applied) -> Result<(Plan, Option<Diagnostic>), PlanError> {
+    fn plan(
+        &self,
+        graph: &Graph,
+        last: &Applied,
+        next: u32,
+    ) -> Result<(Plan, Option<Diagnostic>), PlanError> {
         let settings = |pins| PlanSettings {
             epics: None,
             pins,
@@ -199,7 +212,7 @@ impl<'a> Sprint<'a> {
         }
         let first = match self.left.first() {
             Some((id, _)) => *id,
-            None => last.after.ids().last().unwrap_or(0) + 1,
+            None => next,
         };
         let mut kept = vec![None; self.backlog.stories.len()];
         let mut pins = Vec::new();

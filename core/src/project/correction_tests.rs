@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::backlog::{Status, StoryKey};
-use crate::correct::{CorrectionError, DropRule, ToBatch, Trigger};
+use crate::correct::{CorrectionError, DropRule, Executed, ToBatch, Trigger};
 
 /// Three epics of three stories, the first done; 4-2 waits for 3-3.
 const EPICS: &str = "\
@@ -164,6 +164,33 @@ fn new_text_comes_in_with_its_stories_and_goes_with_undo() {
     assert_eq!(shown(&project), "1: 4-1 4-2 4-3 | 2: 5-1 5-2 5-3 | 3: 6-1");
     project.apply(back).expect("it fits");
     assert_eq!(project, before);
+}
+
+#[test]
+fn where_everything_is_done_new_stories_go_on_after_the_last_batch() {
+    let mut project = sprint();
+    let text = STATUSES.replace(": backlog", ": done");
+    project
+        .apply(Event::PutDocuments {
+            documents: vec![Document::new("sprint-status.yaml", text)],
+        })
+        .expect("it fits");
+    let mut draft = words("");
+    draft.texts = vec![Document::new("n.md", "### Story 6.1: J\n")];
+    apply(&mut project, &draft);
+    assert_eq!(shown(&project), "1: 6-1");
+    let done = draft_of_done("6-1");
+    apply(&mut project, &done);
+    assert_eq!(shown(&project), "");
+    draft.texts = vec![Document::new("n.md", "### Story 6.2: K\n")];
+    apply(&mut project, &draft);
+    assert_eq!(shown(&project), "2: 6-2");
+}
+
+fn draft_of_done(key: &str) -> Draft {
+    let mut draft = words("");
+    draft.statuses = vec![(key.to_owned(), Status::Done)];
+    draft
 }
 
 #[test]
@@ -388,4 +415,95 @@ fn scenarios_are_kept_by_name_and_forgotten() {
         project.apply(back).expect("it fits");
     }
     assert_eq!(Some(&project), states.pop().as_ref());
+}
+
+/// Stories of three epics with statuses, needs and files by dice.
+fn any_project(dice: &[(u8, u8, u8)], epics: bool) -> Project {
+    let mut text = String::new();
+    let mut file = String::from("development_status:\n");
+    for (at, (status, need, path)) in dice.iter().enumerate() {
+        let (epic, story) = (at / 3 + 1, at % 3 + 1);
+        if story == 1 {
+            text.push_str(&format!("## Epic {epic}: E\n\n"));
+        }
+        text.push_str(&format!("### Story {epic}.{story}: S\n\n"));
+        let before = usize::from(*need);
+        if before < at {
+            let (epic, story) = (before / 3 + 1, before % 3 + 1);
+            text.push_str(&format!("**Dependencies:** Story {epic}.{story}\n\n"));
+        }
+        if *path < 3 {
+            text.push_str(&format!("**Files to modify:** `src/{path}.rs`\n\n"));
+        }
+        let word = match status {
+            0 | 1 => "done",
+            2 => "in-progress",
+            3 => "deferred",
+            // Known from the epics only.
+            4 => continue,
+            _ => "backlog",
+        };
+        file.push_str(&format!("  {epic}-{story}-s: {word} # {at}\n"));
+    }
+    let mut project = Project::default();
+    project.settings.plan.epics = epics.then(|| "1-2".to_owned());
+    let documents = vec![
+        Document::new("epics.md", text),
+        Document::new("sprint-status.yaml", file),
+    ];
+    project
+        .apply(Event::PutDocuments { documents })
+        .expect("paths are free");
+    project
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2_000))]
+
+    /// What was agreed on is what is derived, correction after correction; and back to the byte.
+    #[test]
+    fn the_agreed_plan_is_the_derived_one_and_undo_restores_every_byte(
+        dice in proptest::collection::vec((0..9u8, 0..20u8, 0..8u8), 3..12),
+        asked in proptest::collection::vec((0..9u8, 0..12usize, 0..12usize, 0..3u8, 1..5u32), 1..5),
+        epics in proptest::prelude::any::<bool>(),
+    ) {
+        let mut project = any_project(&dice, epics);
+        let mut states = vec![project.clone()];
+        let mut backs = Vec::new();
+        for (what, one, other, rule, batch) in asked {
+            let key = |at: usize| {
+                let at = at % dice.len();
+                format!("{}-{}", at / 3 + 1, at % 3 + 1)
+            };
+            let mut draft = words(match what {
+                0 => "prioritise epic 2",
+                1 => "1-2 before 1-1; freeze 2-1",
+                _ => "",
+            });
+            let trigger = &mut draft.trigger;
+            trigger.drop_rule = DropRule::ALL[usize::from(rule)];
+            match what {
+                2 | 3 => trigger.dropped_stories = vec![key(one)],
+                4 => trigger.added_stories = vec![key(one)],
+                5 => trigger.moves = vec![ToBatch { story: key(one), batch }],
+                6 => trigger.order = vec![key(one), key(other)],
+                7 => draft.statuses = vec![(key(one), Status::InProgress)],
+                8 => draft.texts = vec![Document::new("n.md", format!("### Story 9.{one}: New\n\n**Dependencies:** Story {}\n", key(other).replace('-', ".")))],
+                _ => {}
+            }
+            let Ok(made) = simulated(&project, &draft) else { continue };
+            backs.push(project.apply(made.event).expect("it fits"));
+            states.push(project.clone());
+            let derived = derived(&project);
+            let executed = Executed::of(derived.plan.as_ref().expect("a plan"), &derived.backlog);
+            proptest::prop_assert_eq!(executed, made.applied.after, "{:?}", project.corrections);
+            let codes: Vec<&str> = derived.diagnostics.iter().map(|found| found.code.as_str()).collect();
+            proptest::prop_assert!(!codes.contains(&"SL0308") && !codes.contains(&"SL0309"), "{:?}", codes);
+        }
+        while let Some(back) = backs.pop() {
+            proptest::prop_assert_eq!(Some(project.clone()), states.pop());
+            project.apply(back).expect("it fits");
+        }
+        proptest::prop_assert_eq!(Some(project.clone()), states.pop());
+    }
 }

@@ -2,7 +2,9 @@
 
 use super::{Derived, Draft, Event, Project, Readings, Settings, StatusError, derive, set_status};
 use crate::backlog::{Backlog, Status, Story, StoryKey};
-use crate::correct::{Applied, Correction, CorrectionError, Executed, Sprint, Trigger, correct};
+use crate::correct::{
+    Applied, Correction, CorrectionError, Executed, Sprint, Trigger, correct, last_batch,
+};
 use crate::plan::{Plan, PlanSettings};
 use crate::read;
 use crate::source::Document;
@@ -45,6 +47,16 @@ pub fn simulate(
     let mut errors = Vec::new();
     step.put_texts(draft, &derived.backlog, &mut trigger, &mut errors);
     step.set_statuses(&draft.statuses, readings, &mut errors);
+    // A story that was finished or out and is open again has no batch: it comes in.
+    for (key, status) in &draft.statuses {
+        let before = derived.backlog.story(&StoryKey::new(key));
+        if status.is_pending()
+            && before.is_some_and(|story| !story.status.is_pending())
+            && !trigger.added_stories.contains(key)
+        {
+            trigger.added_stories.push(key.clone());
+        }
+    }
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -59,7 +71,7 @@ pub fn simulate(
         graph: &derived.graph,
         rules: &settings.graph,
         settings: &settings.plan,
-        executed: executed.as_ref(),
+        executed: Some(&executed),
     };
     let correction = correct(&sprint, &trigger)?;
     let keys = |stories: &[usize]| -> Vec<String> {
@@ -110,12 +122,14 @@ pub fn simulate(
     })
 }
 
-/// The plan being executed: the present one. Where nothing of it is left, what was agreed on last.
-fn executed(project: &Project, plan: &Plan, backlog: &Backlog) -> Option<Executed> {
-    if plan.batches.is_empty() {
-        return project.corrections.last().map(|last| last.after.clone());
+/// The plan being executed: the present one. Where nothing of it is left, its last batch, empty.
+fn executed(project: &Project, plan: &Plan, backlog: &Backlog) -> Executed {
+    match last_batch(&project.corrections) {
+        Some(last) if plan.batches.is_empty() => Executed {
+            batches: vec![(last, Vec::new())],
+        },
+        _ => Executed::of(plan, backlog),
     }
-    Some(Executed::of(plan, backlog))
 }
 
 /// A project on its way to being corrected, and the events that led there.
