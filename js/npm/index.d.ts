@@ -340,8 +340,8 @@ export interface CcTrigger {
 }
 
 export interface CorrectOptions extends PlanOptions {
-  /** The plan being executed; the plan of the documents unless given. */
-  readonly executed?: BatchPlanReady | null;
+  /** The plan being executed, or the correction it goes on by; the plan of the documents unless given. */
+  readonly executed?: BatchPlanReady | CourseCorrection | null;
   /** The date of the proposal: `2026-01-31`. */
   readonly date?: string | null;
 }

@@ -125,6 +125,21 @@ test("the module gives what the command prints, and who moved", () => {
   assert.throws(() => sprintloom.correct([epics], trigger, { executed: {} }), { code: "invalid-option", option: "executed" });
 });
 
+test("a correction is the plan that the next one starts from, and its order stays", (t) => {
+  const cwd = folderWith(t, {
+    "docs/epics.md": epics.text,
+    "docs/sprint-status.yaml": started.text,
+    "trigger.json": JSON.stringify({ reason: "user_request", dropped_stories: ["5-2"] }),
+    "correction.json": JSON.stringify(expected),
+  });
+  const { status, stdout } = run(["correct", "--trigger", "trigger.json", "--plan", "correction.json", "docs"], { cwd });
+  assert.equal(status, 0);
+  assert.deepEqual(JSON.parse(stdout).new_batches, [
+    { batch_id: 2, stories: ["4-3", "4-1", "4-2"] },
+    { batch_id: 3, stories: ["5-1", "5-3"] },
+  ]);
+});
+
 test("corrections one after the other give the bytes of the native core", () => {
   const lines = readFileSync(join(fixtures, "expected", "sixty-corrections.jsonl"), "utf8").trimEnd().split("\n");
   assert.ok(lines.length >= 24);

@@ -70,9 +70,8 @@ pub fn overlay(backlog: &mut Backlog, applied: &[Applied]) -> Vec<Diagnostic> {
         }
     }
     for key in last.after.keys() {
-        match find(key) {
-            Some(_) => backlog.user_order.push(StoryKey::new(key)),
-            None => drop(gone.insert(key.clone())),
+        if find(key).is_none() {
+            gone.insert(key.clone());
         }
     }
     for key in gone.iter() {
@@ -85,9 +84,13 @@ pub fn overlay(backlog: &mut Backlog, applied: &[Applied]) -> Vec<Diagnostic> {
     found
 }
 
-/// Lets what waits for a story that a correction took out wait for what it waited for, where that
-/// was wanted.
-pub fn relink(backlog: &Backlog, graph: &mut Graph, applied: &[Applied]) {
+/// Takes up the order of the last correction; and lets what waits for a story that a correction took
+/// out wait for what it waited for, where that was wanted. The graph is built before: circles are
+/// broken by what is declared.
+pub fn relink(backlog: &mut Backlog, graph: &mut Graph, applied: &[Applied]) {
+    if let Some(last) = applied.last() {
+        backlog.user_order = last.after.keys().map(StoryKey::new).collect();
+    }
     for one in applied {
         if one.trigger.drop_rule != DropRule::Relink {
             continue;

@@ -39,6 +39,12 @@ impl<'a> Change<'a> {
                 story.status = Status::Dropped;
             }
         }
+        if sprint.executed.is_some() {
+            // The order of the plan being executed is the one that nobody asked to change.
+            let stories = situation.before.iter().flat_map(|(_, stories)| stories);
+            let keys = stories.filter_map(|&at| Some(sprint.backlog.stories.get(at)?.key.clone()));
+            backlog.user_order = keys.chain(backlog.user_order).collect();
+        }
         let mut change = Self {
             sprint,
             situation,

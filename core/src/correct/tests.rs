@@ -86,6 +86,17 @@ fn a_batch_is_put_in_another_order_and_the_next_one_stays() {
 }
 
 #[test]
+fn the_order_of_the_plan_being_executed_stays_where_nothing_is_asked_of_it() {
+    let executed = Some("2: 4-3 4-1 4-2 | 3: 5-3 5-1 5-2");
+    let (correction, after) =
+        corrected(NINE, executed, &request("drop 5-1")).expect("a correction");
+    assert_eq!(after, "2: 4-3 4-1 4-2 | 3: 5-3 5-2");
+    assert_eq!(correction.reordered, 0);
+    let (_, after) = corrected(NINE, executed, &request("do 4-2 first")).expect("a correction");
+    assert_eq!(after, "2: 4-2 4-3 4-1 | 3: 5-3 5-1 5-2");
+}
+
+#[test]
 fn words_change_the_rest_as_they_say() {
     let rows: &[(&str, &str)] = &[
         ("drop 4-2", "2: 4-1 4-3 | 3: 5-1 5-2 5-3"),

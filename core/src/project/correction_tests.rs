@@ -428,7 +428,8 @@ fn any_project(dice: &[(u8, u8, u8)], epics: bool) -> Project {
         }
         text.push_str(&format!("### Story {epic}.{story}: S\n\n"));
         let before = usize::from(*need);
-        if before < at {
+        // Some wait for a later one: that closes circles.
+        if before < dice.len() && before != at && (before < at || need % 4 == 0) {
             let (epic, story) = (before / 3 + 1, before % 3 + 1);
             text.push_str(&format!("**Dependencies:** Story {epic}.{story}\n\n"));
         }

@@ -83,7 +83,7 @@ pub fn derive(project: &Project, readings: &mut Readings) -> Derived {
     diagnostics.extend(correct::overlay(&mut backlog, &project.corrections));
     let (mut graph, found) = graph::build(&backlog, &project.settings.graph);
     diagnostics.extend(found);
-    correct::relink(&backlog, &mut graph, &project.corrections);
+    correct::relink(&mut backlog, &mut graph, &project.corrections);
     let (runs, found) = runs::known_runs(project, &backlog);
     diagnostics.extend(found);
     let estimates = runs::estimates(&runs, &backlog, &project.settings.plan);

@@ -47,8 +47,8 @@ options:
                          new_requirements), user_input, current_batch_id, and where wanted
                          added_stories, dropped_stories, failed_stories, order, moves
                          ([{story, batch}]), drop_rule (relink, cascade or leave-unmet)
-      --plan FILE        the plan being executed, a BATCH_PLAN_READY as JSON; the plan of the
-                         documents unless said
+      --plan FILE        the plan being executed as JSON, a BATCH_PLAN_READY or the
+                         COURSE_CORRECTION before; the plan of the documents unless said
       --batch-size N     most stories in a batch, 1 to 20 (default 3)
       --session-id ID    session id of the message (default that of the trigger, else sprint-001)
       --date DATE        date of the proposal (default today)

@@ -43,8 +43,27 @@ fn add_edge(graph: &mut Graph, edge: DependencyEdge) {
 impl Change<'_> {
     /// A story that is open again may close a circle.
     pub(in crate::correct) fn rebuild_graph(&mut self) {
-        if !self.added.is_empty() {
-            (self.graph, _) = graph::build(&self.backlog, self.sprint.rules);
+        if self.added.is_empty() {
+            return;
+        }
+        // Circles are broken by what is declared, not by what corrections ask.
+        let order = std::mem::take(&mut self.backlog.user_order);
+        (self.graph, _) = graph::build(&self.backlog, self.sprint.rules);
+        self.backlog.user_order = order;
+        // What corrections before this one relinked stays so; nothing else was in no text.
+        let of_stories = |edge: &&DependencyEdge| {
+            edge.constrains()
+                && edge.dependent < self.sprint.graph.stories
+                && edge.dependency < self.sprint.graph.stories
+        };
+        for edge in self.sprint.graph.edges.iter().filter(of_stories) {
+            let known = |graph: &Graph| {
+                let mut known = graph.edges_to(edge.dependent);
+                known.any(|other| other.dependency == edge.dependency)
+            };
+            if !known(&self.graph) {
+                add_edge(&mut self.graph, edge.clone());
+            }
         }
     }
 
