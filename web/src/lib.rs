@@ -22,3 +22,4 @@ mod store;
 mod story_parts;
 pub mod wire;
 pub mod worker;
+mod workflow_view;

@@ -14,17 +14,20 @@ pub enum View {
     Graph,
     /// What a correction of the sprint would lead to.
     Correct,
+    /// Stories through their six phases.
+    Workflow,
     /// Everything that can be taken away.
     Export,
 }
 
 impl View {
     /// All views, in the order of the tabs.
-    pub const ALL: [View; 5] = [
+    pub const ALL: [View; 6] = [
         View::Documents,
         View::Plan,
         View::Graph,
         View::Correct,
+        View::Workflow,
         View::Export,
     ];
 
@@ -35,6 +38,7 @@ impl View {
             View::Plan => "Plan",
             View::Graph => "Graph",
             View::Correct => "Correct",
+            View::Workflow => "Workflow",
             View::Export => "Export",
         }
     }
@@ -46,6 +50,7 @@ impl View {
             View::Plan => "plan",
             View::Graph => "graph",
             View::Correct => "correct",
+            View::Workflow => "workflow",
             View::Export => "export",
         }
     }
@@ -57,6 +62,7 @@ impl View {
             View::Plan => 'p',
             View::Graph => 'g',
             View::Correct => 'c',
+            View::Workflow => 'w',
             View::Export => 'e',
         }
     }
@@ -193,6 +199,7 @@ mod tests {
             "#/plan?story=STORY-007",
             "#/graph",
             "#/correct",
+            "#/workflow?story=1-1",
             "#/export",
         ] {
             assert_eq!(Route::parse(hash).hash(), hash);

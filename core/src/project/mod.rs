@@ -20,7 +20,7 @@ pub use corrections::{Draft, Scenario};
 pub use derive::{Derived, Readings, derive};
 pub use event::{ApplyError, Event};
 pub use history::{History, Step};
-pub use runs::{KnownRun, RunError, run_stories, spent};
+pub use runs::{KnownRun, RunError, run_files, run_stories, spent};
 pub use simulation::{Simulation, simulate};
 pub use statuses::{StatusError, set_status};
 

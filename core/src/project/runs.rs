@@ -1,7 +1,7 @@
 //! Runs of stories: what is kept of them, and what one more event means for the whole project.
 
 use super::{ApplyError, Derived, Event, Project, Readings, set_status};
-use crate::backlog::{Backlog, EpicId, EpicStatus, Status};
+use crate::backlog::{Backlog, EpicId, EpicStatus, Status, Story};
 use crate::plan::PlanSettings;
 use crate::progress::{StatusCounts, Stopped};
 use crate::source::{Code, Diagnostic, Document, DocumentKind, Place, Span};
@@ -10,6 +10,7 @@ use crate::workflow::tokens::{Estimates, Prices};
 use crate::workflow::{
     Outcome, Run, RunEvent, RunState, RunStory, SetupError, find_story, fold, state_file, status_of,
 };
+use crate::write::{WrittenFile, workflow_files};
 
 /// A run of the project: one that it keeps, or one that a `STATE.md` among its documents tells of.
 #[derive(Debug, Clone, PartialEq)]
@@ -409,4 +410,33 @@ pub fn spent(runs: &[KnownRun], prices: &Prices) -> (u32, u64) {
             prices.of_run(state).saturating_add(cents),
         )
     })
+}
+
+/// The files of all runs, or of one story's, each under the path where it belongs.
+pub fn run_files(project: &Project, derived: &Derived, story: Option<usize>) -> Vec<WrittenFile> {
+    let wanted = |run: &&KnownRun| story.is_none() || run.story == story;
+    let mut files = Vec::new();
+    for known in derived.runs.iter().filter(wanted) {
+        let run = project.known_run(&known.story_id, known.document.as_deref());
+        let at = known.story.and_then(|at| derived.backlog.stories.get(at));
+        files.extend(workflow_files(
+            &run,
+            &known.run,
+            at.and_then(own_file(&derived.backlog)),
+        ));
+    }
+    files
+}
+
+/// The story's own document.
+fn own_file(backlog: &Backlog) -> impl Fn(&Story) -> Option<&str> {
+    |story| {
+        let mut declared = story.declared.iter().chain(&story.also_declared);
+        let is_own = |path: &str| {
+            let mut rows = backlog.documents.iter();
+            rows.any(|row| row.path == path && row.kind == DocumentKind::Story)
+        };
+        let place = declared.find(|place| is_own(&place.path))?;
+        Some(&*place.path)
+    }
 }

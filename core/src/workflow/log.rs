@@ -55,6 +55,26 @@ pub fn fold(run: &Run) -> RunStory {
     story
 }
 
+/// So many bytes of an output are kept at most: its end, where the signal is.
+const KEPT_BYTES: usize = 256 * 1024;
+
+/// What is kept of an output: all of it, or its last lines under one that says what is missing.
+pub fn kept_output(text: String) -> String {
+    let start = text.len().saturating_sub(KEPT_BYTES);
+    if start == 0 {
+        return text;
+    }
+    let at_line = |at: &usize| text.as_bytes().get(at - 1) == Some(&b'\n');
+    let cut = (start..text.len())
+        .find(at_line)
+        .or_else(|| (start..text.len()).find(|&at| text.is_char_boundary(at)));
+    let tail = cut.and_then(|cut| text.get(cut..)).unwrap_or_default();
+    let lines = text.matches('\n').count() - tail.matches('\n').count();
+    format!(
+        "(The first {lines} lines were left out: of an output the last 256 kB are kept.)\n{tail}"
+    )
+}
+
 impl Run {
     /// The state after one more event, which is not yet part of the run.
     ///

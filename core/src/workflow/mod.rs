@@ -28,7 +28,7 @@ mod table_tests;
 pub mod tokens;
 
 pub use command::{RunCommand, SetupError, parse_command, phase_named};
-pub use log::{Run, RunStory, fold};
+pub use log::{Run, RunStory, fold, kept_output};
 pub use phases::{PHASES, Phase};
 pub use resume::{ResumeChoice, resume_choices, resume_command};
 pub use state::{Form, Outcome, PhaseState, PhaseStatus, RunState};

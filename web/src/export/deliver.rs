@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use crate::live::RwSignal;
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use crate::browser;
+use crate::leaf::{Leaf, button};
 
 /// Copies the text and says on the button how it went.
 pub fn copy(text: Rc<str>, said: RwSignal<&'static str>) {
@@ -24,12 +25,33 @@ pub fn copy(text: Rc<str>, said: RwSignal<&'static str>) {
     });
 }
 
+/// A button that copies a text and says so; `what` is for those who hear the page.
+pub fn copy_button(text: &str, what: &str) -> Leaf {
+    let said = RwSignal::new("");
+    let text: Rc<str> = Rc::from(text);
+    button("small", move || copy(Rc::clone(&text), said))
+        .set("aria-label", what)
+        .live_text(move || {
+            let said = said.get();
+            if said.is_empty() { "Copy" } else { said }.to_owned()
+        })
+}
+
 /// Gives the text to the browser as a file.
 pub fn download(name: &str, text: &str) {
+    give(name, &JsValue::from_str(text), "text/plain");
+}
+
+/// Gives bytes to the browser as a file.
+pub fn download_bytes(name: &str, bytes: &[u8]) {
+    give(name, &Uint8Array::from(bytes), "application/zip");
+}
+
+fn give(name: &str, content: &JsValue, kind: &str) {
     let options = BlobPropertyBag::new();
-    options.set_type("text/plain");
-    let parts = Array::of1(&JsValue::from_str(text));
-    let Some(address) = Blob::new_with_str_sequence_and_options(&parts, &options)
+    options.set_type(kind);
+    let parts = Array::of1(content);
+    let Some(address) = Blob::new_with_buffer_source_sequence_and_options(&parts, &options)
         .ok()
         .and_then(|blob| Url::create_object_url_with_blob(&blob).ok())
     else {

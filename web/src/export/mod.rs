@@ -1,6 +1,7 @@
 //! Everything that can be taken away: preview, copy, download. The bytes come from the worker.
 
 mod deliver;
+mod zip;
 
 use std::rc::Rc;
 
@@ -10,8 +11,14 @@ use crate::correct;
 use crate::leaf::{Leaf, button, tag, words};
 use crate::store::Store;
 use crate::story_parts::key;
-use crate::wire::ExportTexts;
-use deliver::{copy, download};
+use crate::wire::{Ask, ExportTexts};
+pub use deliver::copy_button;
+use deliver::{copy, download, download_bytes};
+
+/// Gives paths and texts to the browser as one file.
+pub fn download_zip(name: &str, files: &[(String, String)]) {
+    download_bytes(name, &zip::zip(files));
+}
 
 /// Characters shown of a file; copies and downloads have all.
 const PREVIEW: usize = 20_000;
@@ -61,14 +68,28 @@ fn files(store: Store, texts: &ExportTexts) -> Vec<Leaf> {
         Some((path, text)) => file(
             "STATE.md",
             path,
-            "A fresh workflow run of the selected story, all six phases pending.",
+            "The workflow run of the selected story; one that has not begun has all six phases pending.",
             text,
         ),
         None => choose_story(store),
     };
-    let mut all = vec![message, result, state];
+    let mut all = vec![message, result, state, workflow_files(store)];
     all.extend(correction(store));
     all
+}
+
+/// The files of all runs.
+fn workflow_files(store: Store) -> Leaf {
+    let (section, head) = section(
+        "_workflow/",
+        "STATE.md, AGENT-CONTEXT.md and the captured outputs of every run, each in its story's folder.",
+    );
+    head.with(
+        button("", move || store.ask(Ask::Files(None), ""))
+            .set("aria-label", "Download workflow.zip")
+            .text("Download"),
+    );
+    section
 }
 
 /// A frame with a head; the head comes second, to be filled.

@@ -11,7 +11,7 @@ use crate::browser;
 use crate::inspector::shift_status;
 use crate::route::View;
 use crate::store::{Layer, Store};
-use crate::{correct, graph_view, plan_view};
+use crate::{correct, graph_view, plan_view, workflow_view};
 
 /// All keys with what they do, by where they work.
 pub const KEYS: &[(&str, &[(&str, &str)])] = &[
@@ -20,8 +20,8 @@ pub const KEYS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("Ctrl K", "go to a view, find a story, do something"),
             (
-                "g d · g p · g g · g c · g e",
-                "documents · plan · graph · correct · export",
+                "g d · g p · g g · g c · g w · g e",
+                "documents · plan · graph · correct · workflow · export",
             ),
             ("/", "search in the view"),
             ("i", "inspector"),
@@ -179,6 +179,7 @@ fn in_view(store: Store, event: &KeyboardEvent, key: &str) -> bool {
         View::Plan => plan_view::pressed(store, event, key),
         View::Graph => graph_view::pressed(store, event, key),
         View::Correct => correct::pressed(store, event, key),
+        View::Workflow => workflow_view::pressed(store, key),
         View::Documents | View::Export => false,
     }
 }

@@ -34,6 +34,7 @@ use crate::persist::SaveState;
 use crate::plan_view::plan_board;
 use crate::route::{Route, View};
 use crate::store::Store;
+use crate::workflow_view::workflow;
 
 /// The whole app.
 #[component]
@@ -65,7 +66,13 @@ fn body(store: Store) -> Leaf {
     let with_inspector = Memo::new(move |_| {
         // A panel beside the board needs the room more than the list of epics does.
         let is_of_use = store.selected().is_some() || store.panel.get().is_none();
-        store.inspector.get() && is_of_use && !is_empty.get() && view.get() != View::Documents
+        // On a narrow screen it would lie over the track of the selected run.
+        let hides_track = view.get() == View::Workflow && browser::media("(max-width: 899px)");
+        store.inspector.get()
+            && is_of_use
+            && !hides_track
+            && !is_empty.get()
+            && view.get() != View::Documents
     });
     let main = tag("main", "view")
         .set("id", "view")
@@ -78,6 +85,7 @@ fn body(store: Store) -> Leaf {
             View::Plan => vec![plan_board(store)],
             View::Graph => vec![graph(store)],
             View::Correct => vec![correct(store)],
+            View::Workflow => vec![workflow(store)],
             View::Export => vec![export(store)],
         });
     let side = tag("div", "side").live(move || {

@@ -17,6 +17,7 @@ use crate::leaf::{Leaf, tag, words};
 use crate::route::View;
 use crate::store::{Layer, Store};
 use crate::wire::Panel;
+use crate::workflow_view;
 use search::{WORST, rank};
 
 /// Entries shown at most.
@@ -60,7 +61,10 @@ pub fn palette(store: Store) -> Leaf {
         .set("aria-expanded", "true")
         .set("aria-controls", "palette-list")
         .set("aria-label", "Go to or do")
-        .set("placeholder", "A view, a story, an action")
+        .set(
+            "placeholder",
+            "A view, a story, an action, /scrum-master 1-1",
+        )
         .set("autocomplete", "off")
         .set("spellcheck", "false")
         .live_set("aria-activedescendant", move || {
@@ -76,6 +80,9 @@ pub fn palette(store: Store) -> Leaf {
         match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
             "ArrowDown" => at.update(|at| *at = (*at + 1).min(last)),
             "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
+            "Enter" if is_command(&typed.get_untracked()) => {
+                run_command(store, &typed.get_untracked())
+            }
             "Enter" => keys_run(at.get_untracked()),
             _ => return,
         }
@@ -86,7 +93,16 @@ pub fn palette(store: Store) -> Leaf {
         .set("role", "listbox")
         .set("aria-label", "Found")
         .live(move || {
-            let best = typed.with(|typed| search(&all, typed));
+            let line = typed.get();
+            if is_command(&line) {
+                let entry = Entry {
+                    name: line.trim().to_owned(),
+                    note: "run the workflow".to_owned(),
+                    does: Does::View(View::Workflow),
+                };
+                return vec![row(&entry, 0, at).on("click", move |_| run_command(store, &line))];
+            }
+            let best = search(&all, &line);
             let rows = best.iter().enumerate().filter_map(|(position, &index)| {
                 let run = Rc::clone(&run);
                 Some(row(all.get(index)?, position, at).on("click", move |_| run(position)))
@@ -104,6 +120,16 @@ pub fn palette(store: Store) -> Leaf {
         .set("aria-label", "Command palette")
         .with(field)
         .with(list)
+}
+
+/// Whether the words are a command of the workflow, or the beginning of one.
+fn is_command(typed: &str) -> bool {
+    typed.trim_start().starts_with("/s")
+}
+
+fn run_command(store: Store, typed: &str) {
+    store.layer.set(None);
+    workflow_view::command(store, typed);
 }
 
 fn row(entry: &Entry, position: usize, at: RwSignal<usize>) -> Leaf {

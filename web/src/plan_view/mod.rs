@@ -12,7 +12,7 @@ mod toolbar;
 mod walk;
 
 pub use drawer::close as close_panel;
-pub use walk::{pressed, step};
+pub use walk::{neighbour, pressed, step};
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -133,9 +133,9 @@ pub fn plan_board(store: Store) -> Leaf {
 }
 
 /// On a small screen what is done would fill the window: it stands one swipe to the left.
-fn open_at_first_batch() {
+pub fn open_at_first_batch() {
     if browser::media("(max-width: 600px)")
-        && browser::find(".board .selected").is_none()
+        && browser::find(".board .selected, .run-open[aria-pressed=true]").is_none()
         && let (Some(board), Some(done)) =
             (browser::find(".board"), browser::find(".board .finished"))
     {

@@ -34,17 +34,9 @@ pub fn pressed(store: Store, event: &KeyboardEvent, key: &str) -> bool {
     if event.shift_key() && across != 0 {
         return pins::shift(store, across);
     }
-    let next = store.good.with_untracked(|snapshot| {
-        let selected = store.selected_untracked();
-        let here =
-            selected.and_then(|key| snapshot.stories.iter().position(|story| story.key == key));
-        let at = step(&columns(snapshot), here.map(|at| at as u32), across, down)?;
-        snapshot
-            .stories
-            .get(at as usize)
-            .map(|story| story.key.clone())
-    });
-    let Some(next) = next else { return false };
+    let Some(next) = neighbour(store, across, down) else {
+        return false;
+    };
     store.select(Some(next.clone()));
     if let Some(button) = browser::find(&format!(
         ".card-open[data-story=\"{}\"]",
@@ -53,6 +45,18 @@ pub fn pressed(store: Store, event: &KeyboardEvent, key: &str) -> bool {
         let _ = button.focus();
     }
     true
+}
+
+/// The story beside the selected one, in the batches; with none selected, the first.
+pub fn neighbour(store: Store, across: i32, down: i32) -> Option<String> {
+    store.good.with_untracked(|snapshot| {
+        let selected = store.selected_untracked();
+        let here =
+            selected.and_then(|key| snapshot.stories.iter().position(|story| story.key == key));
+        let at = step(&columns(snapshot), here.map(|at| at as u32), across, down)?;
+        let story = snapshot.stories.get(at as usize)?;
+        Some(story.key.clone())
+    })
 }
 
 fn open_source(store: Store) -> bool {

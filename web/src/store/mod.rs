@@ -3,6 +3,7 @@
 //! The project changes only through [`Store::dispatch`], [`Store::undo`] and [`Store::redo`]; each
 //! tells the worker, the journal and the database.
 
+mod asks;
 mod notice;
 mod splice;
 
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 use sprintloom_core::project::{ApplyError, Draft, Event, History, Project};
 use wasm_bindgen::JsValue;
 
+pub use asks::{Asked, Ran};
 pub use notice::{Action, Notice, Tone};
 pub use splice::{as_shown, splice};
 
@@ -103,6 +105,12 @@ pub struct Store {
     pub past: RwSignal<Option<u32>>,
     /// What the draft would lead to, found last.
     pub correct: RwSignal<Option<Arc<CorrectView>>>,
+    /// The runs of stories, found last.
+    pub runs: RwSignal<Arc<Ran>>,
+    /// What the worker is asked to work out.
+    pub asked: RwSignal<Option<Asked>>,
+    /// The plan of a dry run, until something else is done.
+    pub dry_run: RwSignal<Option<Arc<str>>>,
     /// Files that are being read and not in the project yet.
     pub reading: RwSignal<u32>,
     /// What lies over the view.
@@ -147,6 +155,9 @@ impl Store {
             draft_number: RwSignal::new(0),
             past: RwSignal::new(None),
             correct: RwSignal::new(None),
+            runs: RwSignal::default(),
+            asked: RwSignal::new(None),
+            dry_run: RwSignal::new(None),
             reading: RwSignal::new(0),
             layer: RwSignal::new(None),
             inspector: RwSignal::new(true),
@@ -378,6 +389,8 @@ impl Store {
             panel: self.panel.get().filter(|panel| panel.view() == route.view),
             export_at: (route.view == View::Export).then(browser::now),
             correct: self.correct_wants(route.view),
+            runs: route.view == View::Workflow,
+            ask: self.asked.with(|asked| asked.as_ref().map(Asked::wanted)),
         }
     }
 
@@ -434,6 +447,13 @@ impl Store {
         }
         if let Some(view) = answer.correct {
             self.correct.set(Some(Arc::new(view)));
+        }
+        if let Some(view) = answer.runs {
+            let of = self.snapshot.get_untracked();
+            self.runs.set(Arc::new(Ran { view, of }));
+        }
+        if let Some((number, said)) = answer.said {
+            self.hear(number, said, answer.revision);
         }
         let detail = answer.story.map(Arc::new);
         if detail != self.detail.get_untracked() {

@@ -11,9 +11,12 @@ mod events;
 mod graph;
 mod panels;
 mod plan;
+mod runs;
 mod snapshot;
 
-pub use build::{Index, correct_view, graph_view, panel_rows, snapshot, story_detail};
+pub use build::{
+    Index, correct_view, graph_view, panel_rows, runs_view, said, snapshot, story_detail,
+};
 pub use codec::{from_bytes, to_bytes};
 pub use correct::{CardRow, CorrectView, CorrectWants, FailedRow, How, ImpactRow, StripRow};
 pub use detail::{
@@ -26,6 +29,7 @@ pub use panels::{
     Panel, PanelRows, StatusRow,
 };
 pub use plan::{BatchRow, Part, PlanView, RefusedRow, SprintRow};
+pub use runs::{Ask, RunDetail, RunRow, RunsView, Said, SignalLine, Standing, Station};
 pub use snapshot::{
     ConflictRow, DiagnosticRow, DocumentRow, EpicRow, FixEdit, FixRow, Need, Severity, Snapshot,
     Spot, Status, StoryRow,
@@ -71,6 +75,10 @@ pub struct Wants {
     pub panel: Option<Panel>,
     /// What a correction would lead to.
     pub correct: Option<CorrectWants>,
+    /// The runs of stories.
+    pub runs: bool,
+    /// Something to be worked out, under a number that the answer repeats.
+    pub ask: Option<(u32, Ask)>,
 }
 
 /// Worker to page.
@@ -105,6 +113,10 @@ pub struct Answer {
     pub panel: Option<PanelRows>,
     /// What a correction would lead to, where wanted.
     pub correct: Option<CorrectView>,
+    /// The runs, where wanted.
+    pub runs: Option<RunsView>,
+    /// What was asked, worked out.
+    pub said: Option<(u32, Said)>,
 }
 
 /// The files that can be taken away.
@@ -130,7 +142,9 @@ wire_struct!(Wants {
     story,
     export_at,
     panel,
-    correct
+    correct,
+    runs,
+    ask
 });
 wire_enum!(Response { 0 => Ready, 1 => Answer(answer), 2 => OutOfStep, 3 => Died(why) });
 wire_struct!(Answer {
@@ -141,7 +155,9 @@ wire_struct!(Answer {
     story,
     export,
     panel,
-    correct
+    correct,
+    runs,
+    said
 });
 wire_struct!(ExportTexts {
     message,

@@ -2,7 +2,7 @@
 
 use sprintloom_core::project::{Derived, Project, Readings, derive};
 use sprintloom_core::workflow::RunState;
-use sprintloom_core::write::{batch_plan_ready, plan_return_value, state_md};
+use sprintloom_core::write::{batch_plan_ready, plan_return_value, state_md, story_folder};
 
 use crate::wire::{self, Answer, Change, ExportTexts, Index, Request, Response, Wants};
 
@@ -40,13 +40,15 @@ impl Engine {
             let index = Index::new(&derived);
             (derived, index)
         });
-        let settings = &self.project.settings.plan;
+        let settings = &derived.settings;
         let Wants {
             graph,
             story,
             export_at,
             panel,
             correct,
+            runs,
+            ask,
         } = request.wants;
         Response::Answer(Box::new(Answer {
             number: request.number,
@@ -59,6 +61,11 @@ impl Engine {
             }),
             correct: correct.map(|wants| {
                 wire::correct_view(&wants, &self.project, &self.readings, derived, index)
+            }),
+            runs: runs.then(|| wire::runs_view(&self.project, derived, story.as_deref())),
+            said: ask.map(|(number, ask)| {
+                let said = wire::said(&self.project, &self.readings, derived, &ask);
+                (number, said)
             }),
             story: story.and_then(|key| wire::story_detail(derived, index, &self.project, &key)),
         }))
@@ -81,10 +88,13 @@ fn export(project: &Project, derived: &Derived, story: Option<&str>, at: &str) -
             &derived.plan,
         ),
         state: story.map(|key| {
-            let start = RunState::new(key, at, 1, 6, 0);
+            let mut stories = derived.backlog.stories.iter();
+            let place = stories.position(|story| story.key.as_str() == key);
+            let known = place.and_then(|at| derived.run_of(at)?.run.state.clone());
+            let run = known.unwrap_or_else(|| RunState::new(key, at, 1, 6, 0));
             (
-                format!("plans/stories/{key}/_workflow/STATE.md"),
-                state_md(&start),
+                format!("{}/_workflow/STATE.md", story_folder(&run)),
+                state_md(&run),
             )
         }),
     }

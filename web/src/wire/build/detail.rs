@@ -21,7 +21,7 @@ pub fn story_detail(
     project: &Project,
     key: &str,
 ) -> Option<StoryDetail> {
-    let settings = &project.settings.plan;
+    let settings = &derived.settings;
     let (at, story) = derived
         .backlog
         .stories

@@ -5,6 +5,7 @@ mod detail;
 mod graph;
 mod panels;
 mod plan;
+mod runs;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub use correct::correct_view;
 pub use detail::story_detail;
 pub use graph::graph_view;
 pub use panels::panel_rows;
+pub use runs::{runs_view, said};
 
 /// The golden angle: hues of neighbours lie far apart, however many there are.
 const GOLDEN_ANGLE: f64 = 137.508;

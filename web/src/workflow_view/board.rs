@@ -1,0 +1,246 @@
+//! The board: a column a batch, a row a story, a sign a phase.
+
+use std::cell::Cell;
+
+use sprintloom_core::workflow::{PHASES, PhaseStatus, RunEvent};
+
+use crate::browser;
+use crate::leaf::{Leaf, button, tag, words};
+use crate::plan_view::open_at_first_batch;
+use crate::store::{Ran, Store};
+use crate::story_parts::{counted, glyph, hue, label, plain_key, title};
+use crate::wire::{BatchRow, RunRow, Snapshot, Standing, Status};
+
+/// Which run each story has.
+struct Rows<'a> {
+    ran: &'a Ran,
+    of_story: Vec<Option<usize>>,
+}
+
+impl Rows<'_> {
+    fn of(&self, story: u32) -> Option<&RunRow> {
+        let at = self.of_story.get(story as usize).copied().flatten()?;
+        self.ran.view.rows.get(at)
+    }
+}
+
+/// The board.
+pub(super) fn board(store: Store) -> Leaf {
+    let opened = Cell::new(false);
+    tag("div", "board runs")
+        .set("role", "list")
+        .set("aria-label", "Batches")
+        .set("tabindex", "-1")
+        .live(move || {
+            store.runs.with(|ran| {
+                if !ran.of.stories.is_empty() && !opened.replace(true) {
+                    browser::next_frame(open_at_first_batch);
+                }
+                vec![columns(store, ran)]
+            })
+        })
+}
+
+fn columns(store: Store, ran: &Ran) -> Leaf {
+    let snapshot = &ran.of;
+    let mut of_story = vec![None; snapshot.stories.len()];
+    for (at, row) in ran.view.rows.iter().enumerate() {
+        let slot = row.story.and_then(|story| of_story.get_mut(story as usize));
+        if let Some(slot) = slot {
+            *slot = Some(at);
+        }
+    }
+    let rows = Rows { ran, of_story };
+    let Ok(plan) = &snapshot.plan else {
+        return tag("p", "nothing muted").text(
+            "There is no plan to put on the board. The reason is in the line at the bottom.",
+        );
+    };
+    if snapshot.stories.is_empty() {
+        return tag("p", "nothing muted").text(
+            "Stories would stand here by batch, each with its six phases. Add a document with epics first.",
+        );
+    }
+    let mut all = Vec::with_capacity(plan.batches.len() + 2);
+    if !plan.finished.is_empty() {
+        let done = column(
+            store,
+            &rows,
+            "Done",
+            "Finished stories",
+            &plan.finished,
+            None,
+        );
+        all.push(done.set("class", "column finished"));
+    }
+    for batch in &plan.batches {
+        let name = format!("Batch {}", batch.id);
+        all.push(column(
+            store,
+            &rows,
+            &name,
+            &name,
+            &batch.stories,
+            Some(batch),
+        ));
+    }
+    let others: Vec<Leaf> = (ran.view.rows.iter())
+        .filter(|row| row.story.is_none())
+        .map(|row| {
+            tag("li", "run-row")
+                .with(plain_key(&row.id))
+                .with(phases(row))
+                .with(words("faint", "no document has this story"))
+        })
+        .collect();
+    if !others.is_empty() {
+        let head = tag("header", "").with(tag("h2", "").text("Other runs"));
+        all.push(section("Other runs", head, others));
+    }
+    tag("div", "columns").with_all(all)
+}
+
+fn column(
+    store: Store,
+    rows: &Rows<'_>,
+    name: &str,
+    label: &str,
+    stories: &[u32],
+    batch: Option<&BatchRow>,
+) -> Leaf {
+    let standing = |wanted: &[Standing]| {
+        let own = stories.iter().filter_map(|&at| rows.of(at));
+        own.filter(|row| wanted.contains(&row.standing)).count()
+    };
+    let mut facts = counted(stories.len(), "story", "stories");
+    let stopped = standing(&[Standing::Failed, Standing::Blocked]);
+    for (number, what) in [
+        (standing(&[Standing::Running]), "running"),
+        (standing(&[Standing::Waiting]), "waiting"),
+        (standing(&[Standing::Finished]), "finished"),
+    ] {
+        if number > 0 {
+            facts.push_str(&format!(" · {number} {what}"));
+        }
+    }
+    let tokens: u32 = stories
+        .iter()
+        .filter_map(|&at| rows.of(at))
+        .map(|row| row.tokens)
+        .sum();
+    let mut head = tag("header", "")
+        .with(tag("h2", "").text(name))
+        .with(words("faint", &facts));
+    if stopped > 0 {
+        let word = counted(stopped, "blocker", "blockers");
+        head = head.with(words("bad", &word));
+    }
+    head = head.with(tag("span", "fill"));
+    if tokens > 0 {
+        head = head.with(words("faint", &format!("~{tokens}K")).set("title", "Tokens so far"));
+    }
+    let idle: Vec<String> = stories
+        .iter()
+        .filter(|&&at| batch.is_some() && rows.of(at).is_none())
+        .filter_map(|&at| rows.ran.of.stories.get(at as usize))
+        .map(|story| story.key.clone())
+        .collect();
+    if !idle.is_empty() {
+        head = head.with(start_all(store, name, idle));
+    }
+    let list = stories
+        .iter()
+        .filter_map(|&at| row(store, &rows.ran.of, at, rows.of(at)))
+        .collect();
+    section(label, head, list)
+}
+
+fn section(label: &str, head: Leaf, rows: Vec<Leaf>) -> Leaf {
+    let mut numbers = tag("div", "phase-numbers").set("aria-hidden", "true");
+    for phase in &PHASES {
+        let number = phase.number.to_string();
+        numbers = numbers.with(words("faint", &number).set("title", phase.name));
+    }
+    tag("section", "column")
+        .set("role", "listitem")
+        .set("aria-label", label)
+        .with(head.with(numbers))
+        .with(tag("ul", "").with_all(rows))
+}
+
+/// Starts the stories of a batch that have no run yet, in one step.
+fn start_all(store: Store, name: &str, idle: Vec<String>) -> Leaf {
+    let what = match idle.as_slice() {
+        [one] => format!("Start {one}"),
+        more => format!("Start {}", more.len()),
+    };
+    let label = format!("Start {}", name.replace("Batch", "batch"));
+    button("small", move || {
+        let step = RunEvent::Started {
+            story_id: String::new(),
+            from: None,
+            to: None,
+            approve: None,
+            at: browser::now(),
+        };
+        store.step_runs(idle.clone(), step, &label);
+    })
+    .set("aria-label", &format!("{what} of {name}"))
+    .text(&what)
+}
+
+fn row(store: Store, snapshot: &Snapshot, at: u32, run: Option<&RunRow>) -> Option<Leaf> {
+    let story = snapshot.stories.get(at as usize)?;
+    let words_of = run.map_or("not started", |run| run.words.as_str());
+    let stops = run.is_some_and(|run| matches!(run.standing, Standing::Failed | Standing::Blocked));
+    let key = story.key.clone();
+    let mut open = tag("button", "run-open")
+        .set("type", "button")
+        .set("data-story", &story.key)
+        .set("title", words_of)
+        .set("aria-label", &format!("{}, {words_of}", label(story)))
+        .live_set("aria-pressed", move || {
+            Some(store.is_selected(&key).to_string())
+        })
+        .with(glyph(if stops { Status::Blocked } else { story.status }))
+        .with(plain_key(&story.key))
+        .with(words("row-title", title(story)));
+    open = match run {
+        Some(run) => open.with(phases(run)),
+        None if story.batch.is_none() => open,
+        None => open.with(
+            tag("span", "phases").set("aria-hidden", "true").with_all(
+                PHASES
+                    .iter()
+                    .map(|_| tag("span", "phase phase-pending"))
+                    .collect(),
+            ),
+        ),
+    };
+    let class = if stops { "run-row stopped" } else { "run-row" };
+    Some(
+        tag("li", class)
+            .style("--hue", &hue(snapshot, story))
+            .with(open),
+    )
+}
+
+/// The signs of six phases.
+fn phases(run: &RunRow) -> Leaf {
+    let signs = PHASES.iter().zip(&run.phases).map(|(phase, &code)| {
+        let status = status_word(code);
+        tag("span", &format!("phase phase-{status}")).set(
+            "title",
+            &format!("{}: {}", phase.name, status.replace('_', " ")),
+        )
+    });
+    tag("span", "phases")
+        .set("aria-hidden", "true")
+        .with_all(signs.collect())
+}
+
+/// The word of a phase's status.
+pub(super) fn status_word(code: u8) -> &'static str {
+    let status = PhaseStatus::ALL.get(usize::from(code));
+    status.map_or("pending", |status| status.as_str())
+}
