@@ -12,7 +12,7 @@ import { appTest, eventually, fixtures } from "./app.mjs";
 
 const epics = `## Epic 1: Tea
 
-${[1, 2, 3, 4].map((n) => `### Story 1.${n}: Cup ${n}\n\n**Files to modify:** \`src/cup${n}.rs\`\n`).join("\n")}`;
+${[1, 2, 3, 4, 5, 6].map((n) => `### Story 1.${n}: Cup ${n}\n\n**Files to modify:** \`src/cup${n}.rs\`\n`).join("\n")}`;
 const statuses = `# our sprint
 development_status:
   epic-1: backlog # the only one
@@ -20,6 +20,8 @@ development_status:
   1-2-cup-2: backlog
   1-3-cup-3: backlog
   1-4-cup-4: backlog
+  1-5-cup-5: backlog
+  1-6-cup-6: backlog
 `;
 
 let folder;
@@ -38,8 +40,8 @@ function put(name, text) {
 }
 
 async function openSprint(app) {
-  await app.drop(join(folder, "epics.md"), join(folder, "sprint-status.yaml"));
-  await app.documentLink("epics.md").waitFor();
+  await app.choose("Open files", [join(folder, "epics.md"), join(folder, "sprint-status.yaml")]);
+  await app.statusLine.getByText(/batch/).waitFor();
   await app.goTo("Workflow");
   await run(app, "1-1").waitFor();
 }
@@ -79,8 +81,9 @@ async function assertAccessible(app) {
 
 async function command(app, line) {
   await app.page.keyboard.press("Control+k");
-  await app.page.keyboard.type(line);
-  await app.page.keyboard.press("Enter");
+  const field = app.palette.getByRole("combobox");
+  await field.fill(line);
+  await field.press("Enter");
 }
 
 appTest("a run goes through all phases and its gate, and the status file with it", async (app) => {
@@ -271,7 +274,7 @@ appTest("prices that the user sets make the cost", async (app) => {
   await stands(app, "1-1", /running/);
   await say(app, "1-1", "Input tokens: 900,000\nOutput tokens: 100,000\nPM COMPLETE");
   await app.view.getByText("~1000K tokens, $4.20").first().waitFor();
-  await app.view.getByText("Prices").click();
+  await app.view.locator("summary", { hasText: "Prices" }).click();
   await app.page.getByRole("textbox", { name: "Input, $ a million" }).fill("1");
   await app.page.getByRole("textbox", { name: "Input, $ a million" }).press("Enter");
   await app.view.getByText("~1000K tokens, $2.40").first().waitFor();

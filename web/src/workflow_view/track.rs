@@ -55,9 +55,12 @@ fn panel(store: Store, run: &RunDetail) -> Leaf {
     if let Some(reading) = last_reading(run) {
         panel = panel.with(reading);
     }
+    let of_this = format!("# Dry run: {}", run.id);
     let dry = tag("div", "").live(move || match store.dry_run.get() {
-        Some(plan) => vec![dry_plan(store, &plan)],
-        None => Vec::new(),
+        Some(plan) if plan.lines().next() == Some(of_this.as_str()) => {
+            vec![dry_plan(store, &plan)]
+        }
+        _ => Vec::new(),
     });
     panel = panel.with(dry).with(actions(store, run));
     if run.standing.is_none() {

@@ -219,8 +219,14 @@ fn dry_run(project: &Project, derived: &Derived, line: &str) -> Result<String, S
     let story = derived
         .settings
         .tokens(complexities.get(at).copied().unwrap_or(1));
+    let key = derived
+        .backlog
+        .stories
+        .get(at)
+        .map(|story| story.key.as_str());
+    let known = derived.run_of(at).map(|run| run.story_id.as_str());
     let run = RunState::new(
-        &command.story,
+        known.or(key).unwrap_or_default(),
         "",
         command.from.unwrap_or(1),
         command.to.unwrap_or(6),
