@@ -762,5 +762,11 @@ export function readCall(text: string): {
   unknown: string[];
 };
 
+/**
+ * The files of the agent pack, as they stand in `agent/`: an agent definition and the
+ * `/scrum-master` command, written from the tables of the code.
+ */
+export function agentPack(): { path: string; text: string }[];
+
 /** The version of Sprintloom: `0.1.0`. */
 export function version(): string;

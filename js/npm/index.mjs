@@ -3,6 +3,7 @@
 // Shapes and errors are described in index.d.ts.
 
 import initialise, {
+  agentPack as writtenAgentPack,
   Session as WasmSession,
   correct as correctSprint,
   explain as explainDocuments,
@@ -57,6 +58,10 @@ export function status(documents, request) {
 
 export function run(documents, request) {
   return answer(() => runStory(documents, request));
+}
+
+export function agentPack() {
+  return answer(writtenAgentPack);
 }
 
 export function readCall(text) {

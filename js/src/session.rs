@@ -98,6 +98,24 @@ impl Session {
     }
 }
 
+/// The files of the agent pack, as `{path, text}[]`.
+///
+/// # Errors
+/// Never.
+#[wasm_bindgen(js_name = agentPack)]
+pub fn agent_pack() -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    struct File {
+        path: &'static str,
+        text: String,
+    }
+    let files = protocol::agent_pack().into_iter().map(|file| File {
+        path: file.path,
+        text: file.text,
+    });
+    to_javascript(&files.collect::<Vec<_>>())
+}
+
 /// Reads a skill call: its message as JSON text, its paths, and the fields that it should not have.
 ///
 /// # Errors

@@ -112,7 +112,7 @@ appTest("every entry of the status file is listed with its story and its own wor
   const rows = sheet(app, "Entries of the status file").getByRole("listitem");
   await eventually(async () => assert.equal(await rows.count(), 4));
   const lanterns = rows.filter({ hasText: "1-2-light-the-lanterns" });
-  await lanterns.getByText("WIP").waitFor();
+  assert.equal(await lanterns.getByRole("combobox").inputValue(), "WIP");
   await lanterns.getByRole("button", { name: "1-2", exact: true }).waitFor();
   await rows.filter({ hasText: "9-9" }).getByText("no document declares it").waitFor();
   await assertAccessible(app);

@@ -14,6 +14,7 @@ mod graph_view;
 mod inspector;
 mod leaf;
 mod live;
+mod messages;
 mod palette;
 mod persist;
 mod plan_view;

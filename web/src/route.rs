@@ -16,18 +16,21 @@ pub enum View {
     Correct,
     /// Stories through their six phases.
     Workflow,
+    /// The session with the planner.
+    Messages,
     /// Everything that can be taken away.
     Export,
 }
 
 impl View {
     /// All views, in the order of the tabs.
-    pub const ALL: [View; 6] = [
+    pub const ALL: [View; 7] = [
         View::Documents,
         View::Plan,
         View::Graph,
         View::Correct,
         View::Workflow,
+        View::Messages,
         View::Export,
     ];
 
@@ -39,6 +42,7 @@ impl View {
             View::Graph => "Graph",
             View::Correct => "Correct",
             View::Workflow => "Workflow",
+            View::Messages => "Messages",
             View::Export => "Export",
         }
     }
@@ -51,6 +55,7 @@ impl View {
             View::Graph => "graph",
             View::Correct => "correct",
             View::Workflow => "workflow",
+            View::Messages => "messages",
             View::Export => "export",
         }
     }
@@ -63,6 +68,7 @@ impl View {
             View::Graph => 'g',
             View::Correct => 'c',
             View::Workflow => 'w',
+            View::Messages => 'm',
             View::Export => 'e',
         }
     }
@@ -200,6 +206,7 @@ mod tests {
             "#/graph",
             "#/correct",
             "#/workflow?story=1-1",
+            "#/messages",
             "#/export",
         ] {
             assert_eq!(Route::parse(hash).hash(), hash);

@@ -10,6 +10,7 @@ use crate::wasm_opt::{self, Goal};
 use crate::wasm_target::{self, TARGET};
 use crate::wasm_tools;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// Builds the package: the wasm with its JavaScript and types under `wasm/`,
@@ -56,6 +57,27 @@ pub fn build(checkout: &Checkout) -> Result<(), Failure> {
         }
         Err(failure) => say::line(&format!("The wasm is not made smaller: {failure}")),
     }
+    write_agent_pack(&package)?;
     say::line(&format!("The package is in {}.", package.display()));
     Ok(())
+}
+
+/// Writes `agent/`, which the module knows best: it is made of the tables of the code.
+fn write_agent_pack(package: &Path) -> Result<(), Failure> {
+    if let Err(failure) = node::ensure() {
+        say::line(&format!("The agent pack is not written: {failure}"));
+        return Ok(());
+    }
+    let mut command = Command::new("node");
+    command
+        .arg(package.join("write_agent_pack.mjs"))
+        .current_dir(package);
+    command::capture(command, "Writing the agent pack")?;
+    let script = package.join("write_agent_pack.mjs");
+    fs::remove_file(&script).map_err(|error| {
+        Failure::new(format!(
+            "Removing {} did not work: {error}.",
+            script.display()
+        ))
+    })
 }

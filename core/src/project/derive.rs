@@ -10,6 +10,7 @@ use crate::ordering;
 use crate::plan::{self, Plan, PlanError, PlanSettings};
 use crate::read::{self, Reading, StoryDrift};
 use crate::source::{Diagnostic, Document};
+use crate::sprint_status::{self, Generated};
 use crate::workflow::tokens::Estimates;
 
 /// All that follows from a project.
@@ -43,6 +44,13 @@ impl Readings {
     pub fn drift(&self, backlog: &Backlog) -> Vec<StoryDrift> {
         let readings: Vec<&Reading> = self.kept.iter().map(|(_, reading)| &**reading).collect();
         read::drift(&readings, backlog)
+    }
+
+    /// The status file merged with what `backlog`, which was derived last, declares; see
+    /// [`sprint_status::generate`](sprint_status::generate()).
+    pub fn generate(&self, file: &Document, backlog: &Backlog, now: &str) -> Generated {
+        let readings: Vec<&Reading> = self.kept.iter().map(|(_, reading)| &**reading).collect();
+        sprint_status::generate(file, &readings, backlog, Some(now))
     }
 
     /// What the documents say.

@@ -6,6 +6,7 @@ mod call;
 mod json;
 mod messages;
 mod options;
+mod pack;
 mod results;
 mod session;
 #[cfg(test)]
@@ -15,4 +16,5 @@ pub use call::{CALL_FIELDS, Call, call};
 pub use json::{NoJson, Value, parse};
 pub use messages::{ErrorCode, MESSAGES, Message, TRIGGER_FIELDS, trigger};
 pub use options::{MOST, OPTIONS, filled_text, set_option, texts, whole_number};
+pub use pack::{PackFile, agent_pack};
 pub use session::{LogLine, Reply, Roster, Session};

@@ -21,6 +21,7 @@ mod words;
 
 pub use fresh::fresh;
 pub use generate::{Change, Generated, Report, WordFound, generate};
+pub use rows::values;
 pub use set::{SetError, set};
 pub use show::{Overview, show};
 pub use validate::{is_valid, validate};

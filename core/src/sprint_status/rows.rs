@@ -197,3 +197,13 @@ pub(super) fn retrospective_of(key: &str) -> Option<EpicId> {
     let rest = key.strip_suffix("-retrospective")?;
     epic_key(rest).filter(|_| key.starts_with("epic"))
 }
+
+/// Where the status of each story stands in a status file, by key: what may be replaced to set it.
+/// Keys that stand twice are left out: [`set`](super::set()) knows what to do about them.
+pub fn values(document: &Document) -> Vec<(String, Span)> {
+    let file = StatusFile::of(document);
+    let entries = file.reading.entries.iter();
+    let once = entries.filter(|entry| entry.again.is_empty());
+    once.filter_map(|entry| Some((entry.key.clone(), file.value(entry.value.line)?)))
+        .collect()
+}

@@ -62,7 +62,7 @@ pub fn validate(document: &Document) -> Vec<Diagnostic> {
         let without = matches!(row.subject, Subject::Story(_)) && !epics.contains(&row.epic);
         if without && !epics.is_empty() && told.insert(row.epic.clone()) {
             let message = format!(
-                "Epic {} has stories here, but no line of its own.",
+                "Epic {} has stories in the file, but no line of its own.",
                 row.epic
             );
             found.push(

@@ -4,12 +4,11 @@ use super::fixes::{apply, fix_button};
 use crate::leaf::{Leaf, button, long_list, tag, words};
 use crate::live::{Memo, RwSignal};
 use crate::store::Store;
-use crate::story_parts::{counted, glyph, key, place};
-use crate::wire::{DriftRow, FixEdit, PanelRows, Snapshot, StatusRow};
+use crate::story_parts::{counted, key, place};
+use crate::wire::{DriftRow, FixEdit, PanelRows, Snapshot};
 
-/// Heights of the rows in pixels; the style sheet says the same.
+/// Height of the rows in pixels; the style sheet says the same.
 const ROW: i32 = 76;
-const STATUS_ROW: i32 = 36;
 
 /// What documents can differ in, with the words for it.
 const FACTS: [(&str, &str); 4] = [
@@ -137,58 +136,4 @@ fn row(store: Store, of: &Snapshot, row: &DriftRow) -> Leaf {
         .with(words("muted", name.map_or("", |(_, words)| words)))
         .with_all(cells.collect())
         .with_some(row.fix.as_ref().map(|fix| fix_button(store, fix)))
-}
-
-/// The entries of the status file, with what they are linked to.
-pub(super) fn statuses(store: Store) -> Leaf {
-    let count = move || {
-        let aside = store.found();
-        aside.map_or(0, |aside| match &aside.rows {
-            PanelRows::Statuses(rows) => rows.len(),
-            _ => 0,
-        })
-    };
-    let hint = tag("p", "drift-head faint").live_text(move || match (store.found(), count()) {
-        (None, _) => "Reading the status file…".to_owned(),
-        (Some(_), 0) => "No status file has an entry yet. A sprint-status.yaml with lines such as “1-2-sign-up: in-progress” would be listed here, each with its story.".to_owned(),
-        (Some(_), count) => counted(count, "entry", "entries"),
-    });
-    let list = long_list("long statuses", STATUS_ROW, count, move |at| {
-        let aside = store.aside.get_untracked()?;
-        match &aside.rows {
-            PanelRows::Statuses(rows) => Some(status_row(store, &aside.of, rows.get(at)?)),
-            _ => None,
-        }
-    })
-    .set("role", "region")
-    .set("aria-label", "Entries of the status file");
-    tag("section", "sheet")
-        .set("aria-label", "Status")
-        .with(hint)
-        .with(list)
-}
-
-fn status_row(store: Store, of: &Snapshot, row: &StatusRow) -> Leaf {
-    let route = store.route.get_untracked();
-    let story = of.stories.get(row.story as usize);
-    let linked = story.map(|story| {
-        let words = match row.is_declared {
-            true => words("status-title", &story.title).set("title", &story.title),
-            false => words("warn", "no document declares it"),
-        };
-        vec![key(&story.key, &story.title), words]
-    });
-    let status = story.map(|story| glyph(story.status));
-    tag("li", "")
-        .with(
-            tag("code", "status-key")
-                .set("title", &row.entry)
-                .text(&row.entry),
-        )
-        .with_some(status)
-        .with(words("status-word", &row.word))
-        .with(words("faint", "→"))
-        .with_all(linked.unwrap_or_default())
-        .with(tag("span", "fill"))
-        .with_some(row.spot.map(|spot| place(of, spot, &route)))
 }

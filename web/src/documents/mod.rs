@@ -9,6 +9,7 @@ mod gutter;
 mod list;
 mod outline;
 mod parts;
+mod statuses;
 
 pub use diagnostics::diagnostic_list;
 pub use empty::empty;
@@ -51,7 +52,7 @@ pub fn documents(store: Store) -> Leaf {
     });
     let page = tag("div", "document-page").live(move || match (sheet.get(), open.get()) {
         (Some(Panel::Drift), _) => vec![drift::drift(store)],
-        (Some(_), _) => vec![drift::statuses(store)],
+        (Some(_), _) => vec![statuses::statuses(store)],
         (None, Some(path)) => vec![
             editor(store, &path),
             tag("aside", "document-side")

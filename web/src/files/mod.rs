@@ -6,7 +6,7 @@ mod read;
 mod sample;
 
 pub use judge::free_path;
-pub use pick::{pick_files, pick_folder};
+pub use pick::{pick_files, pick_folder, pick_text};
 pub use read::{from_drop, from_list};
 pub use sample::{fetch_sample, sample};
 

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlInputElement;
+use web_sys::{FileList, HtmlInputElement};
 
 use crate::browser;
 use crate::store::Store;
@@ -17,23 +17,43 @@ pub fn pick_folder(store: Store) {
     pick(store, true);
 }
 
+/// Asks for one file and gives its text.
+pub fn pick_text(act: impl FnOnce(String) + 'static) {
+    let Some(input) = input() else { return };
+    open(input, move |files| {
+        leptos::task::spawn_local(async move {
+            let read = super::from_list(files).await;
+            if let Some(first) = read.documents.into_iter().next() {
+                act(first.text);
+            }
+        });
+    });
+}
+
 fn pick(store: Store, folder: bool) {
-    let Ok(input) = browser::document()
-        .create_element("input")
-        .map(JsCast::unchecked_into::<HtmlInputElement>)
-    else {
-        return;
-    };
-    input.set_type("file");
+    let Some(input) = input() else { return };
     input.set_multiple(true);
-    input.set_hidden(true);
     if folder {
         let _ = input.set_attribute("webkitdirectory", "");
     }
+    open(input, move |files| {
+        super::put_when_read(store, super::from_list(files))
+    });
+}
+
+fn input() -> Option<HtmlInputElement> {
+    let input = browser::document().create_element("input");
+    let input: HtmlInputElement = input.ok()?.unchecked_into();
+    input.set_type("file");
+    input.set_hidden(true);
+    Some(input)
+}
+
+fn open(input: HtmlInputElement, act: impl FnOnce(FileList) + 'static) {
     let chosen = input.clone();
     let on_change = Closure::once_into_js(move || {
         if let Some(files) = chosen.files() {
-            super::put_when_read(store, super::from_list(files));
+            act(files);
         }
         chosen.remove();
     });

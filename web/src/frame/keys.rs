@@ -180,6 +180,6 @@ fn in_view(store: Store, event: &KeyboardEvent, key: &str) -> bool {
         View::Graph => graph_view::pressed(store, event, key),
         View::Correct => correct::pressed(store, event, key),
         View::Workflow => workflow_view::pressed(store, key),
-        View::Documents | View::Export => false,
+        View::Documents | View::Messages | View::Export => false,
     }
 }

@@ -30,6 +30,7 @@ use crate::export::export;
 use crate::graph_view::graph;
 use crate::inspector::inspector;
 use crate::leaf::{Leaf, shown, tag};
+use crate::messages::messages;
 use crate::persist::SaveState;
 use crate::plan_view::plan_board;
 use crate::route::{Route, View};
@@ -86,6 +87,7 @@ fn body(store: Store) -> Leaf {
             View::Graph => vec![graph(store)],
             View::Correct => vec![correct(store)],
             View::Workflow => vec![workflow(store)],
+            View::Messages => vec![messages(store)],
             View::Export => vec![export(store)],
         });
     let side = tag("div", "side").live(move || {

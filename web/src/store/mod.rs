@@ -24,8 +24,8 @@ use crate::frame::{Theme, theme};
 use crate::persist::{Change, Keeper, SaveState};
 use crate::route::{Route, View};
 use crate::wire::{
-    Answer, CorrectView, CorrectWants, ExportTexts, GraphView, Panel, PanelRows, Snapshot,
-    StoryDetail, Wants,
+    Answer, CorrectView, CorrectWants, ExportTexts, GraphView, Panel, PanelRows, Script, Snapshot,
+    StoryDetail, TurnRow, Wants,
 };
 use crate::worker::{Client, WorkerState};
 
@@ -111,6 +111,10 @@ pub struct Store {
     pub asked: RwSignal<Option<Asked>>,
     /// The plan of a dry run, until something else is done.
     pub dry_run: RwSignal<Option<Arc<str>>>,
+    /// The messages of the session with the planner.
+    pub script: RwSignal<Arc<Script>>,
+    /// The same with their answers, found last.
+    pub turns: RwSignal<Arc<Vec<TurnRow>>>,
     /// Files that are being read and not in the project yet.
     pub reading: RwSignal<u32>,
     /// What lies over the view.
@@ -158,6 +162,8 @@ impl Store {
             runs: RwSignal::default(),
             asked: RwSignal::new(None),
             dry_run: RwSignal::new(None),
+            script: RwSignal::default(),
+            turns: RwSignal::default(),
             reading: RwSignal::new(0),
             layer: RwSignal::new(None),
             inspector: RwSignal::new(true),
@@ -391,6 +397,8 @@ impl Store {
             correct: self.correct_wants(route.view),
             runs: route.view == View::Workflow,
             ask: self.asked.with(|asked| asked.as_ref().map(Asked::wanted)),
+            today: browser::today(),
+            script: (route.view == View::Messages).then(|| Script::clone(&self.script.get())),
         }
     }
 
@@ -434,6 +442,9 @@ impl Store {
             self.snapshot.set(Arc::clone(&snapshot));
             self.shown.set(answer.revision);
             fresh = Some(snapshot);
+        }
+        if let Some(turns) = answer.turns {
+            self.turns.set(Arc::new(turns));
         }
         if let Some(graph) = answer.graph {
             let of = fresh.unwrap_or_else(|| self.snapshot.get_untracked());

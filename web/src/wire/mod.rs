@@ -9,10 +9,12 @@ mod correct;
 mod detail;
 mod events;
 mod graph;
+mod messages;
 mod panels;
 mod plan;
 mod runs;
 mod snapshot;
+mod status_sheet;
 
 pub use build::{
     Index, correct_view, graph_view, panel_rows, runs_view, said, snapshot, story_detail,
@@ -24,9 +26,10 @@ pub use detail::{
     StoryDetail,
 };
 pub use graph::{EdgeKind, EdgeRow, GraphView, NodeRow};
+pub use messages::{Script, TurnRow};
 pub use panels::{
     BottleneckRow, CircleEdge, CircleRow, CompareRow, CompareView, DriftRow, HeldView, OwnedRow,
-    Panel, PanelRows, StatusRow,
+    Panel, PanelRows,
 };
 pub use plan::{BatchRow, Part, PlanView, RefusedRow, SprintRow};
 pub use runs::{Ask, RunDetail, RunRow, RunsView, Said, SignalLine, Standing, Station};
@@ -34,6 +37,7 @@ pub use snapshot::{
     ConflictRow, DiagnosticRow, DocumentRow, EpicRow, FixEdit, FixRow, Need, Severity, Snapshot,
     Spot, Status, StoryRow,
 };
+pub use status_sheet::{MergeView, StatusRow, StatusSheet};
 
 use codec::{wire_enum, wire_struct};
 use sprintloom_core::project::{Event, Project};
@@ -79,6 +83,10 @@ pub struct Wants {
     pub runs: bool,
     /// Something to be worked out, under a number that the answer repeats.
     pub ask: Option<(u32, Ask)>,
+    /// The day.
+    pub today: String,
+    /// The session whose messages are to be answered.
+    pub script: Option<Script>,
 }
 
 /// Worker to page.
@@ -117,6 +125,8 @@ pub struct Answer {
     pub runs: Option<RunsView>,
     /// What was asked, worked out.
     pub said: Option<(u32, Said)>,
+    /// The session's messages with their answers, where wanted.
+    pub turns: Option<Vec<TurnRow>>,
 }
 
 /// The files that can be taken away.
@@ -144,7 +154,9 @@ wire_struct!(Wants {
     panel,
     correct,
     runs,
-    ask
+    ask,
+    today,
+    script
 });
 wire_enum!(Response { 0 => Ready, 1 => Answer(answer), 2 => OutOfStep, 3 => Died(why) });
 wire_struct!(Answer {
@@ -157,7 +169,8 @@ wire_struct!(Answer {
     panel,
     correct,
     runs,
-    said
+    said,
+    turns
 });
 wire_struct!(ExportTexts {
     message,

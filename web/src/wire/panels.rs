@@ -3,7 +3,7 @@
 use sprintloom_core::plan::PlanSettings;
 
 use super::codec::{wire_enum, wire_struct};
-use super::{FixRow, Need, Part, PlanView, Spot};
+use super::{FixRow, Need, Part, PlanView, Spot, StatusSheet};
 use crate::route::View;
 
 /// A panel.
@@ -46,8 +46,8 @@ pub enum PanelRows {
     Compare(Box<CompareView>),
     /// Where documents differ.
     Drift(Vec<DriftRow>),
-    /// The status file's entries.
-    Statuses(Vec<StatusRow>),
+    /// The status file.
+    Statuses(Box<StatusSheet>),
 }
 
 /// One fact in which the documents of a story differ.
@@ -61,21 +61,6 @@ pub struct DriftRow {
     pub said: Vec<Option<(String, Option<Spot>)>>,
     /// The edit that would bring them together.
     pub fix: Option<FixRow>,
-}
-
-/// One entry of a status file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StatusRow {
-    /// Its key as written.
-    pub entry: String,
-    /// The status word as written.
-    pub word: String,
-    /// The story that it is linked to.
-    pub story: u32,
-    /// Whether a document declares that story.
-    pub is_declared: bool,
-    /// Where it is written.
-    pub spot: Option<Spot>,
 }
 
 /// What holds the plan back.
@@ -166,19 +151,12 @@ pub struct CompareRow {
 }
 
 wire_enum!(Panel { 0 => Settings, 1 => Held, 2 => Files, 3 => Compare, 4 => Drift, 5 => Statuses });
-wire_enum!(PanelRows { 0 => Nothing, 1 => Held(view), 2 => Files(rows), 3 => Compare(view), 4 => Drift(rows), 5 => Statuses(rows) });
+wire_enum!(PanelRows { 0 => Nothing, 1 => Held(view), 2 => Files(rows), 3 => Compare(view), 4 => Drift(rows), 5 => Statuses(sheet) });
 wire_struct!(DriftRow {
     story,
     fact,
     said,
     fix
-});
-wire_struct!(StatusRow {
-    entry,
-    word,
-    story,
-    is_declared,
-    spot
 });
 wire_struct!(HeldView {
     bottlenecks,

@@ -4,6 +4,7 @@ use sprintloom_core::project::{Derived, Project, Readings, derive};
 use sprintloom_core::workflow::RunState;
 use sprintloom_core::write::{batch_plan_ready, plan_return_value, state_md, story_folder};
 
+use super::session::Session;
 use crate::wire::{self, Answer, Change, ExportTexts, Index, Request, Response, Wants};
 
 /// The worker's copy of the project and what it derived from it.
@@ -12,6 +13,7 @@ pub struct Engine {
     project: Project,
     readings: Readings,
     kept: Option<(Derived, Index)>,
+    session: Session,
 }
 
 impl Engine {
@@ -49,6 +51,8 @@ impl Engine {
             correct,
             runs,
             ask,
+            today,
+            script,
         } = request.wants;
         Response::Answer(Box::new(Answer {
             number: request.number,
@@ -57,7 +61,7 @@ impl Engine {
             graph: graph.then(|| wire::graph_view(derived, index)),
             export: export_at.map(|at| export(&self.project, derived, story.as_deref(), &at)),
             panel: panel.map(|panel| {
-                wire::panel_rows(panel, &self.project, &self.readings, derived, index)
+                wire::panel_rows(panel, &self.project, &self.readings, derived, index, &today)
             }),
             correct: correct.map(|wants| {
                 wire::correct_view(&wants, &self.project, &self.readings, derived, index)
@@ -67,6 +71,7 @@ impl Engine {
                 let said = wire::said(&self.project, &self.readings, derived, &ask);
                 (number, said)
             }),
+            turns: script.map(|script| self.session.follow(&script, &self.project)),
             story: story.and_then(|key| wire::story_detail(derived, index, &self.project, &key)),
         }))
     }

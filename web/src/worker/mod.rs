@@ -4,6 +4,7 @@
 mod client;
 mod engine;
 mod serve;
+mod session;
 
 pub use client::{Client, WorkerState};
 pub use engine::Engine;

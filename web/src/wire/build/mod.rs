@@ -6,6 +6,7 @@ mod graph;
 mod panels;
 mod plan;
 mod runs;
+mod status_sheet;
 
 use std::sync::Arc;
 

@@ -1,7 +1,6 @@
 //! What the panels show.
 
 use sprintloom_core::graph::{DependencyEdge, Graph, Node, OverlapClass};
-use sprintloom_core::ordering;
 use sprintloom_core::plan::{
     Bottleneck, Comparison, EpicOrder, HeldBy, Plan, PlanSettings, Strategy, UnknownFiles,
     bottlenecks, compare, ownership, plan,
@@ -10,10 +9,11 @@ use sprintloom_core::project::{Derived, Project, Readings};
 use sprintloom_core::read::Source;
 
 use super::plan::{counted, plan_view};
+use super::status_sheet::status_sheet;
 use super::{Index, small};
 use crate::wire::{
     BottleneckRow, CircleEdge, CircleRow, CompareRow, CompareView, DriftRow, HeldView, Need,
-    OwnedRow, Panel, PanelRows, Part, StatusRow,
+    OwnedRow, Panel, PanelRows, Part,
 };
 
 /// What this panel shows of a derivation.
@@ -23,6 +23,7 @@ pub fn panel_rows(
     readings: &Readings,
     derived: &Derived,
     index: &Index,
+    today: &str,
 ) -> PanelRows {
     let settings = &project.settings.plan;
     match (panel, &derived.plan) {
@@ -36,7 +37,9 @@ pub fn panel_rows(
         }),
         (Panel::Files, Ok(made)) => PanelRows::Files(files(&derived.graph, made)),
         (Panel::Drift, _) => PanelRows::Drift(differences(readings, derived, index)),
-        (Panel::Statuses, _) => PanelRows::Statuses(statuses(derived, index)),
+        (Panel::Statuses, _) => PanelRows::Statuses(Box::new(status_sheet(
+            project, readings, derived, index, today,
+        ))),
         (Panel::Compare, Ok(made)) => comparison(derived, settings, made),
         _ => PanelRows::Nothing,
     }
@@ -196,34 +199,6 @@ fn differences(readings: &Readings, derived: &Derived, index: &Index) -> Vec<Dri
             });
         }
     }
-    rows
-}
-
-/// The entries of the status files that are linked to a story, in their order there.
-fn statuses(derived: &Derived, index: &Index) -> Vec<StatusRow> {
-    let stories = (0_u32..).zip(&derived.backlog.stories);
-    let mut rows: Vec<StatusRow> = stories
-        .filter_map(|(at, story)| {
-            Some(StatusRow {
-                entry: story.status_key.clone()?,
-                word: match &story.status_text {
-                    Some(word) => word.clone(),
-                    None => story.status.as_str().to_owned(),
-                },
-                story: at,
-                is_declared: story.declared.is_some(),
-                spot: story
-                    .status_place
-                    .as_ref()
-                    .and_then(|place| index.spot(place)),
-            })
-        })
-        .collect();
-    let place = |row: &StatusRow| {
-        row.spot
-            .map_or((u32::MAX, 0), |spot| (spot.document, spot.line))
-    };
-    ordering::sort_by(&mut rows, |a, b| place(a).cmp(&place(b)));
     rows
 }
 
