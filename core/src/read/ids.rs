@@ -231,21 +231,23 @@ fn lower_than_epic(end: Option<&str>, parts: &[String]) -> bool {
     !longer && end <= last
 }
 
+/// Longest prefix of an id, in bytes.
+const LONGEST_PREFIX: usize = 16;
+
 /// Letters (with inner `-`) that come before the first digit; may be empty.
 fn take_prefix(text: &str) -> Option<(&str, &str)> {
-    let digits = text.find(|c: char| c.is_ascii_digit())?;
-    let (prefix, rest) = text.split_at_checked(digits)?;
-    if prefix.is_empty() {
-        return Some((prefix, rest));
+    // Up to the first digit there is nothing but letters and single hyphens between them.
+    let mut before = b'-';
+    for (at, byte) in text.bytes().take(LONGEST_PREFIX + 1).enumerate() {
+        if byte.is_ascii_digit() {
+            return text.split_at_checked(at);
+        }
+        if !byte.is_ascii_alphabetic() && (byte != b'-' || before == b'-') {
+            return None;
+        }
+        before = byte;
     }
-    let letters = prefix.trim_end_matches('-');
-    let joined = prefix.len() - letters.len() <= 1;
-    let plain = prefix.len() <= 16
-        && letters.starts_with(|c: char| c.is_ascii_alphabetic())
-        && letters
-            .split('-')
-            .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic()));
-    (joined && plain).then_some((prefix, rest))
+    None
 }
 
 /// A number with up to one suffix letter, canonical, and the rest.

@@ -212,7 +212,7 @@ fn fold(text: &str) -> String {
     } else {
         out = out.lowercase();
     }
-    if out.contains(['*', '`']) {
+    if out.bytes().any(|byte| matches!(byte, b'*' | b'`')) {
         out.retain(|c| c != '*' && c != '`');
     }
     out

@@ -12,13 +12,22 @@ use super::words;
 /// Longest line that is taken for a title.
 const LONGEST: usize = 160;
 
+/// Longest name of a list of stories, in bytes.
+const LONGEST_NAME: usize = 40;
+
 impl Walk<'_> {
     /// "**Stories:** 4.1 Sign in, 4.2 Sign out": each is one. Whether the line is such a list.
     pub(super) fn inline_stories(&mut self, at: usize, body: &str) -> bool {
+        // Most lines have no colon where a name would end ('：' begins with 0xEF).
+        let mut start = body.bytes().take(LONGEST_NAME + 1);
+        if !start.any(|byte| matches!(byte, b':' | 0xEF)) {
+            return false;
+        }
         let Some((name, list)) = body.split_once([':', '：']) else {
             return false;
         };
-        if name.len() > 40 || !words::STORY_LISTS.contains(&labels::normal(name).as_str()) {
+        if name.len() > LONGEST_NAME || !words::STORY_LISTS.contains(&labels::normal(name).as_str())
+        {
             return false;
         }
         let mut rest = list.trim_start_matches(['*', '_', ' ']);

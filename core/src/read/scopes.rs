@@ -90,7 +90,8 @@ impl Scopes {
     /// A line of prose: what it names is mentioned.
     pub fn mentioned(&mut self, row: &Row<'_>, text: &str) {
         // Both are needed below; most lines lack one.
-        if !text.contains('`') || !text.contains(['/', '\\']) {
+        let has = |wanted: fn(&u8) -> bool| text.as_bytes().iter().any(wanted);
+        if !has(|byte| *byte == b'`') || !has(|byte| matches!(byte, b'/' | b'\\')) {
             return;
         }
         for piece in pieces(text) {

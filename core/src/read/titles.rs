@@ -1,6 +1,7 @@
 //! Whether two titles, or a title and a slug, are about the same thing.
 
 use crate::source::letters::lower;
+use crate::source::words::WordList;
 use std::cmp::Ordering;
 
 use crate::ordering;
@@ -19,11 +20,11 @@ pub(super) enum Agreement {
 }
 
 /// Words that say nothing about a story.
-const STOP_WORDS: &[&str] = &[
+const STOP_WORDS: WordList = WordList::new(&[
     "the", "and", "for", "with", "from", "into", "des", "les", "une", "pour", "avec", "del", "los",
     "las", "para", "con", "por", "und", "der", "die", "das", "von", "per", "della", "sur", "dans",
     "story", "epic", "via",
-];
+]);
 
 /// The words of a title or slug, each once, in an order that makes them quick to compare. In
 /// scripts without spaces every character is a word.
@@ -32,6 +33,8 @@ pub(super) struct Words {
     text: String,
     /// Fingerprint and end in `text` of each word, sorted.
     words: Vec<Word>,
+    /// Whether any of them is all ASCII.
+    some_ascii: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +50,7 @@ impl Words {
         let mut found = Self {
             text: String::with_capacity(text.len()),
             words: Vec::new(),
+            some_ascii: false,
         };
         let mut start = 0;
         for c in text.chars() {
@@ -71,7 +75,7 @@ impl Words {
     /// Ends the word that began at `start`, unless it says nothing.
     fn close(&mut self, start: usize) -> usize {
         let word = self.text.get(start..).unwrap_or("");
-        if word.chars().nth(2).is_some() && !STOP_WORDS.contains(&word) {
+        if word.chars().nth(2).is_some() && !STOP_WORDS.for_start_of(word).contains(&word) {
             return self.keep(start);
         }
         self.text.truncate(start);
@@ -85,6 +89,7 @@ impl Words {
             u32::try_from(start),
             u32::try_from(end),
         ) {
+            self.some_ascii |= word.is_ascii();
             self.words.push(Word {
                 fingerprint: fingerprint(word),
                 start,
@@ -190,25 +195,17 @@ pub(crate) fn slug(title: &str) -> String {
 
 /// How many words two titles have in common.
 pub(super) fn shared(left: &Words, right: &Words) -> usize {
-    let (mut left, mut right) = (
-        left.fingerprints().peekable(),
-        right.fingerprints().peekable(),
-    );
+    let (mut left, mut right) = (left.words.as_slice(), right.words.as_slice());
     let mut shared = 0;
-    while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
-        match one.cmp(other) {
-            Ordering::Less => {
-                left.next();
-            }
-            Ordering::Greater => {
-                right.next();
-            }
-            Ordering::Equal => {
-                shared += 1;
-                left.next();
-                right.next();
-            }
+    while let ([one, lefts @ ..], [other, rights @ ..]) = (left, right) {
+        let order = one.fingerprint.cmp(&other.fingerprint);
+        if order != Ordering::Greater {
+            left = lefts;
         }
+        if order != Ordering::Less {
+            right = rights;
+        }
+        shared += usize::from(order == Ordering::Equal);
     }
     shared
 }
@@ -228,7 +225,7 @@ pub(super) fn compare(left: &Words, right: &Words) -> Agreement {
             .count()
     };
     if shared == 0 {
-        let ascii = |words: &Words| words.iter().any(str::is_ascii);
+        let ascii = |words: &Words| words.some_ascii;
         if shorter < 2 || ascii(left) != ascii(right) {
             return Agreement::Incomparable;
         }
@@ -246,6 +243,9 @@ pub(super) fn compare(left: &Words, right: &Words) -> Agreement {
 
 /// `auth` and `authentication`, `creating` and `create`.
 fn same_stem(one: &str, other: &str) -> bool {
+    if one.as_bytes().first() != other.as_bytes().first() {
+        return false;
+    }
     let common = one
         .chars()
         .zip(other.chars())
