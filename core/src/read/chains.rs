@@ -12,6 +12,7 @@ use super::words::{self, Field};
 use crate::backlog::{Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
 use crate::source::letters::Lowercase;
+use crate::source::words::{WordList, within};
 
 /// Signs between two stages.
 const ARROWS: &[&str] = &["→", "⟶", "➜", "➔", "⇒", "=>", "-->", "──>", "->"];
@@ -60,8 +61,11 @@ pub(super) struct Chain {
 
 /// Whether a heading or label announces an order of work.
 pub(super) fn announces(text: &str) -> bool {
+    if text.len() > 120 {
+        return false;
+    }
     let lower = text.lowercase();
-    text.len() <= 120 && ORDER_WORDS.iter().any(|word| lower.contains(word))
+    ORDER_WORDS.iter().any(|word| within(&lower, word))
 }
 
 impl Walk<'_> {
@@ -73,7 +77,7 @@ impl Walk<'_> {
         }
         let stages = stages(row.body, self.epic.as_ref());
         // Two stages alone may be two versions: there the line or its heading has to say more.
-        let told = stages.len() >= 3 || self.in_order || announces(row.body);
+        let told = stages.len() >= 3 || self.in_order() || announces(row.body);
         if stages.len() < 2 || !told {
             return;
         }
@@ -86,11 +90,25 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
+    /// Whether the heading above announces an order of work.
+    fn in_order(&self) -> bool {
+        let heading = self.heading.and_then(|at| self.rows.get(at));
+        heading.is_some_and(|row| announces(row.body))
+    }
+
     /// "Story 7.1 depends on Stories 6.1 and 6.3", "Epic 5 depends on Epic 3": a sentence about
     /// one that stands elsewhere.
     pub(super) fn sentence(&mut self, row: &Row<'_>) {
         let lines = row.kind == RowKind::Text || row.is_item();
-        if !lines || !row.body.contains(" on ") && !row.body.contains("locked by ") {
+        if !lines {
+            return;
+        }
+        let start = row.body.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let of_words = |list: &WordList| !list.for_start_of(start).is_empty();
+        if !of_words(&words::EPIC_WORDS) && !of_words(&words::STORY_WORDS) {
+            return;
+        }
+        if !row.body.contains(" on ") && !row.body.contains("locked by ") {
             return;
         }
         let Some(subject) = declaration(row.body).filter(|found| found.worded) else {
@@ -147,7 +165,7 @@ pub(super) fn drop_own(facts: &mut Facts, own: &StoryKey) {
 fn has_arrow(text: &str) -> bool {
     // The arrows of Unicode begin with one byte.
     text.bytes().any(|byte| byte == b'>' || byte == 0xe2)
-        && ARROWS.iter().any(|arrow| text.contains(arrow))
+        && ARROWS.iter().any(|arrow| within(text, arrow))
 }
 
 /// The stages of the first chain on a line.

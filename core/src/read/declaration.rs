@@ -162,7 +162,9 @@ fn undecorated(text: &str) -> (&str, Option<Status>) {
     for _ in 0..4 {
         let body = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '[');
         let junk = rest.get(..rest.len() - body.len()).unwrap_or("");
-        if junk.contains("~~") {
+        if junk.is_empty() {
+            // Most lines begin with a word.
+        } else if junk.contains("~~") {
             mark = Some(Status::Dropped);
         } else if mark.is_none() && (junk.contains('✅') || junk.contains('☑')) {
             mark = Some(Status::Done);
@@ -286,10 +288,10 @@ pub(super) fn title(rest: &str) -> (String, Option<Status>) {
         text = bare.1;
     }
     text = trim_separators(text);
-    if let Some((before, _)) = text.split_once("<!--") {
-        text = before.trim_end();
+    if let Some(comment) = source::words::find(text, "<!--") {
+        text = text.get(..comment).unwrap_or(text).trim_end();
     }
-    if text.contains("~~") && rest.trim_end().ends_with("~~") {
+    if source::words::within(text, "~~") && rest.trim_end().ends_with("~~") {
         status = Some(Status::Dropped);
     }
     loop {
@@ -395,6 +397,10 @@ fn trailing_tag(text: &str) -> Option<(&str, Status)> {
         {
             return Some((before.trim_end(), status));
         }
+    }
+    // The long dashes begin with 0xE2.
+    if !text.bytes().any(|byte| matches!(byte, b'-' | 0xE2)) {
+        return None;
     }
     for separator in [" — ", " – ", " - "] {
         if let Some((before, tag)) = text.rsplit_once(separator)

@@ -4,7 +4,7 @@ use crate::source::letters::upper;
 use std::sync::Arc;
 
 use super::body::{self, Facts};
-use super::chains::{self, Chain};
+use super::chains::Chain;
 use super::criteria::item_text;
 use super::declaration::{
     Declaration, Declares, declaration, title, title_effort, trailing_declaration, worded_otherwise,
@@ -60,7 +60,7 @@ pub(super) fn outline(rows: &[Row<'_>], path: &Arc<str>, whole: Option<&EpicId>)
         story_level: None,
         aside: false,
         in_story_list: false,
-        in_order: false,
+        heading: None,
         table: None,
         has_stories: None,
         candidates: Vec::new(),
@@ -88,8 +88,8 @@ pub(super) struct Walk<'a> {
     aside: bool,
     /// Under a heading such as "Stories".
     in_story_list: bool,
-    /// Under a heading that announces an order of work.
-    pub in_order: bool,
+    /// Row of the heading above.
+    pub heading: Option<usize>,
     table: Option<Table>,
     /// Whether any heading declares a "Story"; looked up when it matters.
     has_stories: Option<bool>,
@@ -118,7 +118,7 @@ impl Walk<'_> {
 
     fn heading(&mut self, at: usize, row: Row<'_>, level: u8) {
         self.aside = false;
-        self.in_order = chains::announces(row.body);
+        self.heading = Some(at);
         self.in_story_list = words::STORY_LISTS.contains(&labels::normal(row.body).as_str());
         let declared = declaration(row.body)
             .or_else(|| trailing_declaration(row.body))

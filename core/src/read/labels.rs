@@ -74,8 +74,9 @@ fn dashed(text: &str, bold: bool) -> Option<Label<'_>> {
     if !bold {
         return None;
     }
-    let (name, tail) = text.split_once("** ").or_else(|| text.split_once("__ "))?;
-    let value = tail.strip_prefix(['—', '–', '-'])?;
+    let closed = |mark| source::words::find(text, mark);
+    let (name, tail) = text.split_at_checked(closed("** ").or_else(|| closed("__ "))?)?;
+    let value = tail.get(3..)?.strip_prefix(['—', '–', '-'])?;
     let parted = value.is_empty() || value.starts_with(' ');
     Some(Label {
         field: Some(field(name).filter(|_| parted)?),
@@ -188,7 +189,7 @@ fn before_bracket(text: &str) -> Option<&str> {
 
 fn fold(text: &str) -> String {
     let plain = text.is_ascii()
-        && !text.contains("  ")
+        && !source::words::within(text, "  ")
         && !text
             .bytes()
             .any(|byte| matches!(byte, b'&' | b'/' | b'*' | b'`' | b'\t'));

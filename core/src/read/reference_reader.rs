@@ -10,6 +10,7 @@ use super::words::{
 use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
 use crate::source::letters::Lowercase;
+use crate::source::words::within;
 
 /// Longest text kept of a dependency, in characters.
 const LONGEST: usize = 300;
@@ -61,8 +62,8 @@ impl<'a> Reader<'a> {
     /// Adds what the text says to `out`.
     pub fn read(mut self, place: &Place, out: &mut Vec<DependencyRef>) {
         let lower = self.segment.lowercase();
-        if PARALLEL.iter().any(|phrase| lower.contains(phrase))
-            && !REVERSING.iter().any(|phrase| lower.contains(phrase))
+        if PARALLEL.iter().any(|phrase| within(&lower, phrase))
+            && !REVERSING.iter().any(|phrase| within(&lower, phrase))
         {
             let cut = PARALLEL
                 .iter()
@@ -80,7 +81,7 @@ impl<'a> Reader<'a> {
                 _ => return,
             }
         } else if self.direction == Direction::Requires
-            && REVERSING.iter().any(|phrase| lower.contains(phrase))
+            && REVERSING.iter().any(|phrase| within(&lower, phrase))
         {
             self.direction = Direction::Blocks;
         }

@@ -5,6 +5,7 @@ use super::paths::path;
 use super::words;
 use crate::backlog::{Marker, ScopeKind};
 use crate::source::letters::Lowercase;
+use crate::source::words::within;
 
 /// A stretch of a line: a path, or the words between.
 #[derive(Debug)]
@@ -139,7 +140,7 @@ pub(super) fn begins_remark(text: &str) -> bool {
 /// The marker that a line states: before its first path, or right after one.
 pub(super) fn line_marker(parts: &[Piece<'_>], whole: &str) -> Option<Marker> {
     let lower = whole.lowercase();
-    if words::untouched_phrases().any(|phrase| lower.contains(phrase)) {
+    if words::untouched_phrases().any(|phrase| within(&lower, phrase)) {
         return Some(Marker::Untouched);
     }
     let mut seen_path = false;
@@ -163,7 +164,7 @@ pub(super) fn line_marker(parts: &[Piece<'_>], whole: &str) -> Option<Marker> {
 /// The marker that a remark begins with, or has in brackets.
 pub(super) fn remark_marker(remark: &str) -> Option<Marker> {
     let lower = remark.lowercase();
-    if words::untouched_phrases().any(|phrase| lower.contains(phrase)) {
+    if words::untouched_phrases().any(|phrase| within(&lower, phrase)) {
         return Some(Marker::Untouched);
     }
     first_marker(remark, 2)

@@ -35,6 +35,8 @@ pub(super) struct Words {
     words: Vec<Word>,
     /// Whether any of them is all ASCII.
     some_ascii: bool,
+    /// What they begin with, as bits.
+    firsts: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +53,7 @@ impl Words {
             text: String::with_capacity(text.len()),
             words: Vec::new(),
             some_ascii: false,
+            firsts: 0,
         };
         let mut start = 0;
         for c in text.chars() {
@@ -90,6 +93,7 @@ impl Words {
             u32::try_from(end),
         ) {
             self.some_ascii |= word.is_ascii();
+            self.firsts |= first_letter(word);
             self.words.push(Word {
                 fingerprint: fingerprint(word),
                 start,
@@ -217,6 +221,7 @@ pub(super) fn compare(left: &Words, right: &Words) -> Agreement {
     // Other forms of the same words: `docking` and `dock`.
     let related = || {
         left.iter()
+            .filter(|one| right.firsts & first_letter(one) != 0)
             .filter(|one| {
                 right
                     .iter()
@@ -239,6 +244,11 @@ pub(super) fn compare(left: &Words, right: &Words) -> Agreement {
     }
     let hundredths = shared * 100 / shorter.max(1);
     Agreement::Share(u32::try_from(hundredths).unwrap_or(100))
+}
+
+/// A bit for the first byte of a word; words with different bits begin differently.
+fn first_letter(word: &str) -> u32 {
+    word.bytes().next().map_or(0, |byte| 1 << (byte & 31))
 }
 
 /// `auth` and `authentication`, `creating` and `create`.
