@@ -101,6 +101,7 @@ appTest("words are understood, shown before they count, applied, taken back and 
   const corrected = [["4-3", "4-1", "4-2"], ["5-1", "5-2"], ["5-3"]];
   await app.goTo("Plan");
   await app.showsBatches(corrected);
+  await app.page.getByRole("link", { name: /^As corrected on \d{4}-\d\d-\d\d\.$/ }).waitFor();
   await app.saved();
   await app.reload();
   await app.showsBatches(corrected);
@@ -204,6 +205,22 @@ appTest("new requirements come as text, and go with undo", async (app) => {
   await app.showsBatches(after);
   await undo(app).click();
   await app.showsBatches([["4-1", "4-2", "4-3"], ["5-1", "5-2", "5-3"]]);
+
+  // The same by keys: typed, applied from within the field.
+  await app.page.keyboard.press("g");
+  await app.page.keyboard.press("c");
+  await app.page.getByRole("main", { name: "Correct" }).waitFor();
+  await app.page.getByRole("combobox", { name: "Reason" }).focus();
+  for (let step = 0; step < 12; step += 1) {
+    await app.page.keyboard.press("Tab");
+    if (await app.page.evaluate(() => document.activeElement.id === "correct-new")) break;
+  }
+  await app.page.keyboard.insertText("### Story 5.4: Typed\n");
+  await eventually(async () => assert.ok((await plan(app, "After")).flat().includes("5-4")));
+  await eventually(async () => assert.ok(await app.button("Apply").isEnabled()));
+  await app.page.keyboard.press("Control+Enter");
+  await app.notices.getByText(/^Applied: .*1 comes in/).waitFor();
+  await eventually(async () => assert.ok((await plan(app, "Before")).flat().includes("5-4")));
 });
 
 appTest("who waits for a dropped story is relinked, dropped or left; the file says who went, undo restores it", async (app) => {

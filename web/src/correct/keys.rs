@@ -72,6 +72,9 @@ pub fn pressed(store: Store, event: &KeyboardEvent, key: &str) -> bool {
 }
 
 fn said(store: Store, key: &str) -> bool {
+    if store.past.get_untracked().is_some() {
+        return false;
+    }
     let what = match key {
         "d" => Mark::Done,
         "w" => Mark::InProgress,
@@ -91,7 +94,10 @@ fn said(store: Store, key: &str) -> bool {
 
 /// Moves the selected story to the batch beside, or to another place in its batch.
 fn shift(store: Store, across: i32, down: i32) -> bool {
-    let Some(key) = store.selected_untracked() else {
+    let Some(key) = store
+        .selected_untracked()
+        .filter(|_| store.past.get_untracked().is_none())
+    else {
         return false;
     };
     let view = store.correct.get_untracked().unwrap_or_default();

@@ -340,6 +340,10 @@ fn closest(event: &Event, selector: &str) -> Option<Element> {
 
 /// Wants a story in a batch, before another one where that is said.
 pub(super) fn place(store: Store, key: &str, batch: u32, before: Option<&str>) {
+    if store.past.get_untracked().is_some() {
+        // What was applied is only looked at.
+        return;
+    }
     let view = store.correct.get_untracked().unwrap_or_default();
     let of = |at: &u32| view.cards.get(*at as usize).map(|card| card.key.clone());
     let from = view.cards.iter().find(|card| card.key == key);

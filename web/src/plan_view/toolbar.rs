@@ -13,6 +13,7 @@ use crate::browser::{self, value_of};
 use crate::change;
 use crate::frame::{Icon, icon_button};
 use crate::leaf::{Leaf, button, follow, tag, words};
+use crate::route::View;
 use crate::store::Store;
 use crate::story_parts::key_at;
 use crate::wire::{Part, PlanView, Snapshot};
@@ -89,6 +90,17 @@ fn proof(board: Board, snapshot: &Arc<Snapshot>, plan: &PlanView) -> Vec<Leaf> {
     if !plan.files_note.is_empty() {
         line.push(words("", " "));
         line.push(unknown_files(board, &plan.files_note));
+    }
+    let store = board.store;
+    let corrected = store.with_project(|project| Some(project.corrections.last()?.date.clone()));
+    if let Some(date) = corrected {
+        let correct = store.route.get_untracked().to_view(View::Correct).hash();
+        line.push(words("", " "));
+        line.push(
+            tag("a", "reason muted")
+                .set("href", &correct)
+                .text(&format!("As corrected on {date}.")),
+        );
     }
     line
 }

@@ -419,6 +419,14 @@ impl Store {
 
     fn changed(self, event: Event) {
         self.revision.update(|revision| *revision += 1);
+        if matches!(event, Event::Replace { .. }) {
+            // It was about another project.
+            self.draft.set(Arc::new(correct::fresh()));
+        }
+        let corrections = self.with_project_untracked(|project| project.corrections.len());
+        if (self.past.get_untracked()).is_some_and(|past| past as usize >= corrections) {
+            self.past.set(None);
+        }
         // What a draft leads to has to be found anew.
         self.draft_number.update(|number| *number += 1);
         let revision = self.revision.get_untracked();
