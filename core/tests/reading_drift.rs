@@ -134,6 +134,20 @@ fn every_proposed_edit_brings_its_fact_together() {
 }
 
 #[test]
+fn a_story_is_listed_with_the_line_ending_of_its_file() {
+    let mut documents = documents();
+    for document in &mut documents {
+        document.text = document.text.replace('\n', "\r\n");
+    }
+    let found = difference(&documents, "3-3", Fact::Listing).expect("it is not listed");
+    apply(&mut documents, found.fix.expect("a fix"));
+    for document in &documents {
+        let ends = |end: &str| document.text.matches(end).count();
+        assert_eq!(ends("\r\n"), ends("\n"), "{}", document.path);
+    }
+}
+
+#[test]
 fn a_status_is_raised_and_never_lowered() {
     let mut documents = documents();
     let found = difference(&documents, "3-2", Fact::Status).expect("it differs");

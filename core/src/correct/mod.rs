@@ -12,7 +12,7 @@ mod change;
 mod failures;
 mod impact;
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 mod request;
 mod situation;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::graph;
 use crate::plan::{plan, properties::any_rows};
 
 /// Cases of each property. A long run is one of at least 12,000.
-fn cases() -> u32 {
+pub(crate) fn cases() -> u32 {
     let asked = std::env::var("PROPTEST_CASES").ok();
     asked
         .and_then(|text| text.parse().ok())

@@ -459,7 +459,7 @@ fn any_project(dice: &[(u8, u8, u8)], epics: bool) -> Project {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2_000))]
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(crate::correct::properties::cases()))]
 
     /// What was agreed on is what is derived, correction after correction; and back to the byte.
     #[test]

@@ -85,6 +85,7 @@ pub(in crate::read) const LEAD_INS: &[(&str, Direction, Strength)] = &[
     ("unblocks ", Direction::Blocks, Strength::Hard),
     ("is a prerequisite for ", Direction::Blocks, Strength::Hard),
     ("is required by ", Direction::Blocks, Strength::Hard),
+    ("required by ", Direction::Blocks, Strength::Hard),
     ("must be done before ", Direction::Blocks, Strength::Hard),
     (
         "must be completed before ",
