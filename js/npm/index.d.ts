@@ -605,6 +605,7 @@ export interface RunResult {
  * @throws {SprintloomError} `invalid-documents`, `unknown-option`, `invalid-option`
  */
 export function run(documents: readonly PlanningDocument[], request: RunRequest): RunResult;
+
 /** Asks for a plan; answered by {@link BatchPlanReady}. */
 export interface SmPlanningRequest {
   readonly msg_type: "SM_PLANNING_REQUEST";
@@ -767,6 +768,144 @@ export function readCall(text: string): {
  * `/scrum-master` command, written from the tables of the code.
  */
 export function agentPack(): { path: string; text: string }[];
+
+/** One question of INVEST, or one line of the checklist, with what the answer rests on. */
+export interface StoryCheck {
+  /** The checklist's verdict. */
+  readiness: "ready" | "needs revision" | "blocked";
+  /** INVEST, six of them. */
+  letters: { letter: "I" | "N" | "V" | "E" | "S" | "T"; name: string; verdict: "yes" | "doubtful" | "no"; evidence: string; hint: string }[];
+  items: { name: string; state: "ready" | "needs revision" | "blocked"; evidence: string }[];
+}
+
+/** A pattern of stories, with fields to fill. */
+export interface StoryPattern {
+  id: string;
+  title: string;
+  group: "infrastructure" | "migration" | "operations" | "platform" | "own";
+  fields: { name: string; hint: string; example: string }[];
+  /** Titles, with their fields as `{{name}}`. */
+  stories: string[];
+}
+
+/** What to draft; without an epic and a pattern, nothing: the result lists the patterns. */
+export interface DraftRequest {
+  /** `3`, `epic 3` or an epic's title. */
+  readonly epic?: string | null;
+  /** Id or title of a pattern. */
+  readonly pattern?: string | null;
+  /** The pattern's fields by name. */
+  readonly values?: Readonly<Record<string, string>> | null;
+  /** Patterns of one's own, as Markdown. */
+  readonly templates?: string | null;
+  /** Folder of the drafts' paths; that of the story files there are unless given. */
+  readonly folder?: string | null;
+}
+
+export interface DraftedStory {
+  key: string;
+  title: string;
+  path: string;
+  /** A story file. */
+  text: string;
+  /** What is left to people: `{{name: hint}}` in the text. */
+  placeholders: { name: string; hint: string }[];
+  /** Prerequisites that are guessed; they are soft in the text. */
+  guesses: { key: string; because: string }[];
+  check: StoryCheck;
+}
+
+export interface DraftResult {
+  drafts: DraftedStory[];
+  /** What the epic names and has a story already. */
+  skipped: { text: string; reason: string }[];
+  /** Fields of the pattern without a value. */
+  missing: string[];
+  patterns: StoryPattern[];
+  /** What is wrong with the templates. */
+  problems: { line: number; message: string }[];
+}
+
+/**
+ * Drafts stories from an epic or a pattern. Deterministic; no model is asked.
+ *
+ * @throws {SprintloomError} `invalid-documents`, `invalid-request`, `invalid-option`
+ */
+export function draft(documents: readonly PlanningDocument[], request?: DraftRequest | null): DraftResult;
+
+export interface CheckedStory extends StoryCheck {
+  key: string;
+  title: string;
+  status: StoryStatus;
+  /** Who takes it next. */
+  route: "Dev" | "DevOps" | "Platform team" | "Architect/PM";
+  /** What it waits for; `status` is `null` for what is no story. */
+  prerequisites: { name: string; story: boolean; met: boolean; holds: boolean; status: StoryStatus | null }[];
+  /** Unfinished stories that wait for it, directly or through others. */
+  holds_up: string[];
+}
+
+export interface CheckResult {
+  stories: CheckedStory[];
+  /** As Markdown: the table, the checklists, the notes for the handoff. */
+  invest_text: string;
+  checklist_text: string;
+  handoff_text: string;
+}
+
+/**
+ * Checks stories by INVEST and the story draft checklist: those named, else all that are open.
+ *
+ * @throws {SprintloomError} `invalid-documents`, `invalid-request`, `invalid-option`
+ */
+export function check(documents: readonly PlanningDocument[], request?: { readonly stories?: readonly string[] | null } | null): CheckResult;
+
+/** One thing that happened to a story. */
+export interface Recorded {
+  readonly story: string;
+  /** As in `2026-01-31`. */
+  readonly date: string;
+  /** `done` unless given. */
+  readonly what?: "added" | "done" | "dropped";
+}
+
+export interface NextResult {
+  action: "finish" | "review" | "begin" | "prepare" | "unblock" | "all-done" | "no-stories";
+  story: string | null;
+  /** What to do and why. */
+  sentence: string;
+  /** Others for which the same holds. */
+  others: string[];
+  epics: { epic: string; stories: number; done: number; status: EpicStatus; proposed: EpicStatus | null }[];
+  blockers: {
+    kind: "failed" | "blocked" | "unmet prerequisite" | "circle" | "unknown dependency" | "external prerequisite";
+    story: string | null;
+    sentence: string;
+    way_out: string;
+    owner: string;
+    escalation: string;
+    holds: string[];
+  }[];
+  /** As Markdown. */
+  blockers_text: string;
+  /** A range with its assumption, as sentences. */
+  forecast: string;
+  /** What does not fit in the record, as sentences. */
+  record_problems: string[];
+  /** The sprint report, as Markdown. */
+  report_text: string;
+}
+
+/**
+ * Says what to do next and why, what holds the sprint up, and how far it is.
+ *
+ * @throws {SprintloomError} `invalid-documents`, `invalid-request`, `unknown-option`, `invalid-option`
+ */
+export function next(
+  documents: readonly PlanningDocument[],
+  request?: { readonly date?: string | null; readonly record?: readonly Recorded[] | null } | null,
+  options?: PlanOptions | null,
+): NextResult;
 
 /** The version of Sprintloom: `0.1.0`. */
 export function version(): string;

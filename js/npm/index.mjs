@@ -5,9 +5,12 @@
 import initialise, {
   agentPack as writtenAgentPack,
   Session as WasmSession,
+  check as checkStories,
   correct as correctSprint,
+  draft as draftStories,
   explain as explainDocuments,
   initSync as initialiseSync,
+  next as nextAction,
   plan as planDocuments,
   read as readDocuments,
   readCall as readSkillCall,
@@ -69,6 +72,18 @@ export function readCall(text) {
 }
 
 export const Session = sessionClass(WasmSession, answer);
+
+export function draft(documents, request) {
+  return answer(() => draftStories(documents, request));
+}
+
+export function check(documents, request) {
+  return answer(() => checkStories(documents, request));
+}
+
+export function next(documents, request, options) {
+  return answer(() => nextAction(documents, request, options));
+}
 
 export function version() {
   return versionOfModule();

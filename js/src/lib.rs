@@ -6,6 +6,7 @@
 //! are described for TypeScript in `npm/index.d.ts`.
 
 pub mod correction;
+pub mod desk;
 pub mod dto;
 pub mod explanation;
 pub mod input;
@@ -115,6 +116,35 @@ pub fn run(documents: &JsValue, request: &JsValue) -> Result<JsValue, JsValue> {
     let request = run::request(request)?;
     let documents = input::documents(documents)?;
     to_javascript(&run::RunResult::new(documents, &request))
+}
+
+/// Drafts stories from an epic or a pattern: `{path, text}[]` and a request to a `DraftResult`.
+///
+/// # Errors
+/// An `Error` with `code: "invalid-request"` when the request cannot be understood or names what
+/// there is not.
+#[wasm_bindgen]
+pub fn draft(documents: &JsValue, request: &JsValue) -> Result<JsValue, JsValue> {
+    desk::draft(project(documents, &JsValue::UNDEFINED)?, request)
+}
+
+/// Checks stories by INVEST and the checklist: `{path, text}[]` and a request to a `CheckResult`.
+///
+/// # Errors
+/// As `draft`.
+#[wasm_bindgen]
+pub fn check(documents: &JsValue, request: &JsValue) -> Result<JsValue, JsValue> {
+    desk::check(&project(documents, &JsValue::UNDEFINED)?, request)
+}
+
+/// Says what to do next, what holds the sprint up and how far it is: `{path, text}[]`, a request
+/// and the options of `plan` to a `NextResult`.
+///
+/// # Errors
+/// As `draft`, and as `plan`.
+#[wasm_bindgen]
+pub fn next(documents: &JsValue, request: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    desk::next(&project(documents, options)?, request)
 }
 
 /// The version of Sprintloom, as in `0.1.0`.

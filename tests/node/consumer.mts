@@ -2,8 +2,11 @@
 
 import {
   type BatchPlanReady,
+  check,
   correct,
   type Diagnostic,
+  draft,
+  next as nextOf,
   plan,
   read,
   type Reply,
@@ -49,6 +52,11 @@ const stepped = run(documents, { command: "1-1 --from=2", at: "now", tokens: 12_
 export const signal: string = stepped.phases.find((phase) => phase.status === "complete")?.signal ?? stepped.signal;
 // @ts-expect-error there is no such status
 if (stepped.status === "finished") throw new Error();
+export const drafted: string[] = draft(documents, { epic: "1" }).drafts.map(({ text, check: { readiness } }) => text + readiness);
+export const checked: string[] = check(documents, { stories: ["1-1"] }).stories.map(({ key, route }) => `${key} ${route}`);
+export const nextSentence: string = nextOf(documents, { date: "2026-01-31", record: [{ story: "1-1", date: "2026-01-30" }] }, { batch_size: 2 }).sentence;
+// @ts-expect-error a pattern's values are texts
+draft(documents, { epic: "1", pattern: "x", values: { a: 1 } });
 
 const session = new Session(documents, { batch_size: 2 });
 const reply: Reply = session.receive({ msg_type: "SM_PLANNING_REQUEST", session_id: "s1", epic_spec: "all" });

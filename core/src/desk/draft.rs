@@ -73,20 +73,15 @@ impl Draft {
 
     /// The name of its file: `3-1-sign-in.md`.
     pub fn file_name(&self) -> String {
-        let key = self.key.as_ref().map_or("", StoryKey::as_str);
-        let mut name = key.lowercase();
         // A placeholder in the title is no word of the name.
-        let mut title = self.title.clone();
-        if let Some(first) = super::placeholders(&self.title).first() {
-            title = self.title.get(..first.start).unwrap_or("").to_owned();
-        }
-        let slug = crate::read::slug(&title);
-        if !slug.is_empty() {
-            name.push('-');
-            name.push_str(&slug);
-        }
-        name.push_str(".md");
-        name
+        let first = super::placeholders(&self.title)
+            .first()
+            .map(|one| one.start);
+        let title = self.title.get(..first.unwrap_or(self.title.len()));
+        let Some(key) = &self.key else {
+            return "story.md".to_owned();
+        };
+        format!("{}.md", crate::read::long_key(key, title.unwrap_or("")))
     }
 }
 

@@ -3,17 +3,29 @@
 //! All of it is read off a backlog, its graph and, where there is one, its plan; nothing here
 //! changes a status. What is proposed, the user applies.
 
+mod batches;
 mod blockers;
+mod burn_up;
+#[cfg(test)]
+mod course_tests;
+mod day;
 mod next_action;
 mod prerequisites;
+mod record;
 mod roll_up;
 #[cfg(test)]
 mod tests;
+mod today;
 
+pub use batches::{BatchProgress, batches};
 pub use blockers::{Blocker, BlockerKind, Stopped, blockers};
+pub use burn_up::{Amount, Course, Forecast, Point, Week, course};
+pub use day::Day;
 pub use next_action::{Action, NextAction, next_action};
 pub use prerequisites::{Need, Prerequisite, held_up, prerequisites};
+pub use record::{Happening, RecordProblem, Recorded, happened, record_problems};
 pub use roll_up::{EpicProgress, StatusCounts, roll_up};
+pub use today::SprintToday;
 
 use crate::backlog::{Backlog, Story};
 use crate::graph::Graph;

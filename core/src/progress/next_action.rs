@@ -25,6 +25,21 @@ pub enum Action {
     NoStories,
 }
 
+impl Action {
+    /// The word for files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Action::Finish => "finish",
+            Action::Review => "review",
+            Action::Begin => "begin",
+            Action::Prepare => "prepare",
+            Action::Unblock => "unblock",
+            Action::AllDone => "all-done",
+            Action::NoStories => "no-stories",
+        }
+    }
+}
+
 /// The next action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NextAction {

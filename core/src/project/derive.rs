@@ -59,6 +59,13 @@ impl Readings {
         read::join(&read.iter().map(AsRef::as_ref).collect::<Vec<_>>()).0
     }
 
+    /// The backlog of the documents that were derived last and of these, with what is found on the
+    /// way: what a draft would be among the others.
+    pub fn joined_with(&self, others: &[Reading]) -> (Backlog, Vec<Diagnostic>) {
+        let kept = self.kept.iter().map(|(_, reading)| &**reading);
+        read::join(&kept.chain(others).collect::<Vec<_>>())
+    }
+
     fn of(&mut self, documents: &[Document]) -> Vec<Arc<Reading>> {
         let mut before = std::mem::take(&mut self.kept).into_iter().peekable();
         for document in documents {

@@ -1,8 +1,9 @@
 //! The only way a project changes: events, each with its exact inverse.
 
-use super::{Project, Scenario, Settings};
+use super::{Project, Scenario, Settings, Shelf};
 use crate::correct::Applied;
 use crate::ordering;
+use crate::progress::Recorded;
 use crate::source::{Document, Span};
 use crate::workflow::{Run, RunEvent};
 
@@ -89,6 +90,20 @@ pub enum Event {
         /// The story, as the run names it.
         story: String,
     },
+    /// Puts a text on a shelf, beside the documents; `None` takes it away.
+    Shelve {
+        /// The shelf.
+        shelf: Shelf,
+        /// Its name there.
+        path: String,
+        /// The text.
+        text: Option<String>,
+    },
+    /// Replaces the record of what happened when.
+    ChangeRecord {
+        /// The new one.
+        record: Vec<Recorded>,
+    },
     /// Several events as one step.
     Together {
         /// In order; all of them or none.
@@ -154,6 +169,10 @@ impl Project {
             Event::RemoveRun { story } => Ok(self.remove_run(&story)),
             Event::StepRun { story, step } => self.step_run(story, *step),
             Event::TakeBackStep { story } => Ok(self.take_back_step(story)),
+            Event::Shelve { shelf, path, text } => Ok(self.shelve(shelf, path, text)),
+            Event::ChangeRecord { record } => Ok(Event::ChangeRecord {
+                record: std::mem::replace(&mut self.record, record),
+            }),
             Event::Together { events } => self.together(events),
         }
     }

@@ -180,6 +180,7 @@ fn weight(event: &Event) -> usize {
     match event {
         Event::PutDocuments { documents } => of(documents),
         Event::EditDocument { replacement, .. } => replacement.len(),
+        Event::Shelve { text, .. } => text.as_ref().map_or(0, String::len),
         Event::Replace { project } => of(&project.documents),
         Event::ApplyCorrection { applied } => {
             applied.message.len() + applied.return_value.len() + applied.proposal.len()

@@ -6,6 +6,7 @@
 mod correction_tests;
 mod corrections;
 mod derive;
+mod desk;
 mod event;
 mod history;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod tests;
 
 pub use corrections::{Draft, Scenario};
 pub use derive::{Derived, Readings, derive};
+pub use desk::{AcceptError, Shelf, accept, story_folder};
 pub use event::{ApplyError, Event};
 pub use history::{History, Step};
 pub use runs::{KnownRun, RunError, run_files, run_stories, spent};
@@ -27,6 +29,7 @@ pub use statuses::{StatusError, set_status};
 use crate::correct::Applied;
 use crate::graph::GraphRules;
 use crate::plan::PlanSettings;
+use crate::progress::Recorded;
 use crate::source::Document;
 use crate::workflow::Run;
 use crate::workflow::tokens::Prices;
@@ -46,6 +49,12 @@ pub struct Project {
     pub scenarios: Vec<Scenario>,
     /// Runs of stories, each story once, in the order of their ids.
     pub runs: Vec<Run>,
+    /// Drafts of stories that nobody has accepted yet, by path.
+    pub drafts: Vec<Document>,
+    /// The user's own patterns, by path.
+    pub patterns: Vec<Document>,
+    /// What happened to stories and when, as it was noticed.
+    pub record: Vec<Recorded>,
 }
 
 /// What the user can set.

@@ -8,6 +8,7 @@ mod explanation;
 mod file_scope;
 mod json;
 mod return_value;
+mod sprint_report;
 mod state_md;
 mod story_file;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use explanation::{bottleneck_sentence, reason_sentence};
 pub use file_scope::{FileSlot, file_slot};
 pub(crate) use json::{push_string, push_strings};
 pub use return_value::{bound_sentence, plan_return_value};
+pub use sprint_report::{Spending, sprint_report};
 pub use state_md::state_md;
 pub use story_file::story_file;
 pub use workflow_files::{
