@@ -548,7 +548,7 @@ pub fn next(project: &Project, request: &JsValue) -> Result<JsValue, JsValue> {
     let today = SprintToday::new(
         &standing,
         &project.settings.graph,
-        &project.settings.plan,
+        &derived.settings,
         &derived.diagnostics,
         &derived.stopped(),
         &record,

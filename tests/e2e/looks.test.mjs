@@ -28,8 +28,20 @@ const views = [
   ["documents status", (app) => app.button("Status").click()],
   ["correct", (app) => app.goTo("Correct")],
   ["correct draft", draftCorrection],
+  ["stories", (app) => app.goTo("Stories")],
+  ["stories draft", draftStories],
+  ["progress", (app) => app.goTo("Progress")],
   ["export", (app) => app.goTo("Export")],
 ];
+
+/** A pattern's drafts, the first one open. */
+async function draftStories(app) {
+  await app.page.keyboard.press("3");
+  await app.button("Draft").click();
+  await app.button("Draft with placeholders").click();
+  await app.page.getByRole("textbox", { name: "The draft" }).waitFor();
+}
+
 
 /** A correction with something of everything in it. */
 async function draftCorrection(app) {

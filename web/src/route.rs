@@ -16,6 +16,10 @@ pub enum View {
     Correct,
     /// Stories through their six phases.
     Workflow,
+    /// Drafts and checks of stories.
+    Stories,
+    /// Where the sprint stands.
+    Progress,
     /// The session with the planner.
     Messages,
     /// Everything that can be taken away.
@@ -24,12 +28,14 @@ pub enum View {
 
 impl View {
     /// All views, in the order of the tabs.
-    pub const ALL: [View; 7] = [
+    pub const ALL: [View; 9] = [
         View::Documents,
         View::Plan,
         View::Graph,
         View::Correct,
         View::Workflow,
+        View::Stories,
+        View::Progress,
         View::Messages,
         View::Export,
     ];
@@ -42,6 +48,8 @@ impl View {
             View::Graph => "Graph",
             View::Correct => "Correct",
             View::Workflow => "Workflow",
+            View::Stories => "Stories",
+            View::Progress => "Progress",
             View::Messages => "Messages",
             View::Export => "Export",
         }
@@ -55,6 +63,8 @@ impl View {
             View::Graph => "graph",
             View::Correct => "correct",
             View::Workflow => "workflow",
+            View::Stories => "stories",
+            View::Progress => "progress",
             View::Messages => "messages",
             View::Export => "export",
         }
@@ -68,6 +78,8 @@ impl View {
             View::Graph => 'g',
             View::Correct => 'c',
             View::Workflow => 'w',
+            View::Stories => 's',
+            View::Progress => 'r',
             View::Messages => 'm',
             View::Export => 'e',
         }

@@ -13,7 +13,8 @@ use crate::store::Store;
 use crate::story_parts::key;
 use crate::wire::{Ask, ExportTexts};
 pub use deliver::copy_button;
-use deliver::{copy, download, download_bytes};
+pub use deliver::download;
+use deliver::{copy, download_bytes};
 
 /// Gives paths and texts to the browser as one file.
 pub fn download_zip(name: &str, files: &[(String, String)]) {

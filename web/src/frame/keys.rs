@@ -11,7 +11,7 @@ use crate::browser;
 use crate::inspector::shift_status;
 use crate::route::View;
 use crate::store::{Layer, Store};
-use crate::{correct, graph_view, plan_view, workflow_view};
+use crate::{correct, graph_view, plan_view, stories, workflow_view};
 
 /// All keys with what they do, by where they work.
 pub const KEYS: &[(&str, &[(&str, &str)])] = &[
@@ -20,8 +20,8 @@ pub const KEYS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("Ctrl K", "go to a view, find a story, do something"),
             (
-                "g d · g p · g g · g c · g w · g e",
-                "documents · plan · graph · correct · workflow · export",
+                "g d · g p · g g · g c · g w · g s · g r · g m · g e",
+                "documents · plan · graph · correct · workflow · stories · progress · messages · export",
             ),
             ("/", "search in the view"),
             ("i", "inspector"),
@@ -52,6 +52,7 @@ pub const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("Ctrl Enter", "apply"),
         ],
     ),
+    ("Stories", &[("1 – 6", "the six actions")]),
     (
         "Graph",
         &[
@@ -180,6 +181,7 @@ fn in_view(store: Store, event: &KeyboardEvent, key: &str) -> bool {
         View::Graph => graph_view::pressed(store, event, key),
         View::Correct => correct::pressed(store, event, key),
         View::Workflow => workflow_view::pressed(store, key),
-        View::Documents | View::Messages | View::Export => false,
+        View::Stories => stories::pressed(store, event, key),
+        View::Documents | View::Progress | View::Messages | View::Export => false,
     }
 }

@@ -33,8 +33,10 @@ use crate::leaf::{Leaf, shown, tag};
 use crate::messages::messages;
 use crate::persist::SaveState;
 use crate::plan_view::plan_board;
+use crate::progress_view::progress;
 use crate::route::{Route, View};
 use crate::store::Store;
+use crate::stories::stories;
 use crate::workflow_view::workflow;
 
 /// The whole app.
@@ -73,7 +75,7 @@ fn body(store: Store) -> Leaf {
             && is_of_use
             && !hides_track
             && !is_empty.get()
-            && view.get() != View::Documents
+            && !matches!(view.get(), View::Documents | View::Stories | View::Progress)
     });
     let main = tag("main", "view")
         .set("id", "view")
@@ -88,6 +90,8 @@ fn body(store: Store) -> Leaf {
             View::Correct => vec![correct(store)],
             View::Workflow => vec![workflow(store)],
             View::Messages => vec![messages(store)],
+            View::Stories => vec![stories(store)],
+            View::Progress => vec![progress(store)],
             View::Export => vec![export(store)],
         });
     let side = tag("div", "side").live(move || {

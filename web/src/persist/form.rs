@@ -12,7 +12,7 @@ use crate::wire::codec::{Input, Wire, put_all, wire_enum, wire_struct};
 use crate::wire::{from_bytes, to_bytes};
 
 /// Counts the forms. A new one whenever bytes of the old would be misread; the test below says so.
-pub const FORM: u32 = 3;
+pub const FORM: u32 = 4;
 
 wire_struct!(Step { label, event });
 wire_enum!(Change { 0 => Apply(event, label), 1 => Undo, 2 => Redo });
@@ -102,7 +102,8 @@ mod tests {
     use sprintloom_core::plan::{
         EffortSource, EpicOrder, Pin, RegistryRule, Strategy, UnknownFiles,
     };
-    use sprintloom_core::project::{Draft, Event, Project, Scenario, Settings};
+    use sprintloom_core::progress::{Happening, Recorded};
+    use sprintloom_core::project::{Draft, Event, Project, Scenario, Settings, Shelf};
     use sprintloom_core::source::{Document, Span};
     use sprintloom_core::workflow::tokens::Tokens;
     use sprintloom_core::workflow::{Run, RunEvent};
@@ -169,7 +170,25 @@ mod tests {
             origin: Some("s".to_owned()),
             events: steps,
         };
+        let record = vec![Recorded {
+            story: "a".to_owned(),
+            what: Happening::Dropped,
+            date: "2026-01-31".to_owned(),
+        }];
         let events = vec![
+            Event::Shelve {
+                shelf: Shelf::Patterns,
+                path: "p".to_owned(),
+                text: Some("t".to_owned()),
+            },
+            Event::Shelve {
+                shelf: Shelf::Drafts,
+                path: "p".to_owned(),
+                text: None,
+            },
+            Event::ChangeRecord {
+                record: record.clone(),
+            },
             Event::PutRun {
                 run: Box::new(run.clone()),
             },
@@ -228,6 +247,9 @@ mod tests {
                 scenarios: vec![scenario],
                 runs: vec![run],
                 documents: Vec::new(),
+                drafts: vec![Document::new("d", "t")],
+                patterns: vec![Document::new("p", "t")],
+                record,
             },
             history: History::of(
                 vec![step("All", Event::Together { events })],
@@ -244,7 +266,7 @@ mod tests {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        assert_eq!((FORM, hexadecimal.as_str()), (3, KEPT));
+        assert_eq!((FORM, hexadecimal.as_str()), (4, KEPT));
     }
 
     const KEPT: &str = "\
@@ -254,15 +276,17 @@ mod tests {
         0000000001020101610000016d000001017301016e0174010161070c\
         757365725f7265717565737400010200000000010161030101016101\
         017306000161010200011201740100020004016f0001ac0201010305\
-        01720103416c6c070f0c016101017306000161010200011201740100\
-        020004016f0001ac020101030501720d01610e0161030f0161080a32\
-        3032362d30312d33310c757365725f72657175657374000102000000\
-        00010161030103000000d08603904e00000000000000010201016100\
-        00016d0000090a017301016e0174010161070c757365725f72657175\
-        6573740001020000000001016103010b01730001016104620ac3a401\
-        010161020161016203016101ac0201780403000000d08603904e0000\
-        0000000000000000ac02dc0b1400050006000003000000d08603904e\
-        00000000000000000000ac02dc0b140000000001044e616d650500";
+        017201016401740101700174010161020a323032362d30312d333101\
+        03416c6c071210010170010174100001700011010161020a32303236\
+        2d30312d33310c016101017306000161010200011201740100020004\
+        016f0001ac020101030501720d01610e0161030f0161080a32303236\
+        2d30312d33310c757365725f72657175657374000102000000000101\
+        61030103000000d08603904e0000000000000001020101610000016d\
+        0000090a017301016e0174010161070c757365725f72657175657374\
+        0001020000000001016103010b01730001016104620ac3a401010161\
+        020161016203016101ac0201780403000000d08603904e0000000000\
+        0000000000ac02dc0b1400050006000003000000d08603904e000000\
+        00000000000000ac02dc0b140000000000000001044e616d650500";
 
     #[test]
     fn the_project_and_its_history_come_back() {

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::live::{RwSignal, effect};
 use leptos::prelude::*;
+use sprintloom_core::progress::Recorded;
 use sprintloom_core::project::{ApplyError, Draft, Event, History, Project};
 use wasm_bindgen::JsValue;
 
@@ -23,6 +24,8 @@ use crate::correct;
 use crate::frame::{Theme, theme};
 use crate::persist::{Change, Keeper, SaveState};
 use crate::route::{Route, View};
+use crate::stories::Open;
+use crate::wire::desk::{DeskAsk, DeskPage, DeskShown, DeskWants};
 use crate::wire::{
     Answer, CorrectView, CorrectWants, ExportTexts, GraphView, Panel, PanelRows, Script, Snapshot,
     StoryDetail, TurnRow, Wants,
@@ -56,6 +59,15 @@ pub struct Drawn {
 pub struct Aside {
     /// The rows.
     pub rows: PanelRows,
+    /// The snapshot of the same revision.
+    pub of: Arc<Snapshot>,
+}
+
+/// What Stories or Progress shows, with the snapshot that its indices point into.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// What is shown.
+    pub shows: DeskShown,
     /// The snapshot of the same revision.
     pub of: Arc<Snapshot>,
 }
@@ -115,6 +127,14 @@ pub struct Store {
     pub script: RwSignal<Arc<Script>>,
     /// The same with their answers, found last.
     pub turns: RwSignal<Arc<Vec<TurnRow>>>,
+    /// What the views Stories and Progress show, found last.
+    pub desk: RwSignal<Option<Arc<Desk>>>,
+    /// What the desk is asked to make.
+    pub ask: RwSignal<Option<DeskAsk>>,
+    /// The action of the desk whose form is open.
+    pub desk_row: RwSignal<Option<usize>>,
+    /// What stands in the middle of the desk.
+    pub desk_open: RwSignal<Open>,
     /// Files that are being read and not in the project yet.
     pub reading: RwSignal<u32>,
     /// What lies over the view.
@@ -164,6 +184,10 @@ impl Store {
             dry_run: RwSignal::new(None),
             script: RwSignal::default(),
             turns: RwSignal::default(),
+            desk: RwSignal::new(None),
+            desk_row: RwSignal::new(Some(0)),
+            desk_open: RwSignal::default(),
+            ask: RwSignal::new(None),
             reading: RwSignal::new(0),
             layer: RwSignal::new(None),
             inspector: RwSignal::new(true),
@@ -282,6 +306,10 @@ impl Store {
             held.history = history;
             for change in journal {
                 match change {
+                    // What was noted is no step.
+                    Change::Apply(event, label) if label.is_empty() => {
+                        let _ = held.project.apply(event);
+                    }
                     Change::Apply(event, label) => {
                         let _ = held.history.apply(&mut held.project, event, label);
                     }
@@ -399,6 +427,40 @@ impl Store {
             ask: self.asked.with(|asked| asked.as_ref().map(Asked::wanted)),
             today: browser::today(),
             script: (route.view == View::Messages).then(|| Script::clone(&self.script.get())),
+            desk: self.desk_wants(route.view),
+        }
+    }
+
+    fn desk_wants(self, view: View) -> Option<DeskWants> {
+        let view = match view {
+            View::Stories => DeskPage::Stories,
+            View::Progress => DeskPage::Progress,
+            _ => return None,
+        };
+        Some(DeskWants {
+            view,
+            revision: self.revision.get(),
+            date: browser::today(),
+            ask: self.ask.get(),
+        })
+    }
+
+    /// Notes what happened to stories, as of today: no step of undo, as nobody did it here.
+    fn record(self, happened: Vec<Recorded>) {
+        let date = browser::today();
+        let mut record = self.with_project_untracked(|project| project.record.clone());
+        for mut one in happened {
+            record.retain(|old| old.story != one.story || old.what != one.what);
+            one.date.clone_from(&date);
+            record.push(one);
+        }
+        let event = Event::ChangeRecord { record };
+        let mut noted = false;
+        self.held
+            .update_value(|held| noted = held.project.apply(event.clone()).is_ok());
+        if noted {
+            self.keep(&event, &Change::Apply(event.clone(), String::new()));
+            self.changed(event);
         }
     }
 
@@ -442,6 +504,10 @@ impl Store {
 
     fn take(self, answer: Answer) {
         let mut fresh = None;
+        if self.shown.get_untracked() != answer.revision && answer.snapshot.is_none() {
+            // Drafts and records change nothing that the snapshot shows.
+            self.shown.set(answer.revision);
+        }
         if let Some(snapshot) = answer.snapshot {
             let snapshot = Arc::new(snapshot);
             if snapshot.plan.is_ok() {
@@ -463,6 +529,16 @@ impl Store {
         if let Some(rows) = answer.panel {
             let of = self.snapshot.get_untracked();
             self.aside.set(Some(Arc::new(Aside { rows, of })));
+        }
+        if let Some(shows) = answer.desk {
+            let of = self.snapshot.get_untracked();
+            self.desk.set(Some(Arc::new(Desk { shows, of })));
+        }
+        if let Some(made) = answer.made {
+            crate::stories::made(self, made);
+        }
+        if !answer.happened.is_empty() {
+            self.record(answer.happened);
         }
         if let Some(view) = answer.correct {
             self.correct.set(Some(Arc::new(view)));

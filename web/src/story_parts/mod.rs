@@ -44,6 +44,24 @@ pub fn keys(snapshot: &Snapshot, stories: &[u32], most: usize) -> Vec<Leaf> {
     all
 }
 
+/// A sentence in which the key of the story at this index is a link.
+pub fn linked(snapshot: &Snapshot, at: Option<u32>, sentence: &str) -> Vec<Leaf> {
+    let story = at.and_then(|at| snapshot.stories.get(at as usize));
+    let split = story.and_then(|story| {
+        let start = sentence.find(story.key.as_str())?;
+        let after = sentence.get(start + story.key.len()..)?;
+        Some((story, sentence.get(..start)?, after))
+    });
+    match split {
+        Some((story, before, after)) => vec![
+            words("", before),
+            key(&story.key, &story.title),
+            words("", after),
+        ],
+        None => vec![words("", sentence)],
+    }
+}
+
 /// A key that is no link: the story's own, or an epic's.
 pub fn plain_key(text: &str) -> Leaf {
     words("key-text", text)

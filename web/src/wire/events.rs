@@ -6,7 +6,8 @@ use sprintloom_core::graph::{GraphRules, LeftOut};
 use sprintloom_core::plan::{
     EffortSource, EpicOrder, Pin, PlanSettings, RegistryRule, Strategy, UnknownFiles,
 };
-use sprintloom_core::project::{Draft, Event, Project, Scenario, Settings};
+use sprintloom_core::progress::{Happening, Recorded};
+use sprintloom_core::project::{Draft, Event, Project, Scenario, Settings, Shelf};
 use sprintloom_core::source::{Document, Span};
 use sprintloom_core::workflow::tokens::{Prices, Tokens};
 use sprintloom_core::workflow::{Run, RunEvent};
@@ -43,8 +44,14 @@ wire_struct!(Project {
     settings,
     corrections,
     scenarios,
-    runs
+    runs,
+    drafts,
+    patterns,
+    record
 });
+wire_struct!(Recorded { story, what, date });
+wire_enum!(Happening { 0 => Added, 1 => Done, 2 => Dropped });
+wire_enum!(Shelf { 0 => Drafts, 1 => Patterns });
 wire_struct!(Run {
     story_id,
     origin,
@@ -137,4 +144,6 @@ wire_enum!(Event {
     13 => RemoveRun { story },
     14 => StepRun { story, step },
     15 => TakeBackStep { story },
+    16 => Shelve { shelf, path, text },
+    17 => ChangeRecord { record },
 });

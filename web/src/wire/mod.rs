@@ -6,6 +6,7 @@
 mod build;
 pub(crate) mod codec;
 mod correct;
+pub mod desk;
 mod detail;
 mod events;
 mod graph;
@@ -17,7 +18,8 @@ mod snapshot;
 mod status_sheet;
 
 pub use build::{
-    Index, correct_view, graph_view, panel_rows, runs_view, said, snapshot, story_detail,
+    Index, correct_view, desk_answer, desk_view, graph_view, happened, keeps_plan, panel_rows,
+    progress_view, runs_view, said, snapshot, story_detail,
 };
 pub use codec::{from_bytes, to_bytes};
 pub use correct::{CardRow, CorrectView, CorrectWants, FailedRow, How, ImpactRow, StripRow};
@@ -87,6 +89,8 @@ pub struct Wants {
     pub today: String,
     /// The session whose messages are to be answered.
     pub script: Option<Script>,
+    /// What the views Stories and Progress show.
+    pub desk: Option<desk::DeskWants>,
 }
 
 /// Worker to page.
@@ -127,6 +131,12 @@ pub struct Answer {
     pub said: Option<(u32, Said)>,
     /// The session's messages with their answers, where wanted.
     pub turns: Option<Vec<TurnRow>>,
+    /// What the views Stories and Progress show, where wanted.
+    pub desk: Option<desk::DeskShown>,
+    /// What the desk was asked to make.
+    pub made: Option<desk::DeskAnswer>,
+    /// What has happened to stories since the last derivation; the day is the page's.
+    pub happened: Vec<sprintloom_core::progress::Recorded>,
 }
 
 /// The files that can be taken away.
@@ -156,7 +166,8 @@ wire_struct!(Wants {
     runs,
     ask,
     today,
-    script
+    script,
+    desk
 });
 wire_enum!(Response { 0 => Ready, 1 => Answer(answer), 2 => OutOfStep, 3 => Died(why) });
 wire_struct!(Answer {
@@ -170,7 +181,10 @@ wire_struct!(Answer {
     correct,
     runs,
     said,
-    turns
+    turns,
+    desk,
+    made,
+    happened
 });
 wire_struct!(ExportTexts {
     message,

@@ -191,6 +191,7 @@ impl Client {
             // What a panel shows may take long to find: the views need not wait for it.
             line.told.panel = None;
             line.told.correct = None;
+            line.told.desk = None;
         }
         let request = Request {
             number: line.number,

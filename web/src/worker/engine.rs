@@ -1,10 +1,12 @@
 //! Answers requests. Knows nothing of workers or messages, so that it is tested natively.
 
-use sprintloom_core::project::{Derived, Project, Readings, derive};
+use sprintloom_core::backlog::{Status, StoryKey};
+use sprintloom_core::project::{Derived, Event, Project, Readings, derive};
 use sprintloom_core::workflow::RunState;
 use sprintloom_core::write::{batch_plan_ready, plan_return_value, state_md, story_folder};
 
 use super::session::Session;
+use crate::wire::desk::{DeskPage, DeskShown};
 use crate::wire::{self, Answer, Change, ExportTexts, Index, Request, Response, Wants};
 
 /// The worker's copy of the project and what it derived from it.
@@ -14,6 +16,9 @@ pub struct Engine {
     readings: Readings,
     kept: Option<(Derived, Index)>,
     session: Session,
+    /// The stories and their statuses as they were derived last; `None` where another project
+    /// has taken their place.
+    statuses: Option<Vec<(StoryKey, Status)>>,
 }
 
 impl Engine {
@@ -23,15 +28,20 @@ impl Engine {
             Change::Nothing => self.kept.is_none(),
             Change::Load(project) => {
                 self.project = *project;
+                self.statuses = None;
                 true
             }
             Change::Apply(events) => {
+                let keeps_plan = events.iter().all(wire::keeps_plan);
                 for event in events {
+                    if matches!(event, Event::Replace { .. }) {
+                        self.statuses = None;
+                    }
                     if self.project.apply(event).is_err() {
                         return Response::OutOfStep;
                     }
                 }
-                true
+                !keeps_plan || self.kept.is_none()
             }
         };
         if changed {
@@ -43,6 +53,16 @@ impl Engine {
             (derived, index)
         });
         let settings = &derived.settings;
+        let mut happened = Vec::new();
+        if changed {
+            let stories = derived.backlog.stories.iter();
+            let now = stories
+                .map(|story| (story.key.clone(), story.status))
+                .collect();
+            if let Some(before) = self.statuses.replace(now) {
+                happened = wire::happened(&before, derived);
+            }
+        }
         let Wants {
             graph,
             story,
@@ -53,7 +73,10 @@ impl Engine {
             ask,
             today,
             script,
+            desk,
         } = request.wants;
+        let wish = desk.as_ref().and_then(|desk| desk.ask.as_ref());
+        let made = wish.map(|ask| wire::desk_answer(ask, &self.project, derived));
         Response::Answer(Box::new(Answer {
             number: request.number,
             revision: request.revision,
@@ -72,6 +95,22 @@ impl Engine {
                 (number, said)
             }),
             turns: script.map(|script| self.session.follow(&script, &self.project)),
+            desk: desk.map(|wants| match wants.view {
+                DeskPage::Stories => DeskShown::Stories(wire::desk_view(
+                    &self.project,
+                    &self.readings,
+                    derived,
+                    story.as_deref(),
+                )),
+                DeskPage::Progress => DeskShown::Progress(wire::progress_view(
+                    &self.project,
+                    derived,
+                    index,
+                    &wants.date,
+                )),
+            }),
+            made,
+            happened,
             story: story.and_then(|key| wire::story_detail(derived, index, &self.project, &key)),
         }))
     }
@@ -108,7 +147,6 @@ fn export(project: &Project, derived: &Derived, story: Option<&str>, at: &str) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sprintloom_core::project::Event;
     use sprintloom_core::source::{Document, Span};
 
     fn request(number: u32, change: Change, wants: Wants) -> Request {
@@ -168,5 +206,39 @@ mod tests {
         let response =
             Engine::default().answer(request(1, Change::Apply(vec![stale]), Wants::default()));
         assert_eq!(response, Response::OutOfStep);
+    }
+
+    #[test]
+    fn what_is_finished_is_noticed_once_and_drafts_plan_nothing_anew() {
+        let mut engine = Engine::default();
+        let text = "development_status:\n  epic-1: backlog\n  1-1-first: backlog\n";
+        let project = Project {
+            documents: vec![
+                Document::new("epics.md", "## Epic 1: One\n\n### Story 1.1: First\n"),
+                Document::new("sprint-status.yaml", text),
+            ],
+            ..Project::default()
+        };
+        let mut number = 0;
+        let mut answer = |change: Change| {
+            number += 1;
+            answered(engine.answer(request(number, change, Wants::default())))
+        };
+        assert_eq!(answer(Change::Load(Box::new(project))).happened, []);
+        let done = Event::EditDocument {
+            path: "sprint-status.yaml".to_owned(),
+            span: Span::new(text.len() - 8, text.len() - 1),
+            replacement: "done".to_owned(),
+        };
+        let happened = answer(Change::Apply(vec![done])).happened;
+        let told: Vec<&str> = happened.iter().map(|one| one.story.as_str()).collect();
+        assert_eq!(told, ["1-1"]);
+        let draft = Event::Shelve {
+            shelf: sprintloom_core::project::Shelf::Drafts,
+            path: "1-2.md".to_owned(),
+            text: Some("# Story 1.2: Second\n".to_owned()),
+        };
+        let after = answer(Change::Apply(vec![draft]));
+        assert!(after.snapshot.is_none() && after.happened.is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! From the core's types to what is shown. Runs in the worker.
 
 mod correct;
+mod desk;
 mod detail;
 mod graph;
 mod panels;
@@ -22,6 +23,7 @@ use super::{
 };
 
 pub use correct::correct_view;
+pub use desk::{desk_answer, desk_view, happened, keeps_plan, progress_view};
 pub use detail::story_detail;
 pub use graph::graph_view;
 pub use panels::panel_rows;
