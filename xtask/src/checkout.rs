@@ -56,9 +56,9 @@ impl Checkout {
         self.target.join("xtask")
     }
 
-    /// A wasm file as cargo's release build leaves it.
-    pub fn released_wasm(&self, name: &str) -> PathBuf {
-        let folder = self.target.join("wasm32-unknown-unknown").join("release");
+    /// A wasm file as cargo leaves it for the npm package.
+    pub fn packaged_wasm(&self, name: &str) -> PathBuf {
+        let folder = self.target.join("wasm32-unknown-unknown").join("npm");
         folder.join(name).with_extension("wasm")
     }
 }

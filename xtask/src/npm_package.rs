@@ -23,10 +23,10 @@ pub fn build(checkout: &Checkout) -> Result<(), Failure> {
     let work = Work::start(
         what,
         "the npm package is made around it",
-        "1 minute from scratch",
+        "2 minutes from scratch",
     );
     let mut cargo = rust.cargo(checkout);
-    cargo.args(["build", "--release", "--target", TARGET]);
+    cargo.args(["build", "--profile", "npm", "--target", TARGET]);
     cargo.args(["--package", "sprintloom-js", "--lib"]);
     command::run(cargo, what)?;
     work.done();
@@ -44,7 +44,7 @@ pub fn build(checkout: &Checkout) -> Result<(), Failure> {
     }
     let wasm_folder = package.join("wasm");
     let mut writer = Command::new(bindgen.join("wasm-bindgen"));
-    writer.arg(checkout.released_wasm("sprintloom_js"));
+    writer.arg(checkout.packaged_wasm("sprintloom_js"));
     writer
         .args(["--target", "web", "--out-dir"])
         .arg(&wasm_folder);

@@ -4,8 +4,8 @@
 import { setFlagsFromString } from "node:v8";
 
 // V8 of Node 20 compiles the busiest functions a second time within milliseconds; a command is over
-// before that pays, and waits three times as long as its work takes. Later versions wait longer.
-if (Number.parseInt(process.versions.node, 10) < 22) setFlagsFromString("--wasm-tiering-budget=100000000");
+// before that pays, and waits twice as long as its work takes. Later versions wait longer.
+if (Number.parseInt(process.versions.node, 10) < 22) setFlagsFromString("--liftoff-only");
 const { main } = await import("../command/main.mjs");
 
 // A reader that has seen enough (`| head`) is no failure.
