@@ -84,10 +84,31 @@ pub fn overlay(backlog: &mut Backlog, applied: &[Applied]) -> Vec<Diagnostic> {
     found
 }
 
+/// Opens what corrections dropped while the graph is built, so that circles are broken as they were
+/// when that was agreed on. [`relink`] closes it again.
+pub fn reopen(backlog: &mut Backlog, applied: &[Applied]) -> Vec<usize> {
+    let mut reopened = Vec::new();
+    for key in applied.iter().flat_map(|one| &one.dropped) {
+        if let Some(at) = find(backlog, key)
+            && let Some(story) = backlog.stories.get_mut(at)
+            && story.status == Status::Dropped
+        {
+            story.status = Status::Backlog;
+            reopened.push(at);
+        }
+    }
+    reopened
+}
+
 /// Takes up the order of the last correction; and lets what waits for a story that a correction took
 /// out wait for what it waited for, where that was wanted. The graph is built before: circles are
 /// broken by what is declared.
-pub fn relink(backlog: &mut Backlog, graph: &mut Graph, applied: &[Applied]) {
+pub fn relink(backlog: &mut Backlog, graph: &mut Graph, applied: &[Applied], reopened: Vec<usize>) {
+    for at in reopened {
+        if let Some(story) = backlog.stories.get_mut(at) {
+            story.status = Status::Dropped;
+        }
+    }
     if let Some(last) = applied.last() {
         backlog.user_order = last.after.keys().map(StoryKey::new).collect();
     }

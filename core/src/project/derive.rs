@@ -96,9 +96,10 @@ pub fn derive(project: &Project, readings: &mut Readings) -> Derived {
     let (mut backlog, mut diagnostics) =
         read::join(&read.iter().map(AsRef::as_ref).collect::<Vec<_>>());
     diagnostics.extend(correct::overlay(&mut backlog, &project.corrections));
+    let reopened = correct::reopen(&mut backlog, &project.corrections);
     let (mut graph, found) = graph::build(&backlog, &project.settings.graph);
     diagnostics.extend(found);
-    correct::relink(&mut backlog, &mut graph, &project.corrections);
+    correct::relink(&mut backlog, &mut graph, &project.corrections, reopened);
     let (runs, found) = runs::known_runs(project, &backlog);
     diagnostics.extend(found);
     let estimates = runs::estimates(&runs, &backlog, &project.settings.plan);

@@ -17,6 +17,10 @@ pub(in crate::correct) fn relink(graph: &mut Graph, dropped: usize) {
     let after = edges(graph, &|edge| edge.dependency == dropped);
     for to in &after {
         for from in &before {
+            // A circle through the dropped story is none any more.
+            if waits_for(graph, from.dependency, to.dependent) {
+                continue;
+            }
             let edge = DependencyEdge {
                 dependency: from.dependency,
                 ..to.clone()
@@ -68,7 +72,7 @@ impl Change<'_> {
     }
 
     pub(super) fn before(&mut self, first: usize, then: usize, errors: &mut Vec<CorrectionError>) {
-        if self.waits_for(first, then) {
+        if waits_for(&self.graph, first, then) {
             errors.push(CorrectionError::Order {
                 first: self.key(first),
                 then: self.key(then),
@@ -94,22 +98,22 @@ impl Change<'_> {
             });
         }
     }
+}
 
-    /// Whether `story` has to come after `other`, however indirectly, or is it.
-    pub(super) fn waits_for(&self, story: usize, other: usize) -> bool {
-        let mut seen = vec![false; self.graph.len()];
-        let mut next = vec![story];
-        while let Some(node) = next.pop() {
-            if node == other {
-                return true;
-            }
-            match seen.get_mut(node) {
-                Some(seen) if !*seen => *seen = true,
-                _ => continue,
-            }
-            let before = self.graph.edges_to(node).filter(|edge| edge.constrains());
-            next.extend(before.map(|edge| edge.dependency));
+/// Whether `story` has to come after `other`, however indirectly, or is it.
+fn waits_for(graph: &Graph, story: usize, other: usize) -> bool {
+    let mut seen = vec![false; graph.len()];
+    let mut next = vec![story];
+    while let Some(node) = next.pop() {
+        if node == other {
+            return true;
         }
-        false
+        match seen.get_mut(node) {
+            Some(seen) if !*seen => *seen = true,
+            _ => continue,
+        }
+        let before = graph.edges_to(node).filter(|edge| edge.constrains());
+        next.extend(before.map(|edge| edge.dependency));
     }
+    false
 }
