@@ -200,6 +200,17 @@ appTest("what cannot be done is said and changes nothing", async (app) => {
   await app.button("Capture output").click();
   await app.notices.getByText(/phase 1 \(PM Generate\), which is complete already.*Nothing was changed/).waitFor();
   assert.equal(await field.inputValue(), "PM COMPLETE", "what was pasted is still there");
+  // A file that is dropped on the field is its output, and no document.
+  await field.fill("");
+  const box = await field.boundingBox();
+  const session = await app.context.newCDPSession(app.page);
+  const data = { items: [], files: [put("phase-2.txt", "dropped\n")], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await session.send("Input.dispatchDragEvent", { type, x: box.x + 40, y: box.y + 40, data });
+  }
+  await eventually(async () => assert.equal(await field.inputValue(), "dropped\n"));
+  assert.equal(await app.page.locator(".drop-target.over").count(), 0);
+  assert.equal(await app.button("Undo").getAttribute("title"), "Undo: Output of 1-1");
   // Output of many megabytes, by its end.
   await field.evaluate((field) => (field.value = `${"x".repeat(99)}\n`.repeat(100_000) + "ELAB PASS\n"));
   await app.button("Capture output").click();

@@ -267,7 +267,8 @@ pub enum RunError {
 
 /// The event that does `step` to the runs of these stories (by key, or as a command names them) in
 /// one step: the runs go on, the stories get the statuses that follow, and epics roll up. A status
-/// is only ever raised. One that no document has a place for is left as it is.
+/// is only ever raised. Where no document has a place for it, a status file is made, as
+/// [`set_status`] does.
 ///
 /// # Errors
 /// [`RunError`], for the first story to which it cannot be done.

@@ -21,6 +21,7 @@ mod signal_tests;
 mod spec_tests;
 mod state;
 pub mod state_file;
+mod state_parts;
 mod step;
 mod story;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! `STATE.md` out and in again, and in from texts that others wrote or that were damaged.
 
+use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
+
 use super::model_tests::{Dice, random_run};
 use super::*;
 use crate::write::state_md;
@@ -327,3 +329,49 @@ fn contradictions_are_mended_by_the_rules_of_a_run() {
         reading.problems
     );
 }
+
+proptest! {
+    #[test]
+    fn no_text_is_too_strange(text in "(?s).{0,300}", lines in prop::collection::vec(prop::sample::select(PIECES), 0..30)) {
+        let pieces = lines.concat();
+        for text in [&text, &pieces, &format!("```yaml\n{pieces}")] {
+            if let Some(run) = state_file::read(text).state {
+                // What was made of it obeys the rules, and stays what it is.
+                let again = state_file::read(&state_md(&run));
+                prop_assert_eq!(again.state.as_ref().map(RunState::outcome), Some(run.outcome()));
+                prop_assert!((1..=6).contains(&run.current_phase) && run.from_phase <= run.to_phase);
+            }
+            for phase in 1..=6 {
+                signal::read(phase, text);
+            }
+            let _ = tokens::stated(text);
+            let _ = parse_command(text);
+        }
+    }
+}
+
+/// Lines of states, whole and broken.
+const PIECES: &[&str] = &[
+    "story_id: 1-1\n",
+    "workflow_version: 1.0\n",
+    "current_phase: 3\n",
+    "from_phase: 2\n",
+    "to_phase: 1\n",
+    "to_phase: 4\n",
+    "phases:\n",
+    "  1_pm:\n",
+    "  2_elab:\n",
+    "  4_review: { status: failed }\n",
+    "  6_done: complete\n",
+    "    status: complete\n",
+    "    status: in_progress\n",
+    "    status: [\n",
+    "    tokens_used: ~12K\n",
+    "    odd: \"\n",
+    "resume_from: 5\n",
+    "last_error: x: y\n",
+    "- list\n",
+    "---\n",
+    "```\n",
+    "\t\n",
+];

@@ -40,7 +40,10 @@ pub fn drop_target(store: Store) -> Leaf {
     on_drag("drop", move |event| {
         depth.set(0);
         over.set(false);
-        if let Some(dropped) = event.data_transfer().filter(|_| holds_files(&event)) {
+        // A field under it may have taken the files for itself.
+        let taken = event.default_prevented();
+        let dropped = event.data_transfer();
+        if let Some(dropped) = dropped.filter(|_| holds_files(&event) && !taken) {
             event.prevent_default();
             let reading = files::from_drop(&dropped);
             files::put_when_read(store, reading);

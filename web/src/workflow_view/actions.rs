@@ -119,7 +119,6 @@ fn capture(store: Store, run: &RunDetail, part: Leaf) -> Leaf {
             };
             // It is the output of this phase, no document of the project.
             event.prevent_default();
-            event.stop_propagation();
             fill(store, element.clone(), files::from_drop(&dropped));
         });
     let tokens = tag("input", "")
