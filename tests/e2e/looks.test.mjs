@@ -31,6 +31,8 @@ const views = [
   ["stories", (app) => app.goTo("Stories")],
   ["stories draft", draftStories],
   ["progress", (app) => app.goTo("Progress")],
+  ["workflow", (app) => app.goTo("Workflow")],
+  ["workflow run", startRun],
   ["export", (app) => app.goTo("Export")],
 ];
 
@@ -49,6 +51,15 @@ async function draftCorrection(app) {
   await app.page.getByRole("textbox", { name: "Stories", exact: true }).fill("3-3, 3-3");
   await app.button("Failed").click();
   await app.page.getByText("failed twice").waitFor();
+}
+
+/** A batch under way, and one of its stories failed in its first phase. */
+async function startRun(app) {
+  await app.batch(1).getByRole("button", { name: /^Start/ }).click();
+  await app.batch(1).locator(".run-open").first().click();
+  await app.page.getByRole("textbox", { name: "Output of the phase" }).fill("I will say PM COMPLETE.");
+  await app.button("Capture output").click();
+  await app.view.getByText(/^PM Generate: No line of 1 to 1/).click();
 }
 
 /** What lies over a view, opened by key or click; Escape leaves it. */

@@ -2,6 +2,7 @@
 
 use super::{Looked, section, status};
 use crate::leaf::{Leaf, tag, words};
+use crate::route::View;
 use crate::store::Store;
 use crate::story_parts::{counted, glyph};
 use crate::wire::{CriterionRow, FileRow, StoryRow};
@@ -37,6 +38,11 @@ pub(super) fn facts(store: Store, looked: &Looked, row: &StoryRow) -> Leaf {
         .with_some(detail.status_spot.map(|spot| looked.place(spot)));
 
     let mut table = tag("dl", "facts").with(fact("Status", status));
+    if let Some(run) = &detail.run {
+        let href = store.route.get_untracked().to_view(View::Workflow).hash();
+        let link = tag("a", "accent").set("href", &href).text(run);
+        table = table.with(fact("Run", tag("dd", "").with(link)));
+    }
     if let (Some(batch), Some(last)) = (row.batch, last) {
         table = table.with(plain("Batch", &format!("{batch} of {last}")));
     }

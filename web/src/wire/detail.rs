@@ -26,6 +26,8 @@ pub struct StoryDetail {
     pub kind: String,
     /// Estimated tokens.
     pub tokens: String,
+    /// How its run through the phases stands, where it has one.
+    pub run: Option<String>,
     /// By how many batches the longest chain through it is shorter than the plan; `None` where not planned.
     pub slack: Option<u32>,
     /// Why it is not in an earlier batch.
@@ -158,6 +160,7 @@ wire_struct!(StoryDetail {
     effort,
     kind,
     tokens,
+    run,
     slack,
     reasons,
     needs,

@@ -8,6 +8,7 @@ use sprintloom_core::project::{Derived, Event, Project, set_status};
 use sprintloom_core::read::whole_item;
 use sprintloom_core::write::file_slot;
 
+use super::runs::words_of;
 use super::{Index, small, tokens};
 use crate::wire::{
     CriterionRow, FileRow, FileSlotRow, NeighbourRow, ReasonRow, SharedRow, StatusSlotRow,
@@ -37,6 +38,7 @@ pub fn story_detail(
             .as_ref()
             .and_then(|place| index.spot(place)),
         status_text: story.status_text.clone(),
+        run: (derived.run_of(at)).and_then(|run| run.run.state.as_ref().map(words_of)),
         declared: story
             .declared
             .iter()

@@ -60,7 +60,8 @@ fn status_code(status: PhaseStatus) -> u8 {
     at.unwrap_or_default() as u8
 }
 
-fn words_of(state: &RunState) -> String {
+/// How a run stands, as a clause.
+pub(super) fn words_of(state: &RunState) -> String {
     let name = |phase: u8| {
         let row = PHASES.iter().find(|row| row.number == phase);
         row.map_or("", |row| row.name)
