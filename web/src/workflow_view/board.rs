@@ -8,7 +8,7 @@ use crate::browser;
 use crate::leaf::{Leaf, button, tag, words};
 use crate::plan_view::open_at_first_batch;
 use crate::store::{Ran, Store};
-use crate::story_parts::{counted, glyph, hue, label, plain_key, title};
+use crate::story_parts::{counted, glyph, hue, plain_key, title};
 use crate::wire::{BatchRow, RunRow, Snapshot, Standing, Status};
 
 /// Which run each story has.
@@ -198,7 +198,6 @@ fn row(store: Store, snapshot: &Snapshot, at: u32, run: Option<&RunRow>) -> Opti
         .set("type", "button")
         .set("data-story", &story.key)
         .set("title", words_of)
-        .set("aria-label", &format!("{}, {words_of}", label(story)))
         .live_set("aria-pressed", move || {
             Some(store.is_selected(&key).to_string())
         })
@@ -209,12 +208,15 @@ fn row(store: Store, snapshot: &Snapshot, at: u32, run: Option<&RunRow>) -> Opti
         Some(run) => open.with(phases(run)),
         None if story.batch.is_none() => open,
         None => open.with(
-            tag("span", "phases").set("aria-hidden", "true").with_all(
-                PHASES
-                    .iter()
-                    .map(|_| tag("span", "phase phase-pending"))
-                    .collect(),
-            ),
+            tag("span", "phases")
+                .set("role", "img")
+                .set("aria-label", words_of)
+                .with_all(
+                    PHASES
+                        .iter()
+                        .map(|_| tag("span", "phase phase-pending"))
+                        .collect(),
+                ),
         ),
     };
     let class = if stops { "run-row stopped" } else { "run-row" };
@@ -235,7 +237,8 @@ fn phases(run: &RunRow) -> Leaf {
         )
     });
     tag("span", "phases")
-        .set("aria-hidden", "true")
+        .set("role", "img")
+        .set("aria-label", &run.words)
         .with_all(signs.collect())
 }
 
