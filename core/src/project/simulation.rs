@@ -70,7 +70,7 @@ pub fn simulate(
         backlog: &derived.backlog,
         graph: &derived.graph,
         rules: &settings.graph,
-        settings: &settings.plan,
+        settings: &derived.settings,
         executed: Some(&executed),
     };
     let correction = correct(&sprint, &trigger)?;
