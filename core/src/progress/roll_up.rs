@@ -133,6 +133,7 @@ impl EpicProgress {
                 "Epic {} is written as {written}, but {}.",
                 self.epic,
                 match counts.open() {
+                    _ if self.stands == EpicStatus::Backlog => stands,
                     0 => stands,
                     1 => "1 story is open".to_owned(),
                     open => format!("{open} stories are open"),

@@ -1,6 +1,6 @@
 //! The pictures, each with a table that says the same.
 
-use super::column;
+use super::{column, wide};
 use crate::leaf::{Leaf, svg, tag, words};
 use crate::wire::desk::ProgressView;
 
@@ -193,5 +193,5 @@ fn twin(name: &str, head: &[&str], rows: Vec<Vec<String>>) -> Leaf {
         .with(tag("tbody", "").with_all(rows.collect()));
     tag("details", "")
         .with(tag("summary", "").text(name))
-        .with(tag("div", "progress-wide").with(table))
+        .with(wide(name, table))
 }

@@ -133,11 +133,21 @@ fn tally(first: &str, last: &str, rows: &[TallyRow]) -> Leaf {
             .with(tag("td", "").with(bar.set("aria-label", &said).set("title", &said)))
             .with(tag("td", "muted").text(&row.note))
     });
-    tag("div", "progress-wide").with(
+    wide(
+        first,
         tag("table", "")
             .with(tag("thead", "").with(head))
             .with(tag("tbody", "").with_all(rows.collect())),
     )
+}
+
+/// A table in a window of its own: on a narrow screen it is moved sideways, by keys too.
+fn wide(name: &str, table: Leaf) -> Leaf {
+    tag("div", "progress-wide")
+        .set("role", "group")
+        .set("tabindex", "0")
+        .set("aria-label", name)
+        .with(table)
 }
 
 fn column(name: &str) -> Leaf {
