@@ -102,7 +102,7 @@ fn sentence(standing: &Standing<'_>, action: Action, first: usize, others: &[usi
     };
     let what = match action {
         Action::Finish => "Finish",
-        Action::Review => "Bring the review to its end of",
+        Action::Review => "Finish the review of",
         Action::Begin => "Begin",
         _ => "Make ready and begin",
     };

@@ -46,7 +46,7 @@ fn the_next_action_follows_the_ladder_and_says_why() {
     );
     check(
         "1-1 review\n1-2 ready-for-dev\n1-3 <- 1-1",
-        "Bring the review to its end of story 1-1 “Story 1-1”: it is in review and it stands in batch 1. 1 story waits for it.",
+        "Finish the review of story 1-1 “Story 1-1”: it is in review and it stands in batch 1. 1 story waits for it.",
     );
     // A ready story that waits is no next action; one in the backlog that is free is.
     check(
