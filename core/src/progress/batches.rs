@@ -9,6 +9,11 @@ use crate::graph::{self, GraphRules};
 use crate::ordering::Table;
 use crate::plan::{self, PlanSettings};
 
+/// What a reader has to know of these batches: the plan counts otherwise.
+pub const BATCHES_OF_THE_WHOLE_SPRINT: &str = "The whole sprint in batches, as though nothing were \
+    finished, so that they stay while work goes on. The plan has only what is open, in batches of \
+    its own.";
+
 /// One batch of the whole sprint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchProgress {

@@ -17,7 +17,7 @@ mod roll_up;
 mod tests;
 mod today;
 
-pub use batches::{BatchProgress, batches};
+pub use batches::{BATCHES_OF_THE_WHOLE_SPRINT, BatchProgress, batches};
 pub use blockers::{Blocker, BlockerKind, Stopped, blockers};
 pub use burn_up::{Amount, Course, Forecast, Point, Week, course};
 pub use day::Day;

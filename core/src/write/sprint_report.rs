@@ -2,7 +2,9 @@
 
 use super::desk_reports::{blocker_list, cell};
 use crate::backlog::{Backlog, Status};
-use crate::progress::{Amount, EpicProgress, SprintToday, StatusCounts};
+use crate::progress::{
+    Amount, BATCHES_OF_THE_WHOLE_SPRINT, EpicProgress, SprintToday, StatusCounts,
+};
 use crate::workflow::tokens::{Prices, Tokens, money};
 
 /// Tokens of a sprint.
@@ -116,7 +118,9 @@ pub fn sprint_report(
         out.push('\n');
     }
     if !report.batches.is_empty() {
-        out.push_str("\n## By batch\n\n| Batch | Stories | Done | In progress | In review | Ready | Backlog | Blocked | Complexity done | Days |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        out.push_str("\n## By batch\n\n");
+        out.push_str(BATCHES_OF_THE_WHOLE_SPRINT);
+        out.push_str("\n\n| Batch | Stories | Done | In progress | In review | Ready | Backlog | Blocked | Complexity done | Days |\n|---|---|---|---|---|---|---|---|---|---|\n");
     }
     for batch in &report.batches {
         let days = match batch.days {
