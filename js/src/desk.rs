@@ -14,7 +14,7 @@ use sprintloom_core::write;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::input::{InputError, is_absent, member, name_of};
-use crate::options::{filled_text, plain_object};
+use crate::options::{filled_text, only_known_fields, plain_object};
 
 /// The fields of a request, checked for names that do not exist.
 struct Request<'a> {
@@ -26,20 +26,7 @@ impl<'a> Request<'a> {
         if is_absent(value) {
             return Ok(Self { value });
         }
-        let object = plain_object(value).ok_or_else(|| InputError::Options {
-            found: name_of(value),
-        })?;
-        for name in Object::keys(object)
-            .iter()
-            .filter_map(|name| name.as_string())
-        {
-            if !fields.contains(&name.as_str()) {
-                return Err(InputError::Request(format!(
-                    "there is no field “{name}” in a {what} request; there are {}",
-                    fields.join(", ")
-                )));
-            }
-        }
+        only_known_fields(value, what, fields)?;
         Ok(Self { value })
     }
 

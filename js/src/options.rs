@@ -50,6 +50,27 @@ pub(crate) fn plain_object(value: &JsValue) -> Option<&Object> {
         .filter(|object| !object.is_instance_of::<Array>())
 }
 
+/// Refuses a request that is no plain object, or has a field that there is not.
+pub(crate) fn only_known_fields(
+    value: &JsValue,
+    request: &str,
+    fields: &[&str],
+) -> Result<(), InputError> {
+    let object = plain_object(value).ok_or_else(|| InputError::Options {
+        found: name_of(value),
+    })?;
+    let names = Object::keys(object);
+    for name in names.iter().filter_map(|name| name.as_string()) {
+        if !fields.contains(&name.as_str()) {
+            return Err(InputError::Request(format!(
+                "there is no field “{name}” in a {request} request; there are {}",
+                fields.join(", ")
+            )));
+        }
+    }
+    Ok(())
+}
+
 pub(crate) fn filled_text(value: &JsValue) -> Result<String, String> {
     protocol::filled_text(&plain(value))
 }

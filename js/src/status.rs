@@ -1,6 +1,5 @@
 //! `status`: what can be done with a `sprint-status.yaml`.
 
-use js_sys::Object;
 use serde::Serialize;
 use sprintloom_core::graph::{self, GraphRules};
 use sprintloom_core::plan::{self, PlanSettings};
@@ -12,7 +11,7 @@ use wasm_bindgen::JsValue;
 
 use crate::dto::Diagnostic;
 use crate::input::{InputError, is_absent, member, name_of};
-use crate::options::{filled_text, plain_object};
+use crate::options::{filled_text, only_known_fields};
 
 /// What to do with the file.
 const ACTIONS: [&str; 4] = ["show", "validate", "set", "generate"];
@@ -177,20 +176,7 @@ pub fn answer(documents: &[Document], request: &JsValue) -> Result<JsValue, JsVa
 }
 
 fn checked(value: &JsValue) -> Result<Request, InputError> {
-    let object = plain_object(value).ok_or_else(|| InputError::Options {
-        found: name_of(value),
-    })?;
-    for name in Object::keys(object)
-        .iter()
-        .filter_map(|name| name.as_string())
-    {
-        if !FIELDS.contains(&name.as_str()) {
-            return Err(InputError::Request(format!(
-                "there is no field “{name}” in a status request; there are {}",
-                FIELDS.join(", ")
-            )));
-        }
-    }
+    only_known_fields(value, "status", &FIELDS)?;
     let text = |name: &'static str| {
         let found = member(value, name);
         if is_absent(&found) {

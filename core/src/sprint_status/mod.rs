@@ -25,7 +25,7 @@ pub use rows::values;
 pub use set::{SetError, set};
 pub use show::{Overview, show};
 pub use validate::{is_valid, validate};
-pub use words::LEGAL_STATUSES;
+pub use words::{LEGAL_STATUSES, story_statuses};
 
 use crate::backlog::{EpicId, Story};
 use crate::read;

@@ -33,6 +33,14 @@ pub(super) const RETROSPECTIVES: &[&str] = &["optional", "done"];
 /// What an action item can be.
 pub(super) const ACTION_ITEMS: &[&str] = &["open", "in-progress", "done"];
 
+/// The words that a story may have: the ladder, then what lies beside it.
+pub fn story_statuses() -> impl Iterator<Item = &'static str> {
+    LEGAL_STATUSES
+        .iter()
+        .copied()
+        .filter(|word| is_legal_story(word))
+}
+
 /// Whether a story's status may be called so.
 pub(super) fn is_legal_story(word: &str) -> bool {
     word != "optional" && LEGAL_STATUSES.contains(&word)

@@ -3,6 +3,7 @@
 
 use sprintloom_core::project::Event;
 use sprintloom_core::source::{Document, Span};
+use sprintloom_core::sprint_status::story_statuses;
 use std::sync::Arc;
 
 use super::fixes::apply;
@@ -15,18 +16,6 @@ use crate::wire::{MergeView, PanelRows, Snapshot, StatusRow, StatusSheet};
 
 /// Height of the rows in pixels; the style sheet says the same.
 const STATUS_ROW: i32 = 36;
-
-/// The statuses that can be chosen: the ladder, and what lies beside.
-const CHOICE: [&str; 8] = [
-    "backlog",
-    "ready-for-dev",
-    "in-progress",
-    "review",
-    "done",
-    "blocked",
-    "dropped",
-    "superseded",
-];
 
 /// The sheet.
 pub(super) fn statuses(store: Store) -> Leaf {
@@ -232,11 +221,11 @@ fn choice(store: Store, of: &Snapshot, row: &StatusRow) -> Option<Leaf> {
     let mut select = tag("select", "status-word")
         .set("id", &format!("status-{}", row.entry))
         .set("aria-label", &format!("Status of {}", row.entry));
-    if !CHOICE.contains(&row.word.as_str()) {
+    if !story_statuses().any(|word| word == row.word) {
         // A word that is none stands first, until another is chosen.
         select = select.with(tag("option", "").set("value", &row.word).text(&row.word));
     }
-    for word in CHOICE {
+    for word in story_statuses() {
         select = select.with(tag("option", "").set("value", word).text(word));
     }
     set_value(select.element(), &row.word);

@@ -51,6 +51,15 @@ pub(super) fn checks(store: Store) -> Leaf {
         })
 }
 
+/// A line that begins with a verdict as a sign, which screen readers hear as its word.
+fn judged(class: &str, sign: &str, word: &str) -> Leaf {
+    tag("p", "").with(
+        words(class, sign)
+            .set("role", "img")
+            .set("aria-label", word),
+    )
+}
+
 fn check(row: &CheckRow) -> Vec<Leaf> {
     let (class, sign, word) = READINESS
         .get(usize::from(row.readiness))
@@ -74,15 +83,7 @@ fn check(row: &CheckRow) -> Vec<Leaf> {
             .copied()
             .unwrap_or(("faint", "?", ""));
         tag("li", "")
-            .with(
-                tag("p", "")
-                    .with(
-                        words(class, sign)
-                            .set("role", "img")
-                            .set("aria-label", word),
-                    )
-                    .with(tag("b", "").text(&letter.name)),
-            )
+            .with(judged(class, sign, word).with(tag("b", "").text(&letter.name)))
             .with(tag("p", "muted").text(&letter.evidence))
             .with_some((!letter.hint.is_empty()).then(|| tag("p", "").text(&letter.hint)))
     });
@@ -92,15 +93,7 @@ fn check(row: &CheckRow) -> Vec<Leaf> {
             .copied()
             .unwrap_or(("faint", "", ""));
         tag("li", "")
-            .with(
-                tag("p", "")
-                    .with(
-                        words(class, sign)
-                            .set("role", "img")
-                            .set("aria-label", word),
-                    )
-                    .with(words("", name)),
-            )
+            .with(judged(class, sign, word).with(words("", name)))
             .with_some((*state > 0).then(|| tag("p", "muted").text(evidence)))
     });
     vec![
