@@ -17,17 +17,22 @@ pub fn document() -> Document {
 
 /// Runs `then` after so many milliseconds.
 pub fn after(milliseconds: i32, then: impl FnOnce() + 'static) {
-    let callback = Closure::once_into_js(then);
     let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(
-        callback.unchecked_ref(),
+        once(Box::new(then)).unchecked_ref(),
         milliseconds,
     );
 }
 
 /// Runs `then` before the next picture.
 pub fn next_frame(then: impl FnOnce() + 'static) {
-    let callback = Closure::once_into_js(then);
-    let _ = window().request_animation_frame(callback.unchecked_ref());
+    let _ = window().request_animation_frame(once(Box::new(then)).unchecked_ref());
+}
+
+/// A function for JavaScript that is called once. In a box, so that what wasm-bindgen makes around
+/// it is there once and not for every closure.
+#[inline(never)]
+pub fn once(act: Box<dyn FnOnce()>) -> JsValue {
+    Closure::once_into_js(act)
 }
 
 /// Small texts that stay in this browser; `None` where it keeps nothing.

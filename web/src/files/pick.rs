@@ -1,7 +1,6 @@
 //! The browser's own dialogs for files and folders.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
 use web_sys::{FileList, HtmlInputElement};
 
 use crate::browser;
@@ -51,12 +50,12 @@ fn input() -> Option<HtmlInputElement> {
 
 fn open(input: HtmlInputElement, act: impl FnOnce(FileList) + 'static) {
     let chosen = input.clone();
-    let on_change = Closure::once_into_js(move || {
+    let on_change = browser::once(Box::new(move || {
         if let Some(files) = chosen.files() {
             act(files);
         }
         chosen.remove();
-    });
+    }));
     let _ = input.add_event_listener_with_callback("change", on_change.unchecked_ref());
     // Some browsers only open the dialog for an element of the page.
     if let Some(body) = browser::document().body() {

@@ -60,12 +60,12 @@ pub async fn open() -> Result<IdbDatabase, String> {
         .ok_or("this browser offers no database here")?;
     let request = factory.open_with_u32(NAME, VERSION).map_err(told)?;
     let opening = request.clone();
-    let upgrade = Closure::once_into_js(move || {
+    let upgrade = browser::once(Box::new(move || {
         if let Ok(database) = opening.result().map(JsCast::unchecked_into::<IdbDatabase>) {
             let _ = database.create_object_store(DOCUMENTS);
             let _ = database.create_object_store(STATE);
         }
-    });
+    }));
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
     finished(&request)
         .await

@@ -23,8 +23,8 @@ impl Wire for History {
         put_all(undo, out);
         put_all(redo, out);
     }
-    fn get(input: &mut Input) -> Option<Self> {
-        Some(Self::of(Wire::get(input)?, Wire::get(input)?))
+    fn get(input: &mut Input) -> Self {
+        Self::of(Wire::get(input), Wire::get(input))
     }
 }
 

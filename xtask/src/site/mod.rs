@@ -19,6 +19,14 @@ use fingerprint::Note;
 use std::path::Path;
 use std::process::Command;
 
+/// What the compiler is told for the app alone, beside what `.cargo/config.toml` says. Without the
+/// rewriting of loops by LLVM (every index becomes a pointer of its own) the wasm has fewer locals
+/// and is 1.5 % smaller after brotli.
+const FLAGS: (&str, &str) = (
+    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+    "-Cllvm-args=--disable-lsr",
+);
+
 /// How much is done for small files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Squeeze {
@@ -79,6 +87,7 @@ fn compile(checkout: &Checkout, rust: &WasmRust) -> Result<(), Failure> {
         "3 minutes from scratch",
     );
     let mut cargo = rust.cargo(checkout);
+    cargo.env(FLAGS.0, FLAGS.1);
     cargo.args(["build", "--release", "--target", TARGET]);
     cargo.args(["--package", "sprintloom-web", "--bin", "sprintloom-web"]);
     command::run(cargo, "Compiling the app")?;
@@ -99,6 +108,8 @@ fn run_trunk(
     // Everything it could want to download is there by now.
     trunk.args(["build", "--release", "--offline", "--skip-version-check"]);
     trunk.arg("--dist").arg(stage);
+    // Trunk has cargo build once more: under other flags everything would be compiled anew.
+    trunk.env(FLAGS.0, FLAGS.1);
     // Trunk takes this variable for the value of a switch and stumbles over "1".
     trunk.env_remove("NO_COLOR");
     let log = checkout.notes().join("trunk.log");
