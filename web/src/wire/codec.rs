@@ -320,5 +320,21 @@ mod tests {
         );
         assert_eq!(from_bytes::<u16>(&[0xff, 0xff, 0x7f]), None);
         assert_eq!(from_bytes::<u32>(&[0xff; 12]), None);
+        assert_eq!(from_bytes::<(String, u32)>(&[1, 0xff, 0]), None);
+    }
+
+    #[derive(Debug, PartialEq)]
+    enum Kind {
+        Plain,
+        Named(String),
+    }
+
+    wire_enum!(Kind { 0 => Plain, 1 => Named(name) });
+
+    #[test]
+    fn what_follows_broken_bytes_makes_no_value_of_them() {
+        round(vec![Kind::Plain, Kind::Named("a".to_owned())]);
+        assert_eq!(from_bytes::<Vec<Kind>>(&[3, 0, 7, 0]), None);
+        assert_eq!(from_bytes::<Vec<Kind>>(&[2, 1, 9, b'a', 0]), None);
     }
 }
