@@ -53,6 +53,11 @@ impl Arguments {
         words
     }
 
+    /// Takes whatever is left, for a program that reads it itself.
+    pub fn rest(self) -> Vec<String> {
+        self.0
+    }
+
     /// Complains about words that nobody asked for.
     pub fn nothing_more(self) -> Result<(), Failure> {
         match self.0.first() {

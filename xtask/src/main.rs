@@ -10,6 +10,7 @@ mod command;
 mod failure;
 mod file_server;
 mod folder;
+mod fuzz;
 mod mime;
 mod node;
 mod npm_package;
@@ -41,8 +42,10 @@ cargo xtask COMMAND
   build                  write the static site to dist/
   npm                    write the JavaScript package to target/npm/
   test [--long] [STEP…]  run all checks and tests, or only these steps:
-                         fmt clippy native wasm build npm node e2e
+                         fmt clippy native wasm build npm node e2e (fuzz)
   size                   what the app and the package weigh, against the budget
+  fuzz [--minutes N] [--seed N] [FOLDER…]
+                         damaged projects by the thousand against what holds of any text (5 minutes)
   bench [PART…]          measure reading and planning, or only these parts: reading (native)
                          time (native) wasm (in Chromium) proof (against a solver, 10 minutes)
 
@@ -76,6 +79,7 @@ fn run(command: Option<&str>, arguments: Arguments) -> Result<ExitCode, Failure>
             arguments.nothing_more()?;
             size::print(&checkout)?;
         }
+        Some("fuzz") => fuzz::run(&checkout, &arguments.rest())?,
         Some("bench") => {
             let mut arguments = arguments;
             benchmarks::run(&checkout, &arguments.words())?;

@@ -314,8 +314,10 @@ fn a_status_is_set_where_the_documents_say_it() {
             .apply(Event::PutDocuments { documents })
             .expect("paths are free");
         let before = project.clone();
-        let event = set_status(&project, &derived(&project).backlog, key, status)?;
-        let back = project.apply(event).expect("it fits");
+        let mut readings = Readings::default();
+        let backlog = derive(&project, &mut readings).backlog;
+        let set = set_status(&project, &readings, &backlog, key, status)?;
+        let back = project.apply(set.event).expect("it fits");
         let after = derived(&project).backlog;
         let story = after.story(&StoryKey::new(key)).expect("there");
         assert_eq!(story.status, status);
@@ -356,6 +358,12 @@ fn a_status_is_set_where_the_documents_say_it() {
             "1-1",
             "Status: review\n",
         ),
+        // In its own file the struck heading would have the last word.
+        (
+            &[("1-1-first.md", "# ~~Story 1.1: First~~\n\n## Story\n")],
+            "1-1",
+            "## Story\ndevelopment_status:\n  1-1-first: review\n",
+        ),
     ];
     for (documents, key, expected) in rows {
         let text = set_to(documents, key, Status::Review).expect(expected);
@@ -363,6 +371,11 @@ fn a_status_is_set_where_the_documents_say_it() {
     }
     let error = set_to(&[("e.md", epics)], "9-9", Status::Done).expect_err("no story");
     assert_eq!(error.to_string(), "there is no story 9-9");
+    // Two stories of one number: the line would be that of the other.
+    let twins = "### Story 1.1: Moor a boat\n\n### Story 1.1: Paint the lighthouse\n";
+    let error =
+        set_to(&[("epics.md", twins)], "copy-1-1", Status::Done).expect_err("no line for it");
+    assert!(matches!(error, StatusError::NotReadAgain { .. }), "{error}");
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub use event::{ApplyError, Event};
 pub use history::{History, Step};
 pub use runs::{KnownRun, RunError, run_files, run_stories, spent};
 pub use simulation::{Simulation, simulate};
-pub use statuses::{StatusError, set_status};
+pub use statuses::{StatusError, StatusSet, set_status};
 
 use crate::correct::Applied;
 use crate::graph::GraphRules;

@@ -363,14 +363,14 @@ fn raise(
         return;
     }
     let (key, epic) = (story.key.to_string(), story.epic.clone());
-    let Ok(event) = set_status(work, backlog, &key, status) else {
+    let Ok(set) = set_status(work, readings, backlog, &key, status) else {
         return;
     };
-    if work.apply(event.clone()).is_err() {
+    if work.apply(set.event.clone()).is_err() {
         return;
     }
-    events.push(event);
-    *backlog = readings.clone().backlog(&work.documents);
+    events.push(set.event);
+    *backlog = set.backlog;
     if let Some(event) = epic_event(work, backlog, &epic)
         && work.apply(event.clone()).is_ok()
     {

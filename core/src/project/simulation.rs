@@ -193,8 +193,8 @@ impl Step {
     ) {
         for (key, status) in statuses {
             let backlog = readings.clone().backlog(&self.project.documents);
-            match set_status(&self.project, &backlog, key, *status) {
-                Ok(event) => drop(self.take(event)),
+            match set_status(&self.project, readings, &backlog, key, *status) {
+                Ok(set) => drop(self.take(set.event)),
                 Err(StatusError::NoStory(key)) => errors.push(CorrectionError::UnknownStory(key)),
                 Err(error) => errors.push(CorrectionError::Status(error.to_string())),
             }

@@ -1,7 +1,7 @@
 //! Statuses that the user sets: each an edit of the document that says it, so that undo, saving and
 //! export follow by themselves.
 
-use super::{Event, Project};
+use super::{Event, Project, Readings};
 use crate::backlog::{Backlog, Status, Story, StoryKey};
 use crate::read;
 use crate::source::{Document, DocumentKind, Edit, Span, lines};
@@ -22,42 +22,96 @@ pub enum StatusError {
     /// There is no status file, and its name is taken by something else.
     #[error("there is no status file, and {NEW_FILE} is something else")]
     NoPlace,
+    /// It can be written, but is not read again: other words say otherwise, or of another story.
+    #[error(
+        "written into {path}, the status of {key} would not be read as {status}: other words there \
+         say otherwise, or of another story; change it in the text"
+    )]
+    NotReadAgain {
+        /// The story.
+        key: String,
+        /// The status asked for.
+        status: &'static str,
+        /// The document into which it would be written.
+        path: String,
+    },
+}
+
+/// A status that can be set.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatusSet {
+    /// The event that sets it.
+    pub event: Event,
+    /// What the documents say after it.
+    pub backlog: Backlog,
 }
 
 /// The event that gives a story a status: an edit of the status file; without one, of the status
-/// line of the story's own document; without that either, a new status file.
+/// line of the story's own document; without that either, a new status file. Whatever is written is
+/// read again before it counts, so a status is never set in vain or for another story.
 ///
 /// # Errors
-/// [`StatusError`]; `backlog` must be read from the project as it is.
+/// [`StatusError`]; `readings` and `backlog` must be of the project as it is.
 pub fn set_status(
     project: &Project,
+    readings: &Readings,
     backlog: &Backlog,
     key: &str,
     status: Status,
-) -> Result<Event, StatusError> {
+) -> Result<StatusSet, StatusError> {
+    let key = StoryKey::new(key);
     let story = backlog
-        .story(&StoryKey::new(key))
-        .ok_or_else(|| StatusError::NoStory(key.to_owned()))?;
-    if let Some(document) = status_file(project, backlog, story) {
-        let edit = sprint_status::set(document, &sprint_status::key_of(story), status.as_str())?;
-        return Ok(edited(edit));
-    }
-    if let Some(edit) = in_its_own(project, backlog, story, status) {
-        return Ok(edited(edit));
-    }
-    if project.document(NEW_FILE).is_some() {
-        return Err(StatusError::NoPlace);
-    }
-    let mut file = Document::new(NEW_FILE, "development_status:\n");
-    let edit = sprint_status::set(&file, &sprint_status::key_of(story), status.as_str())?;
-    let (Some(before), Some(after)) = (
-        file.text.get(..edit.span.start),
-        file.text.get(edit.span.end..),
-    ) else {
-        return Err(StatusError::NoPlace);
+        .story(&key)
+        .ok_or_else(|| StatusError::NoStory(key.to_string()))?;
+    let file = status_file(project, backlog, story);
+    let of_file = match file {
+        Some(document) => {
+            sprint_status::set(document, &sprint_status::key_of(story), status.as_str())
+                .map(|edit| Some(edited(edit)))
+        }
+        None => Ok(None),
     };
-    file.text = format!("{before}{}{after}", edit.replacement);
-    Ok(Event::PutDocuments {
+    let ways: [&dyn Fn() -> Option<Event>; 3] = [
+        &|| of_file.as_ref().ok().cloned().flatten(),
+        &|| in_its_own(project, backlog, story, status).map(edited),
+        &|| match (file, project.document(NEW_FILE)) {
+            (None, None) => in_a_new_file(story, status),
+            _ => None,
+        },
+    ];
+    let mut tried = None;
+    for event in ways.into_iter().filter_map(|way| way()) {
+        let path = match &event {
+            Event::EditDocument { path, .. } => path.clone(),
+            _ => NEW_FILE.to_owned(),
+        };
+        let mut after = project.clone();
+        if after.apply(event.clone()).is_ok() {
+            let after = readings.clone().backlog(&after.documents);
+            let is_so = after.story(&key).is_some_and(|now| now.status == status);
+            if is_so && after.stories.len() == backlog.stories.len() {
+                let backlog = after;
+                return Ok(StatusSet { event, backlog });
+            }
+        }
+        tried.get_or_insert(path);
+    }
+    of_file?;
+    Err(
+        tried.map_or(StatusError::NoPlace, |path| StatusError::NotReadAgain {
+            key: key.to_string(),
+            status: status.as_str(),
+            path,
+        }),
+    )
+}
+
+fn in_a_new_file(story: &Story, status: Status) -> Option<Event> {
+    let mut file = Document::new(NEW_FILE, "development_status:\n");
+    let key = sprint_status::key_of(story);
+    let edit = sprint_status::set(&file, &key, status.as_str()).ok()?;
+    file.text = sprint_status::applied(&file.text, &[edit]);
+    Some(Event::PutDocuments {
         documents: vec![file],
     })
 }

@@ -111,7 +111,9 @@ impl Engine {
             }),
             made,
             happened,
-            story: story.and_then(|key| wire::story_detail(derived, index, &self.project, &key)),
+            story: story.and_then(|key| {
+                wire::story_detail(derived, index, &self.project, &self.readings, &key)
+            }),
         }))
     }
 }

@@ -10,6 +10,7 @@ mod summary;
 use crate::arguments::Arguments;
 use crate::checkout::Checkout;
 use crate::failure::Failure;
+use crate::fuzz;
 use crate::npm_package;
 use crate::say;
 use crate::site::{self, Squeeze};
@@ -42,6 +43,8 @@ struct Step {
     run: fn(&Run) -> Result<Outcome, Failure>,
     /// The step that makes what this one tests.
     needs: Option<&'static str>,
+    /// Only in a long run, or where it is asked for.
+    is_long: bool,
 }
 
 impl Step {
@@ -50,13 +53,18 @@ impl Step {
         title: &'static str,
         run: fn(&Run) -> Result<Outcome, Failure>,
     ) -> Self {
-        let needs = None;
         Self {
             name,
             title,
             run,
-            needs,
+            needs: None,
+            is_long: false,
         }
+    }
+
+    const fn long(mut self) -> Self {
+        self.is_long = true;
+        self
     }
 
     const fn needing(mut self, name: &'static str) -> Self {
@@ -65,10 +73,11 @@ impl Step {
     }
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step::new("fmt", "Formatting", rust::formatting),
     Step::new("clippy", "Lints", rust::lints),
     Step::new("native", "Tests on this machine", rust::native_tests),
+    Step::new("fuzz", "Damaged projects", fuzz_briefly).long(),
     Step::new("wasm", "Tests of the wasm in Chromium", browser::wasm_tests),
     Step::new("build", "The app", build_app),
     Step::new("npm", "The npm package", build_package),
@@ -97,7 +106,7 @@ pub fn run(checkout: &Checkout, mut arguments: Arguments) -> Result<ExitCode, Fa
     let run = Run { checkout, long };
     let mut report = Report::default();
     for step in &STEPS {
-        if !is_wanted(step, &chosen) {
+        if !is_wanted(step, &chosen, long) {
             continue;
         }
         say::line(&format!("── {}: {} ──", step.name, step.title));
@@ -121,15 +130,21 @@ pub fn run(checkout: &Checkout, mut arguments: Arguments) -> Result<ExitCode, Fa
     })
 }
 
-/// Without a choice all steps; else those chosen, and what they need.
-fn is_wanted(step: &Step, chosen: &[String]) -> bool {
+/// Without a choice all steps of such a run; else those chosen, and what they need.
+fn is_wanted(step: &Step, chosen: &[String], long: bool) -> bool {
     let is_chosen = |name: &str| chosen.iter().any(|word| word == name);
     let is_needed = |other: &Step| other.needs == Some(step.name) && is_chosen(other.name);
-    chosen.is_empty() || is_chosen(step.name) || STEPS.iter().any(is_needed)
+    (chosen.is_empty() && (long || !step.is_long))
+        || is_chosen(step.name)
+        || STEPS.iter().any(is_needed)
 }
 
 fn build_app(run: &Run) -> Result<Outcome, Failure> {
     site::build(run.checkout, Squeeze::WhereNodeIs).map(|()| Outcome::one_passed())
+}
+
+fn fuzz_briefly(run: &Run) -> Result<Outcome, Failure> {
+    fuzz::run(run.checkout, &[]).map(|()| Outcome::one_passed())
 }
 
 fn build_package(run: &Run) -> Result<Outcome, Failure> {
@@ -143,11 +158,13 @@ mod tests {
     #[test]
     fn a_chosen_step_brings_what_it_needs() {
         let chosen = ["e2e".to_owned(), "fmt".to_owned()];
-        let wanted = STEPS.iter().filter(|step| is_wanted(step, &chosen));
+        let wanted = STEPS.iter().filter(|step| is_wanted(step, &chosen, false));
         assert_eq!(
             wanted.map(|step| step.name).collect::<Vec<_>>(),
             ["fmt", "build", "e2e"]
         );
-        assert!(STEPS.iter().all(|step| is_wanted(step, &[])));
+        assert!(STEPS.iter().all(|step| is_wanted(step, &[], true)));
+        let left_out = STEPS.iter().filter(|step| !is_wanted(step, &[], false));
+        assert_eq!(left_out.map(|step| step.name).collect::<Vec<_>>(), ["fuzz"]);
     }
 }

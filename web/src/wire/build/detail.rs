@@ -4,7 +4,7 @@ use sprintloom_core::backlog::{Evidence, Item, Status, Story, StoryKind, Strengt
 use sprintloom_core::graph::{DependencyEdge, Gate, Graph, OverlapClass};
 use sprintloom_core::ordering;
 use sprintloom_core::plan::Reason;
-use sprintloom_core::project::{Derived, Event, Project, set_status};
+use sprintloom_core::project::{Derived, Event, Project, Readings, set_status};
 use sprintloom_core::read::whole_item;
 use sprintloom_core::write::file_slot;
 
@@ -20,6 +20,7 @@ pub fn story_detail(
     derived: &Derived,
     index: &Index,
     project: &Project,
+    readings: &Readings,
     key: &str,
 ) -> Option<StoryDetail> {
     let settings = &derived.settings;
@@ -81,7 +82,7 @@ pub fn story_detail(
         files: files(derived, index, story),
         criteria: items(project, &story.acceptance_criteria, index),
         tasks: items(project, &story.tasks, index),
-        status_slot: status_slot(project, derived, key),
+        status_slot: status_slot(project, readings, derived, key),
         file_slot: file_slot(&project.documents, &derived.backlog, story).map(|slot| FileSlotRow {
             document: slot.document,
             at: small(slot.at),
@@ -92,9 +93,15 @@ pub fn story_detail(
 }
 
 /// The edit that would set the status, with the word left out.
-fn status_slot(project: &Project, derived: &Derived, key: &str) -> Option<StatusSlotRow> {
+fn status_slot(
+    project: &Project,
+    readings: &Readings,
+    derived: &Derived,
+    key: &str,
+) -> Option<StatusSlotRow> {
     let word = Status::Done;
-    let (document, span, text) = match set_status(project, &derived.backlog, key, word).ok()? {
+    let set = set_status(project, readings, &derived.backlog, key, word).ok()?;
+    let (document, span, text) = match set.event {
         Event::EditDocument {
             path,
             span,

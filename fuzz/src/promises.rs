@@ -1,0 +1,527 @@
+//! What must hold of any text. Each promise is a function that says how it was broken.
+
+use fastrand::Rng;
+use sprintloom_core::backlog::{Backlog, Status};
+use sprintloom_core::correct::{Reason, Trigger};
+use sprintloom_core::desk::{self, Keys};
+use sprintloom_core::plan::{self, PlanError};
+use sprintloom_core::progress::{self, Standing};
+use sprintloom_core::project::{
+    Derived, Draft, Event, Project, Readings, derive, set_status, simulate,
+};
+use sprintloom_core::protocol::Session;
+use sprintloom_core::source::{Document, DocumentKind, Fix, detect};
+use sprintloom_core::workflow::state_file;
+use sprintloom_core::write;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// A day and a time that stand for all.
+const TODAY: &str = "2026-01-31";
+
+/// Reading and planning a small project takes some milliseconds; this leaves room for a busy machine.
+const MOST_TIME: Duration = Duration::from_secs(8);
+
+/// A promise that was broken.
+pub struct Broken {
+    /// Which one.
+    pub promise: &'static str,
+    /// How.
+    pub how: String,
+}
+
+impl Broken {
+    /// The same for findings that are probably the same: names and numbers are left out.
+    pub fn signature(&self) -> String {
+        let how = self.how.lines().next().unwrap_or_default();
+        let mut quoted = false;
+        let plain: String = (how.chars())
+            .filter(|c| {
+                quoted ^= matches!(c, '“' | '”' | '"');
+                !quoted && !c.is_ascii_digit()
+            })
+            .take(110)
+            .collect();
+        format!("{}: {plain}", self.promise)
+    }
+}
+
+struct Case<'a> {
+    project: &'a Project,
+    readings: &'a Readings,
+    derived: &'a Derived,
+    numbers: Rng,
+}
+
+type Outcome = Result<(), String>;
+type Promise = (&'static str, fn(&mut Case<'_>) -> Outcome);
+
+const PROMISES: &[Promise] = &[
+    ("the same project gives the same result", same_again),
+    ("a plan is valid", valid_plan),
+    ("what is shown can be worked out", everything_shown),
+    ("a fix fits its document and can be undone", fixes),
+    ("a merged status file is in sync", generate_twice),
+    ("a status that was set is read back", status_set),
+    ("a STATE.md is read as it was written", state_round_trip),
+    (
+        "a correction that is applied gives the plan agreed on, and can be undone",
+        correction,
+    ),
+    ("a draft of an epic is read back as that story", drafts),
+    ("a session answers every message", session),
+];
+
+/// The promise before all others.
+const READING: &str = "reading and planning end";
+
+thread_local! { static AT: Cell<&'static str> = const { Cell::new(READING) }; }
+static PANIC: Mutex<String> = Mutex::new(String::new());
+
+/// Keeps what a panic says for the finding: thousands would be printed while one is made smaller.
+pub fn keep_panics_quiet() {
+    std::panic::set_hook(Box::new(|panic| {
+        if let Ok(mut told) = PANIC.lock() {
+            *told = panic.to_string();
+        }
+    }));
+}
+
+/// The first promise that does not hold for a project of these documents; `seed` decides what is
+/// asked of it.
+pub fn broken(documents: &[Document], seed: u64) -> Option<Broken> {
+    let outcome = catch_unwind(AssertUnwindSafe(|| kept(documents, seed)));
+    match outcome {
+        Ok(Ok(())) => None,
+        Ok(Err(how)) => Some(Broken {
+            promise: AT.get(),
+            how,
+        }),
+        Err(_) => Some(Broken {
+            promise: AT.get(),
+            how: format!(
+                "panic: {}",
+                PANIC
+                    .lock()
+                    .map_or_else(|_| String::new(), |told| told.clone())
+            ),
+        }),
+    }
+}
+
+fn kept(documents: &[Document], seed: u64) -> Outcome {
+    AT.set(READING);
+    let mut numbers = Rng::with_seed(seed ^ 0x5eed);
+    let mut project = Project {
+        documents: documents.to_vec(),
+        ..Project::default()
+    };
+    project.settings.plan.batch_size = [3, 3, 1, 2, 5][numbers.usize(..5)];
+    if numbers.u8(..4) == 0 {
+        project.settings.plan.strategy = plan::Strategy::Sequential;
+    }
+    let started = Instant::now();
+    let mut readings = Readings::default();
+    let derived = derive(&project, &mut readings);
+    let took = started.elapsed();
+    if took > MOST_TIME {
+        return Err(format!("it took {} s", took.as_secs()));
+    }
+    let mut case = Case {
+        project: &project,
+        readings: &readings,
+        derived: &derived,
+        numbers,
+    };
+    for (name, promise) in PROMISES {
+        AT.set(name);
+        promise(&mut case)?;
+    }
+    Ok(())
+}
+
+fn ensure(holds: bool, how: impl FnOnce() -> String) -> Outcome {
+    if holds { Ok(()) } else { Err(how()) }
+}
+
+/// With what was kept of another text, and in another order, it is all the same.
+fn same_again(case: &mut Case<'_>) -> Outcome {
+    let mut readings = case.readings.clone();
+    if let Some(first) = case.project.documents.first() {
+        let mut other = case.project.clone();
+        other.documents[0].text = format!("{}\n### Story 9.9: Passing\n", first.text);
+        derive(&other, &mut readings);
+    }
+    let again = derive(case.project, &mut readings);
+    ensure(again == *case.derived, || {
+        "it differs after an edit was taken back".to_owned()
+    })
+}
+
+fn valid_plan(case: &mut Case<'_>) -> Outcome {
+    let Derived {
+        backlog,
+        graph,
+        plan,
+        settings,
+        ..
+    } = case.derived;
+    match plan {
+        Ok(made) => {
+            let violations = plan::validate(made, backlog, graph, settings);
+            ensure(violations.is_empty(), || violations[0].to_string())?;
+            let bound = made.proof.lower_bound;
+            ensure(bound <= made.batches.len(), || {
+                format!("the bound {bound} is above the plan")
+            })?;
+            let open = backlog
+                .stories
+                .iter()
+                .filter(|story| story.status.is_pending())
+                .count();
+            ensure(made.total_stories() == open, || {
+                format!(
+                    "{} of {open} open stories are planned",
+                    made.total_stories()
+                )
+            })
+        }
+        Err(PlanError::Selection(_)) => Ok(()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Texts and figures that the views ask for: they may say little, but they end and do not fail.
+fn everything_shown(case: &mut Case<'_>) -> Outcome {
+    let Derived {
+        backlog,
+        graph,
+        plan,
+        ..
+    } = case.derived;
+    let standing = Standing {
+        backlog,
+        graph,
+        plan: plan.as_ref().ok(),
+    };
+    progress::next_action(&standing);
+    progress::roll_up(backlog);
+    for story in 0..backlog.stories.len() {
+        progress::prerequisites(&standing, story);
+        desk::invest(&standing, story, None);
+    }
+    case.readings.drift(backlog);
+    if let Ok(plan) = plan {
+        let message = write::batch_plan_ready("fuzz", backlog, graph, plan);
+        ensure(
+            message.matches("\"batch_id\"").count() == plan.batches.len(),
+            || "the message has other batches than the plan".to_owned(),
+        )?;
+    }
+    Ok(())
+}
+
+fn applied(project: &Project, event: Event) -> Result<(Project, Event), String> {
+    let mut after = project.clone();
+    let inverse = after.apply(event).map_err(|error| error.to_string())?;
+    Ok((after, inverse))
+}
+
+fn undone(project: &Project, mut after: Project, inverse: Event) -> Outcome {
+    after.apply(inverse).map_err(|error| error.to_string())?;
+    ensure(after == *project, || {
+        "undo does not restore the project".to_owned()
+    })
+}
+
+fn fixes(case: &mut Case<'_>) -> Outcome {
+    let drift = case.readings.drift(&case.derived.backlog);
+    let of_drift = drift
+        .iter()
+        .flat_map(|one| &one.differences)
+        .filter_map(|one| one.fix.as_ref());
+    let of_diagnostics = case
+        .derived
+        .diagnostics
+        .iter()
+        .filter_map(|one| one.fix.as_ref());
+    for fix in of_diagnostics.chain(of_drift).take(20) {
+        let (after, inverse) = applied(case.project, event_of(fix))
+            .map_err(|error| format!("{}: {error}", fix.label))?;
+        undone(case.project, after, inverse)?;
+    }
+    Ok(())
+}
+
+/// The edits of a fix as the app applies them: from the last to the first.
+fn event_of(fix: &Fix) -> Event {
+    let mut edits = fix.edits.clone();
+    edits.sort_by(|a, b| (&b.path, b.span.start).cmp(&(&a.path, a.span.start)));
+    Event::Together {
+        events: edits
+            .into_iter()
+            .map(|edit| Event::EditDocument {
+                path: edit.path,
+                span: edit.span,
+                replacement: edit.replacement,
+            })
+            .collect(),
+    }
+}
+
+fn generate_twice(case: &mut Case<'_>) -> Outcome {
+    let is_status = |one: &&Document| detect(&one.path, &one.text) == DocumentKind::Status;
+    let mut files = case.project.documents.iter().filter(is_status);
+    let (Some(file), None) = (files.next(), files.next()) else {
+        return Ok(());
+    };
+    let first = case.readings.generate(file, &case.derived.backlog, TODAY);
+    let mut merged = case.project.clone();
+    let place = merged
+        .documents
+        .iter_mut()
+        .find(|one| one.path == file.path);
+    let Some(place) = place else { return Ok(()) };
+    place.text.clone_from(&first.text);
+    let file = place.clone();
+    let mut readings = Readings::default();
+    let derived = derive(&merged, &mut readings);
+    let second = readings.generate(&file, &derived.backlog, TODAY);
+    ensure(second.edits.is_empty(), || {
+        format!(
+            "merging again changes it again: {:?}",
+            second.edits[0].replacement
+        )
+    })?;
+    for story in &case.derived.backlog.stories {
+        let lowered = derived.backlog.story(&story.key).is_some_and(|now| {
+            story.status == Status::Done && story.status_key.is_some() && now.status != Status::Done
+        });
+        ensure(!lowered, || {
+            format!("{} was done and is not after merging", story.key)
+        })?;
+    }
+    Ok(())
+}
+
+fn status_set(case: &mut Case<'_>) -> Outcome {
+    let Some(key) = some_key(&case.derived.backlog, &mut case.numbers) else {
+        return Ok(());
+    };
+    let statuses = [
+        Status::Backlog,
+        Status::ReadyForDev,
+        Status::InProgress,
+        Status::Review,
+        Status::Done,
+    ];
+    let status = statuses[case.numbers.usize(..statuses.len())];
+    let backlog = &case.derived.backlog;
+    let Ok(set) = set_status(case.project, case.readings, backlog, &key, status) else {
+        return Ok(());
+    };
+    let (after, inverse) = applied(case.project, set.event)?;
+    let derived = derive(&after, &mut Readings::default());
+    let read = derived
+        .backlog
+        .stories
+        .iter()
+        .find(|story| story.key.as_str() == key);
+    ensure(read.is_some_and(|story| story.status == status), || {
+        let now = read.map_or("gone", |story| story.status.as_str());
+        let texts = after
+            .documents
+            .iter()
+            .filter(|one| !case.project.documents.contains(one));
+        let texts: Vec<_> = texts
+            .map(|one| format!("\n{}:\n{}", one.path, one.text))
+            .collect();
+        format!(
+            "“{key}” was set and is not so (“{}”, “{now}”){}",
+            status.as_str(),
+            texts.concat()
+        )
+    })?;
+    undone(case.project, after, inverse)
+}
+
+fn some_key(backlog: &Backlog, numbers: &mut Rng) -> Option<String> {
+    let length = backlog.stories.len();
+    (length > 0).then(|| backlog.stories[numbers.usize(..length)].key.to_string())
+}
+
+fn state_round_trip(case: &mut Case<'_>) -> Outcome {
+    for document in &case.project.documents {
+        let Some(state) = state_file::read(&document.text).state else {
+            continue;
+        };
+        let written = write::state_md(&state);
+        let again = state_file::read(&written);
+        ensure(again.state.as_ref() == Some(&state), || {
+            format!("it reads otherwise:\n{written}")
+        })?;
+    }
+    Ok(())
+}
+
+fn correction(case: &mut Case<'_>) -> Outcome {
+    let Derived { backlog, .. } = case.derived;
+    let Some(key) = some_key(backlog, &mut case.numbers) else {
+        return Ok(());
+    };
+    let other = some_key(backlog, &mut case.numbers).unwrap_or_default();
+    let wishes = [
+        format!("do {key} first"),
+        format!("drop {key}, and {other} before {key}"),
+        format!("defer {key}; keep {other} (it hurts)"),
+        "prioritise epic 1 | everything else later".to_owned(),
+    ];
+    let mut some = |key: &String| match case.numbers.u8(..4) {
+        0 => vec![key.clone()],
+        _ => Vec::new(),
+    };
+    let trigger = Trigger {
+        dropped_stories: some(&key),
+        failed_stories: some(&other),
+        order: some(&other),
+        user_input: wishes[case.numbers.usize(..wishes.len())].clone(),
+        reason: Reason::ALL[case.numbers.usize(..Reason::ALL.len())]
+            .as_str()
+            .to_owned(),
+        ..Trigger::default()
+    };
+    let draft = Draft {
+        trigger,
+        ..Draft::default()
+    };
+    let Ok(simulation) = simulate(case.project, case.readings, case.derived, &draft, TODAY) else {
+        return Ok(());
+    };
+    let agreed = simulation.applied.after.clone();
+    let (after, inverse) = applied(case.project, simulation.event)?;
+    let derived = derive(&after, &mut Readings::default());
+    let plan = derived.plan.as_ref().map_err(ToString::to_string)?;
+    let batches: Vec<Vec<String>> = (plan.batches.iter())
+        .map(|batch| {
+            let stories = batch.stories.iter();
+            stories
+                .map(|at| derived.backlog.stories[*at].key.to_string())
+                .collect()
+        })
+        .collect();
+    let promised: Vec<Vec<String>> = (agreed.batches.into_iter())
+        .map(|(_, stories)| stories)
+        .collect();
+    ensure(batches == promised, || {
+        format!("agreed on was {promised:?}, planned is {batches:?}")
+    })?;
+    undone(case.project, after, inverse)
+}
+
+fn drafts(case: &mut Case<'_>) -> Outcome {
+    let backlog = &case.derived.backlog;
+    for epic in backlog.epics.iter().take(3) {
+        let mut keys = Keys::beside(backlog, []);
+        let Ok(made) = desk::from_epic(&case.project.documents, backlog, &epic.id, &mut keys)
+        else {
+            continue;
+        };
+        for draft in made.drafts.iter().take(5) {
+            let file = write::story_file(draft, "stories");
+            let (own, _) = sprintloom_core::read::documents(std::slice::from_ref(&file));
+            let key = draft
+                .key
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            let read: Vec<_> = own
+                .stories
+                .iter()
+                .map(|story| story.key.to_string())
+                .collect();
+            ensure(read == [key.clone()], || {
+                format!("the draft “{key}” reads back as {read:?}:\n{}", file.text)
+            })?;
+            ensure(own.stories[0].title == draft.title, || {
+                format!(
+                    "the title “{}” reads back as “{}”",
+                    draft.title, own.stories[0].title
+                )
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn session(case: &mut Case<'_>) -> Outcome {
+    let mut session = Session::default();
+    let spec = [
+        "all",
+        "epic1",
+        "epic1-epic3",
+        "everything but epic 2",
+        "“",
+        "",
+    ][case.numbers.usize(..6)];
+    let mut plan = format!(
+        "{{\"msg_type\":\"SM_PLANNING_REQUEST\",\"session_id\":\"s\",\"epic_spec\":\"{spec}\",\
+         \"status_file_path\":\"sprint-status.yaml\",\"user_options\":{{}}}}"
+    );
+    if case.numbers.u8(..3) == 0 {
+        let at = case.numbers.usize(..plan.len());
+        if plan.is_char_boundary(at) {
+            plan.truncate(at);
+        }
+    }
+    let trigger = r#"{"msg_type":"CC_TRIGGER","reason":"user_request","user_input":"do 1-1 first","current_batch_id":1}"#;
+    let summary = r#"{"msg_type":"SM_SUMMARY_REQUEST","batch_results":[],"session_id":"s"}"#;
+    let end = r#"{"msg_type":"shutdown_request"}"#;
+    for message in [plan.as_str(), trigger, summary, end, trigger] {
+        let reply = session.receive(case.project, message);
+        ensure(!reply.messages.is_empty(), || {
+            format!("no answer to {message}")
+        })?;
+    }
+    ensure(session.is_closed(), || {
+        "it was shut down and is not closed".to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ordinary_project_keeps_every_promise() {
+        let epics = "## Epic 1: Boats\n\nGoal: people can hire a boat.\n\n### Story 1.1: Moor\n\n### Story 1.2: Leave\n\n**Dependencies:** 1.1\n";
+        let status =
+            "development_status:\n  epic-1: in-progress\n  1-1-moor: done\n  1-2-leave: backlog\n";
+        let documents = [
+            Document::new("epics.md", epics),
+            Document::new("sprint-status.yaml", status),
+        ];
+        for seed in 0..40 {
+            let found = broken(&documents, seed);
+            assert!(
+                found.is_none(),
+                "{}",
+                found.map_or_else(String::new, |one| one.how)
+            );
+        }
+    }
+
+    #[test]
+    fn findings_that_differ_in_names_and_numbers_are_counted_as_one() {
+        let of = |how: &str| {
+            Broken {
+                promise: "p",
+                how: how.to_owned(),
+            }
+            .signature()
+        };
+        assert_eq!(of("“1-1” took 12 s"), of("“2-b” took 9 s"));
+        assert_ne!(of("“1-1” is gone"), of("“1-1” is done"));
+    }
+}

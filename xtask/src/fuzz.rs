@@ -1,0 +1,27 @@
+//! `cargo xtask fuzz`: damaged projects, and what must hold of any.
+
+use crate::checkout::Checkout;
+use crate::command;
+use crate::failure::Failure;
+use std::process::Command;
+
+/// Builds `fuzz/` and runs it with these words; a promise that was broken is a failure.
+pub fn run(checkout: &Checkout, words: &[String]) -> Result<(), Failure> {
+    let mut cargo = Command::new("cargo");
+    cargo.args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--package",
+        "sprintloom-fuzz",
+    ]);
+    cargo
+        .args(["--profile", "fuzz", "--target-dir"])
+        .arg(&checkout.target);
+    cargo.current_dir(&checkout.root);
+    command::run(cargo, "Building the fuzzer")?;
+    let mut program = Command::new(checkout.target.join("fuzz").join("sprintloom-fuzz"));
+    program.arg("--out").arg(checkout.target.join("findings"));
+    program.args(words);
+    command::run(program, "The fuzzer")
+}
