@@ -907,5 +907,19 @@ export function next(
   options?: PlanOptions | null,
 ): NextResult;
 
+/**
+ * Where the story files of a status file may lie: folders from the root of the project, the
+ * likeliest first, the last one the status file's own. The path of `status` is from that root
+ * too. Follows `story_location`; empty for a document that is no status file.
+ */
+export function storyFolders(status: PlanningDocument): string[];
+
+/**
+ * Which of `paths` are story files called after a key of the status file, one for each key: for
+ * `3-1-user-login` that is `3-1-user-login.md`, `story-3-1-user-login.md`, `3.1.story.md`. A key
+ * whose file is among `given` has its own already.
+ */
+export function storyFiles(status: PlanningDocument, given: readonly string[], paths: readonly string[]): string[];
+
 /** The version of Sprintloom: `0.1.0`. */
 export function version(): string;

@@ -15,6 +15,8 @@ import initialise, {
   read as readDocuments,
   readCall as readSkillCall,
   status as statusOfDocuments,
+  storyFiles as filesOfStories,
+  storyFolders as foldersOfStories,
   run as runStory,
   version as versionOfModule,
 } from "./wasm/sprintloom_js.js";
@@ -83,6 +85,14 @@ export function check(documents, request) {
 
 export function next(documents, request, options) {
   return answer(() => nextAction(documents, request, options));
+}
+
+export function storyFolders(status) {
+  return answer(() => foldersOfStories(status));
+}
+
+export function storyFiles(status, given, paths) {
+  return answer(() => filesOfStories(status, given, paths));
 }
 
 export function version() {

@@ -147,6 +147,41 @@ pub fn next(documents: &JsValue, request: &JsValue, options: &JsValue) -> Result
     desk::next(&project(documents, options)?, request)
 }
 
+/// Where the story files of a status file may lie: its `{path, text}` with the path from the root
+/// of the project, to folders from there, the likeliest first. Empty for any other document.
+///
+/// # Errors
+/// As `read`.
+#[wasm_bindgen(js_name = storyFolders)]
+pub fn story_folders(status: &JsValue) -> Result<Vec<String>, JsValue> {
+    let documents = input::documents(&js_sys::Array::of1(status))?;
+    Ok(documents
+        .first()
+        .map(reader::story_folders)
+        .unwrap_or_default())
+}
+
+/// Which of `paths` are called after a key of the status file that none of `given` is called
+/// after, one for each key.
+///
+/// # Errors
+/// As `read`.
+#[wasm_bindgen(js_name = storyFiles)]
+pub fn story_files(
+    status: &JsValue,
+    given: Vec<String>,
+    paths: Vec<String>,
+) -> Result<Vec<String>, JsValue> {
+    let documents = input::documents(&js_sys::Array::of1(status))?;
+    let Some(status) = documents.first() else {
+        return Ok(Vec::new());
+    };
+    let given: Vec<&str> = given.iter().map(String::as_str).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let files = reader::story_files(status, &given, &paths);
+    Ok(files.into_iter().map(str::to_owned).collect())
+}
+
 /// The version of Sprintloom, as in `0.1.0`.
 #[wasm_bindgen]
 pub fn version() -> String {

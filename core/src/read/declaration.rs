@@ -258,7 +258,9 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
         return Some(found);
     }
     let (id, rest) = ids::parse(text)?;
-    (!ids::is_foreign(&id.prefix)).then_some((id, rest))
+    // "Story TD-5: …" says that it is one, whatever else is numbered like that.
+    let named = || id.is_flat() && rest.trim_start().starts_with([':', '：', '—', '–']);
+    (!ids::is_foreign(&id.prefix) || named()).then_some((id, rest))
 }
 
 /// "Story B.3": story 3 of Epic B.
@@ -404,7 +406,8 @@ fn trailing_tag(text: &str) -> Option<(&str, Status)> {
     }
     for separator in [" — ", " – ", " - "] {
         if let Some((before, tag)) = text.rsplit_once(separator)
-            && tag.bytes().all(|b| !b.is_ascii_lowercase())
+            // "Login — DONE", "Login — **done**": in small letters it may be a part of the title.
+            && (tag.starts_with(['*', '_', '`']) || tag.bytes().all(|b| !b.is_ascii_lowercase()))
             && let Some(status) = tag_status(tag)
         {
             return Some((before.trim_end(), status));

@@ -208,8 +208,13 @@ fn merged(
             .filter_map(|at| {
                 let known = declared.get(at)?;
                 let title = agreement(&known.found.story.title, &found.story.title);
+                // A file is another story's where its name and its heading say little of this one.
+                let alike = match title {
+                    Agreement::Share(hundredths) if file => hundredths >= 34,
+                    _ => titles_agree(&known.found.story.title, &found.story.title),
+                };
                 let fits = known.found.story.title.is_empty()
-                    || titles_agree(&known.found.story.title, &found.story.title)
+                    || alike
                     || named_after(found, &known.found.story.title);
                 fits.then_some((title, std::cmp::Reverse(at)))
             })

@@ -4,6 +4,7 @@
 use crate::source::letters::Lowercase;
 use std::rc::Rc;
 
+use super::file_names::{as_key, without_id};
 use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
 use super::renumbered::{self, EpicTitles};
@@ -26,7 +27,10 @@ pub(super) struct Linkable {
     /// The epic it stands in.
     pub epic: String,
     path_words: Rc<[String]>,
-    stem: Option<String>,
+    /// The name of its own file as a key has it.
+    file: Option<String>,
+    /// The words of that name without the id in front.
+    file_words: Words,
     pub firm: bool,
     form: Form,
     /// Its number is only its position in a list.
@@ -47,6 +51,7 @@ impl Linkable {
             None => (String::new(), Vec::new()),
         };
         let words = Words::of(title);
+        let file = found.stem.as_deref().map(as_key);
         Self {
             prefix,
             parts,
@@ -60,7 +65,8 @@ impl Linkable {
             },
             epic: epic.to_owned(),
             path_words,
-            stem: found.stem.as_deref().map(str::lowercase),
+            file_words: file.as_deref().map(without_id).unwrap_or_default(),
+            file,
             firm: found.firm,
             form,
             positional: form == Form::Item && id.is_some_and(Id::is_local),
@@ -133,6 +139,7 @@ pub(super) fn link(
     let texts: Vec<Text> = entries.iter().map(|entry| Text::new(entry)).collect();
     let mut pairs = by_number(entries, &texts, declared);
     pairs.extend(by_title(entries, &texts, declared));
+    pairs.extend(by_file(entries, &texts, declared));
     assign(&mut pairs, &mut links, &mut taken);
     for (entry, at) in renumbered::links(entries, &texts, declared, &links, titles) {
         if let Some(link) = links.get_mut(entry) {
@@ -184,7 +191,12 @@ pub(super) fn agreement(slug: &str, words: &Words, declared: &Linkable) -> Agree
     if !slug.is_empty() && (slug == declared.slug || (long && declared.slug.starts_with(slug))) {
         return Agreement::Same;
     }
-    let whole = compare(words, &declared.words);
+    let mut whole = compare(words, &declared.words);
+    // A file keeps its name where the heading has changed a little.
+    let named = compare(words, &declared.file_words);
+    if named >= Agreement::Share(50) && whole > Agreement::Disagree {
+        whole = whole.max(named);
+    }
     if declared.lead.is_empty() {
         return whole;
     }
@@ -227,7 +239,6 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                 else {
                     continue;
                 };
-                let stem = candidate.stem.as_deref() == Some(entry.key.lowercase().as_str());
                 let score = match title {
                     Agreement::Same => 400,
                     Agreement::Share(hundredths) if hundredths >= 50 => 250 + hundredths,
@@ -238,14 +249,13 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                     }
                     Agreement::Incomparable | Agreement::Disagree => 0,
                 };
-                let score = if stem { score.max(350) } else { score };
                 let said = candidate.firm || candidate.form >= Form::Cell;
                 let named = match title {
                     Agreement::Disagree => false,
                     Agreement::Incomparable => said,
                     // A position in a list is weak: half of the words must be the same or related.
                     Agreement::Share(hundredths) if candidate.positional => hundredths >= 10,
-                    Agreement::Share(hundredths) => candidate.firm || hundredths >= 34,
+                    Agreement::Share(hundredths) => candidate.firm || hundredths >= 33,
                     Agreement::Same => true,
                 };
                 if score == 0 || !named {
@@ -257,6 +267,36 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                 let longer = u32::try_from(reading.id.parts.len()).unwrap_or(0);
                 pairs.push(Pair {
                     score: score * 100 + detail + longer,
+                    entry: std::cmp::Reverse(at),
+                    declared: std::cmp::Reverse(other),
+                });
+            }
+        }
+    }
+    pairs
+}
+
+/// A story's own file that is called like the key leaves no doubt, unless its heading says something
+/// else in words that can be compared.
+fn by_file(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> Vec<Pair> {
+    let named = declared.iter().enumerate();
+    let named = named.filter_map(|(at, one)| Some((one.file.as_deref()?, at)));
+    let index = Table::grouped(named);
+    let mut pairs = Vec::new();
+    for (at, (entry, text)) in entries.iter().zip(texts).enumerate() {
+        let same = index.get(as_key(&entry.key).as_str()).map(Vec::as_slice);
+        for &other in same
+            .unwrap_or(&[])
+            .iter()
+            .take(super::epics::MOST_NAMESAKES)
+        {
+            let agrees = declared.get(other).is_some_and(|one| {
+                let mut slugs = text.title.iter().chain(&text.slugs);
+                slugs.any(|(slug, words)| agreement(slug, words, one) > Agreement::Disagree)
+            });
+            if agrees {
+                pairs.push(Pair {
+                    score: 39_900,
                     entry: std::cmp::Reverse(at),
                     declared: std::cmp::Reverse(other),
                 });

@@ -22,6 +22,7 @@ mod drift;
 mod epic_text;
 mod epics;
 mod families;
+mod file_names;
 mod found;
 mod frontmatter;
 mod given;
@@ -59,6 +60,7 @@ use std::sync::Arc;
 
 pub use drift::{Difference, Fact, Said, Source, StoryDrift, drift};
 pub use epic_text::{EpicLine, Requirement, epic_text, requirement_ids, requirements};
+pub use file_names::{story_files, story_folders};
 pub use found::Reading;
 pub(crate) use status_entry::{best_reading, key_of_entry};
 pub use status_file::ActionItem;

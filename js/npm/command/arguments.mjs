@@ -7,6 +7,7 @@ import { UsageError } from "./output.mjs";
 const everywhere = {
   help: { type: "boolean", short: "h" },
   quiet: { type: "boolean", short: "q" },
+  "only-named": { type: "boolean" },
 };
 
 /** `a, b and c`. */

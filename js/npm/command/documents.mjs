@@ -2,6 +2,7 @@
 
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { say, UsageError } from "./output.mjs";
+import { addStoryFiles } from "./story_files.mjs";
 
 const endings = /\.(md|markdown|ya?ml|toml)$/i;
 // Built or fetched, never planned; `_bmad` is the method itself with its templates.
@@ -32,14 +33,24 @@ export function usualPaths() {
   return usualPlaces.filter((path) => existsSync(path));
 }
 
-/** The documents at these paths, or at the usual places; what was left out is said. */
-export async function documentsAt(paths, command) {
+let onlyNamed = false;
+
+/** From now on nothing is read but what is named: status files lead to no story files. */
+export function readOnlyNamed() {
+  onlyNamed = true;
+}
+
+/**
+ * The documents at these paths, or at the usual places, with the story files of the status files
+ * among them; what was left out or came in is said.
+ */
+export async function documentsAt(paths, command, { withStoryFiles = !onlyNamed } = {}) {
   const given = paths.length > 0 ? paths : usualPaths();
   if (given.length === 0) {
     throw new UsageError("a PATH is missing: a file, a folder, or - for standard input", { cause: command });
   }
   if (paths.length === 0) say(`no PATH was given; reading ${given.join(", ")}`);
-  const { documents, notes } = await collect(given);
+  const { documents, notes } = await collect(given, withStoryFiles);
   notes.forEach(say);
   if (documents.length === 0) say("no documents there; the result is empty");
   return documents;
@@ -69,7 +80,7 @@ export function textAt(path, option, command) {
  * Throws a UsageError for a path that cannot be read; what is found in a folder and cannot be
  * read is only left out.
  */
-async function collect(paths) {
+async function collect(paths, withStoryFiles) {
   const found = new Documents();
   for (const path of paths) {
     if (path === "-") {
@@ -78,6 +89,7 @@ async function collect(paths) {
       found.addNamed(path);
     }
   }
+  if (withStoryFiles) addStoryFiles(found);
   return { documents: found.withoutShards(), notes: found.notes };
 }
 
@@ -92,7 +104,7 @@ class Documents {
 
   /** All but what stands in a whole document too: `epics/epic-1.md` beside an `epics.md` that has it. */
   withoutShards() {
-    const documents = this.#all();
+    const documents = this.all;
     const left = new Set();
     for (const whole of documents.filter(({ path }) => /\.(md|markdown)$/i.test(path))) {
       const folder = whole.path.replace(/\.[^.]*$/, "/");
@@ -106,7 +118,8 @@ class Documents {
     return documents.filter((document) => !left.has(document));
   }
 
-  #all() {
+  /** What was read so far. */
+  get all() {
     const documents = [...this.#files.values()];
     if (this.standardInput !== undefined) documents.push({ path: "-", text: this.standardInput });
     return documents;
@@ -149,6 +162,17 @@ class Documents {
     }
   }
 
+  /** Reads the file at a path, unless it was read. Gives whether it was not. */
+  addFound(path) {
+    const before = this.#files.size;
+    try {
+      this.#addFile(path);
+    } catch (error) {
+      this.notes.push(`${path} was left out: ${reason(error)}`);
+    }
+    return this.#files.size > before;
+  }
+
   #addFile(path) {
     const real = realpathSync(path);
     const before = this.#files.get(real);
@@ -184,7 +208,8 @@ function isPart(text, headings) {
   return own.length > 0 && own.every((heading) => headings.has(heading));
 }
 
-function isWalked(name) {
+/** Whether a folder of this name is walked. */
+export function isWalked(name) {
   return name.startsWith(".") ? hiddenFoldersRead.has(name) : !foldersLeftOut.has(name);
 }
 

@@ -2,6 +2,7 @@
 
 import { SprintloomError, version } from "../index.mjs";
 import { understand } from "./arguments.mjs";
+import { readOnlyNamed } from "./documents.mjs";
 import { beQuiet, print, sayWrong, UsageError } from "./output.mjs";
 import { help } from "./usage.mjs";
 
@@ -12,6 +13,7 @@ export async function main(args) {
     if (wish.help !== undefined) return print(wish.help?.help ?? help);
     if (wish.version) return print(`sprintloom ${version()}\n`);
     if (wish.values.quiet) beQuiet();
+    if (wish.values["only-named"]) readOnlyNamed();
     return await wish.command.run(wish.values, wish.positionals);
   } catch (error) {
     return fail(error, args[0]);

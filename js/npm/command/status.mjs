@@ -70,8 +70,10 @@ async function generate(asked, paths) {
 
 /** The documents at the paths, and the name that the status file has among them. */
 async function withStatusFile(path, paths) {
+  // Alone it is only itself that counts; its story files would be read for nothing.
+  const alone = paths.length === 1 ? { withStoryFiles: false } : {};
   if (path === undefined) throw wrong("the FILE is missing");
-  const documents = await documentsAt(paths, "status");
+  const documents = await documentsAt(paths, "status", alone);
   const same = (document) => document.path === path || (path !== "-" && document.path !== "-" && realpathSync(document.path) === realpathSync(path));
   return { documents, file: documents.find(same).path };
 }

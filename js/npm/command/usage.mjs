@@ -6,7 +6,9 @@ import { commands } from "./commands.mjs";
 export const aboutPaths = `A PATH is a file, a folder, or - for standard input. Folders are walked for .md, .markdown,
 .yaml, .yml and .toml files; hidden folders, node_modules, target, dist and _bmad (the
 method's own files) are left out, and shards of a document that is there as a whole. Without
-a PATH, the usual places here are read: _bmad-output, docs, plans, sprint-status.yaml …`;
+a PATH, the usual places here are read: _bmad-output, docs, plans, sprint-status.yaml … A status
+file brings the story files with it that are called after its keys and lie where its
+story_location says, or beside it; --only-named reads just the PATHs.`;
 
 const longest = Math.max(...Object.keys(commands).map((name) => name.length));
 const lines = Object.entries(commands).map(([name, about]) => `  ${name.padEnd(longest)}  ${about}`);
