@@ -59,7 +59,7 @@ impl StoryKey {
 /// Compares texts as people do: runs of digits by their value, the rest by character
 /// (`1-2` before `1-10`, `3-1` before `3-1a`). Total: texts that differ are never equal.
 pub fn natural_order(a: &str, b: &str) -> Ordering {
-    let (mut left, mut right) = (a.as_bytes(), b.as_bytes());
+    let (mut left, mut right) = from_difference(a.as_bytes(), b.as_bytes());
     loop {
         match (left.split_first(), right.split_first()) {
             (None, None) => return a.cmp(b),
@@ -86,6 +86,21 @@ pub fn natural_order(a: &str, b: &str) -> Ordering {
             }
         }
     }
+}
+
+/// Both without what they begin with alike; the number in which they differ stays whole.
+fn from_difference<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let (mut whole, mut same) = (0, 0);
+    for (l, r) in a.iter().zip(b) {
+        if l != r {
+            break;
+        }
+        same += 1;
+        if !l.is_ascii_digit() {
+            whole = same;
+        }
+    }
+    (a.split_at(whole).1, b.split_at(whole).1)
 }
 
 /// The leading digits without their zeros, and what follows.

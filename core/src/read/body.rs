@@ -261,7 +261,7 @@ impl<'a> Walk<'a> {
         if let Some(named) = self.given.line(row.body) {
             self.depends(row, named);
         }
-        if let Some(found) = labels::label(row.body)
+        if let Some(found) = labels::of_row(row)
             && self.label(row, found)
         {
             return;

@@ -7,18 +7,17 @@ use super::dependencies;
 use super::epics::Walk;
 use super::ids::{self, Id};
 use super::labels;
-use super::rows::{Row, RowKind};
+use super::rows::{Row, RowKind, Signs};
 use super::words::{self, Field};
 use crate::backlog::{Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
-use crate::source::letters::Lowercase;
-use crate::source::words::{WordList, within};
+use crate::source::words::WordList;
 
 /// Signs between two stages.
-const ARROWS: &[&str] = &["→", "⟶", "➜", "➔", "⇒", "=>", "-->", "──>", "->"];
+const ARROWS: WordList = WordList::new(&["→", "⟶", "➜", "➔", "⇒", "=>", "-->", "──>", "->"]);
 
 /// Words of a line, a label or a heading that make what follows an order of work.
-const ORDER_WORDS: &[&str] = &[
+const ORDER_WORDS: WordList = WordList::new(&[
     "depend",
     "sequence",
     "sequencing",
@@ -49,7 +48,7 @@ const ORDER_WORDS: &[&str] = &[
     "reihenfolge",
     "phụ thuộc",
     "thứ tự",
-];
+]);
 
 /// A chain as a document has it: stages of story keys.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,18 +60,14 @@ pub(super) struct Chain {
 
 /// Whether a heading or label announces an order of work.
 pub(super) fn announces(text: &str) -> bool {
-    if text.len() > 120 {
-        return false;
-    }
-    let lower = text.lowercase();
-    ORDER_WORDS.iter().any(|word| within(&lower, word))
+    text.len() <= 120 && ORDER_WORDS.stands_in(text)
 }
 
 impl Walk<'_> {
     /// Takes the chain that a line holds, if it holds one.
     pub(super) fn chain(&mut self, row: &Row<'_>) {
         let lines = matches!(row.kind, RowKind::Text | RowKind::Code) || row.is_item();
-        if !lines || !has_arrow(row.body) || row.body.len() > 600 {
+        if !lines || !row.signs.has(Signs::ARROW) || row.body.len() > 600 || !has_arrow(row.body) {
             return;
         }
         let stages = stages(row.body, self.epic.as_ref());
@@ -163,9 +158,7 @@ pub(super) fn drop_own(facts: &mut Facts, own: &StoryKey) {
 }
 
 fn has_arrow(text: &str) -> bool {
-    // The arrows of Unicode begin with one byte.
-    text.bytes().any(|byte| byte == b'>' || byte == 0xe2)
-        && ARROWS.iter().any(|arrow| within(text, arrow))
+    ARROWS.stands_in(text)
 }
 
 /// The stages of the first chain on a line.
@@ -174,6 +167,7 @@ fn stages(text: &str, epic: Option<&EpicId>) -> Vec<Vec<StoryKey>> {
     let mut rest = text;
     loop {
         let arrow = ARROWS
+            .words
             .iter()
             .filter_map(|arrow| Some((rest.find(arrow)?, arrow.len())))
             .min_by_key(|&(at, length)| (at, std::cmp::Reverse(length)));

@@ -234,10 +234,10 @@ impl Walk<'_> {
             }
             return;
         }
-        if self.inline_stories(at, row.body) {
+        if self.inline_stories(at, &row) {
             return;
         }
-        if let Some(label) = labels::label(row.body)
+        if let Some(label) = labels::of_row(&row)
             && let Some(field) = label.field
         {
             self.aside =
@@ -287,10 +287,10 @@ impl Walk<'_> {
             }
             return;
         }
-        if self.numbered_statement(at, row) || self.inline_stories(at, row.body) {
+        if self.numbered_statement(at, row) || self.inline_stories(at, &row) {
             return;
         }
-        if let Some(label) = labels::label(row.body)
+        if let Some(label) = labels::of_row(&row)
             && let Some(field) = label.field
             && matches!(field, Field::Dependencies(..) | Field::Ignored)
             && label.value.is_empty()
@@ -480,7 +480,7 @@ fn first_paragraph(rows: &[Row<'_>]) -> Option<String> {
         .take(12)
         .find(|row| {
             let quoted = row.line.text.trim_start().starts_with('>');
-            row.kind == RowKind::Text && !quoted && labels::label(row.body).is_none()
+            row.kind == RowKind::Text && !quoted && labels::of_row(row).is_none()
         })
         .map(|row| item_text(row.body))
 }

@@ -1,6 +1,7 @@
 //! Labels: `**Dependencies:** …`, `Status: …`, `### 5. File List`.
 
 use super::declaration::link;
+use super::rows::{Row, Signs};
 use super::words::{self, Field, LEAD_INS};
 use crate::source;
 use crate::source::letters::Lowercase;
@@ -20,6 +21,16 @@ const LONGEST: usize = 60;
 /// The label at the start of `body` (a line without list marker): known labels bold or plain,
 /// unknown ones only where they are bold.
 pub(super) fn label(body: &str) -> Option<Label<'_>> {
+    label_with(body, Signs::of(body))
+}
+
+/// [`label`] of a row.
+pub(super) fn of_row<'a>(row: &Row<'a>) -> Option<Label<'a>> {
+    label_with(row.body, row.signs)
+}
+
+/// [`label`] of a text with these signs.
+fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
     let text = body.trim_start_matches(|c: char| {
         !c.is_alphanumeric()
             && !matches!(c, '[' | '(' | '`' | '/' | '.' | '@' | '"' | '$' | '-' | '<')
@@ -27,22 +38,18 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
     if !text.starts_with(char::is_alphabetic) {
         return None;
     }
-    if let Some(stated) = lead_in(text) {
+    // Who is named in a lead-in has a number.
+    if signs.has(Signs::DIGIT)
+        && let Some(stated) = lead_in(text)
+    {
         return Some(stated);
     }
     let bold = body.starts_with("**") || body.starts_with("__");
-    // Most lines have neither: that is seen in their bytes ('：' begins with 0xEF).
-    let head = text.as_bytes();
-    let head = head.get(..4 * LONGEST).unwrap_or(head);
-    let colon = match head.iter().position(|byte| matches!(byte, b':' | 0xEF)) {
-        Some(at) if at < LONGEST && head.get(at) == Some(&b':') => Some((at, ':')),
-        Some(_) => {
-            let mut letters = text.char_indices().take(LONGEST);
-            letters.find(|&(_, c)| c == ':' || c == '：')
-        }
-        None => None,
-    };
-    if let Some((at, colon)) = colon {
+    // Most lines have neither.
+    if !bold && !signs.has(Signs::COLON) {
+        return None;
+    }
+    if let Some((at, colon)) = colon(text) {
         let (name, tail) = text.split_at_checked(at)?;
         let tail = tail.get(colon.len_utf8()..).unwrap_or("");
         let value = tail.trim_start_matches(['*', '_']).trim();
@@ -69,6 +76,19 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
     })
 }
 
+/// The colon that may end a label, and where it is.
+fn colon(text: &str) -> Option<(usize, char)> {
+    let head = text.as_bytes();
+    let head = head.get(..4 * LONGEST).unwrap_or(head);
+    // '：' begins with 0xEF.
+    let at = head.iter().position(|byte| matches!(byte, b':' | 0xEF))?;
+    if at < LONGEST && head.get(at) == Some(&b':') {
+        return Some((at, ':'));
+    }
+    let mut letters = text.char_indices().take(LONGEST);
+    letters.find(|&(_, c)| c == ':' || c == '：')
+}
+
 /// "**Dependencies** — Story 1.1": a known label in bold, and a dash.
 fn dashed(text: &str, bold: bool) -> Option<Label<'_>> {
     if !bold {
@@ -86,8 +106,7 @@ fn dashed(text: &str, bold: bool) -> Option<Label<'_>> {
 
 /// A dependency stated without a colon, up to the end of its clause: what follows explains.
 fn lead_in(text: &str) -> Option<Label<'_>> {
-    // Who is named has a number.
-    if !words::LEAD_STARTS.admit(text) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !words::LEAD_STARTS.admit(text) {
         return None;
     }
     let stated = |text| {

@@ -7,6 +7,7 @@ use super::epics::{Candidate, Walk};
 use super::found::Form;
 use super::ids;
 use super::labels;
+use super::rows::{Row, Signs};
 use super::words;
 
 /// Longest line that is taken for a title.
@@ -17,10 +18,11 @@ const LONGEST_NAME: usize = 40;
 
 impl Walk<'_> {
     /// "**Stories:** 4.1 Sign in, 4.2 Sign out": each is one. Whether the line is such a list.
-    pub(super) fn inline_stories(&mut self, at: usize, body: &str) -> bool {
-        // Most lines have no colon where a name would end ('：' begins with 0xEF).
-        let mut start = body.bytes().take(LONGEST_NAME + 1);
-        if !start.any(|byte| matches!(byte, b':' | 0xEF)) {
+    pub(super) fn inline_stories(&mut self, at: usize, row: &Row<'_>) -> bool {
+        let body = row.body;
+        // Most lines have no colon where a name would end.
+        let start = body.as_bytes().get(..=LONGEST_NAME);
+        if !row.signs.has(Signs::COLON) || start.is_some_and(|start| !has_colon(start)) {
             return false;
         }
         let Some((name, list)) = body.split_once([':', '：']) else {
@@ -110,6 +112,11 @@ impl Walk<'_> {
             cells: Facts::default(),
         });
     }
+}
+
+/// Whether '：', which begins with 0xEF, or its like may stand there.
+fn has_colon(bytes: &[u8]) -> bool {
+    bytes.iter().any(|byte| matches!(byte, b':' | 0xEF))
 }
 
 /// The first piece of a list up to a separator that an id follows, and what comes after.

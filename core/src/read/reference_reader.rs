@@ -10,7 +10,6 @@ use super::words::{
 use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
 use crate::source::letters::Lowercase;
-use crate::source::words::within;
 
 /// Longest text kept of a dependency, in characters.
 const LONGEST: usize = 300;
@@ -61,15 +60,10 @@ impl<'a> Reader<'a> {
 
     /// Adds what the text says to `out`.
     pub fn read(mut self, place: &Place, out: &mut Vec<DependencyRef>) {
-        let lower = self.segment.lowercase();
-        if PARALLEL.iter().any(|phrase| within(&lower, phrase))
-            && !REVERSING.iter().any(|phrase| within(&lower, phrase))
+        let reversing = REVERSING.stands_in(self.segment);
+        if let Some(cut) = PARALLEL.first_in(self.segment)
+            && !reversing
         {
-            let cut = PARALLEL
-                .iter()
-                .filter_map(|phrase| lower.find(phrase))
-                .min()
-                .unwrap_or(0);
             // What stands before the phrase still counts ("Story 1.1, parallel with 1.3").
             match self.segment.get(..cut) {
                 Some(before)
@@ -80,9 +74,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => return,
             }
-        } else if self.direction == Direction::Requires
-            && REVERSING.iter().any(|phrase| within(&lower, phrase))
-        {
+        } else if self.direction == Direction::Requires && reversing {
             self.direction = Direction::Blocks;
         }
         let tokens = tokens(&without_code(&without_links(self.segment)));

@@ -5,7 +5,6 @@ use super::paths::path;
 use super::words;
 use crate::backlog::{Marker, ScopeKind};
 use crate::source::letters::Lowercase;
-use crate::source::words::within;
 
 /// A stretch of a line: a path, or the words between.
 #[derive(Debug)]
@@ -139,8 +138,7 @@ pub(super) fn begins_remark(text: &str) -> bool {
 
 /// The marker that a line states: before its first path, or right after one.
 pub(super) fn line_marker(parts: &[Piece<'_>], whole: &str) -> Option<Marker> {
-    let lower = whole.lowercase();
-    if words::untouched_phrases().any(|phrase| within(&lower, phrase)) {
+    if words::UNTOUCHED_PHRASES.stands_in(whole) {
         return Some(Marker::Untouched);
     }
     let mut seen_path = false;
@@ -163,8 +161,7 @@ pub(super) fn line_marker(parts: &[Piece<'_>], whole: &str) -> Option<Marker> {
 
 /// The marker that a remark begins with, or has in brackets.
 pub(super) fn remark_marker(remark: &str) -> Option<Marker> {
-    let lower = remark.lowercase();
-    if words::untouched_phrases().any(|phrase| within(&lower, phrase)) {
+    if words::UNTOUCHED_PHRASES.stands_in(remark) {
         return Some(Marker::Untouched);
     }
     first_marker(remark, 2)

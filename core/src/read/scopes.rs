@@ -1,7 +1,7 @@
 //! File scopes: from the lines of a file list, from tables, fences and trees, and from prose.
 
 use super::paths::{expand_braces, path};
-use super::rows::{Row, RowKind};
+use super::rows::{Row, RowKind, Signs};
 use super::scope_line::{
     Piece, begins_remark, line_marker, pieces, remark_marker, split_remark, tag,
 };
@@ -90,8 +90,11 @@ impl Scopes {
     /// A line of prose: what it names is mentioned.
     pub fn mentioned(&mut self, row: &Row<'_>, text: &str) {
         // Both are needed below; most lines lack one.
-        let has = |wanted: fn(&u8) -> bool| text.as_bytes().iter().any(wanted);
-        if !has(|byte| *byte == b'`') || !has(|byte| matches!(byte, b'/' | b'\\')) {
+        let signs = match text.len() == row.body.len() {
+            true => row.signs,
+            false => Signs::of(text),
+        };
+        if !signs.has(Signs::CODE) || !signs.has(Signs::SLASH) {
             return;
         }
         for piece in pieces(text) {

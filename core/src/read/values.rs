@@ -2,7 +2,9 @@
 
 use super::criteria::item_text;
 use crate::backlog::{Effort, Priority, StoryKind};
+use crate::source;
 use crate::source::letters::Lowercase;
+use crate::source::words::WordList;
 
 /// The status word at the start of a value: without emphasis, emoji and what follows in brackets.
 pub(super) fn status_word(text: &str) -> &str {
@@ -79,70 +81,67 @@ pub(super) fn priority(text: &str) -> Option<Priority> {
 
 /// What sort of work a story is: what a label says, or a title that leaves no doubt.
 pub(super) fn kind(said: Option<&str>, title: &str) -> StoryKind {
-    let of = |text: &str, tables: &[(StoryKind, &[&str])]| {
-        let lower = text.lowercase();
-        // Words begin after what is no letter or digit; in scripts without spaces, anywhere.
-        let mut before = ' ';
-        let mut starts = Vec::new();
-        for (at, c) in lower.char_indices() {
-            if c.is_alphanumeric() && (!before.is_alphanumeric() || !c.is_ascii()) {
-                starts.extend(lower.get(at..));
-            }
-            before = c;
-        }
-        let has = |word: &str| {
-            starts.iter().any(|rest| {
-                let after = rest.strip_prefix(word);
-                after.is_some_and(|after| {
-                    !word.is_ascii() || !after.starts_with(|c: char| c.is_alphanumeric())
-                })
-            })
-        };
-        tables
-            .iter()
-            .find(|(_, words)| words.iter().any(|word| has(word)))
-            .map(|row| row.0)
+    let of = |text: &str, tables: &[(StoryKind, WordList)]| {
+        let says = |row: &&(StoryKind, WordList)| has_word(text, &row.1);
+        tables.iter().find(says).map(|row| row.0)
     };
     said.and_then(|text| of(text, KINDS))
         .or_else(|| of(title, TITLE_KINDS))
         .unwrap_or_default()
 }
 
+/// Whether one of `words` stands in `text` as a word; in scripts without spaces, as a part of one.
+fn has_word(text: &str, words: &WordList) -> bool {
+    let mut before = ' ';
+    text.char_indices().any(|(at, c)| {
+        let last = std::mem::replace(&mut before, c);
+        let rest = text.get(at..).unwrap_or("");
+        words.for_start_of(rest).iter().any(|word| {
+            let after = source::words::after(rest, word);
+            after.is_some_and(|after| {
+                !c.is_ascii()
+                    || !(last.is_alphanumeric()
+                        || after.starts_with(|c: char| c.is_alphanumeric()) && word.is_ascii())
+            })
+        })
+    })
+}
+
 /// Words of a "Type:" label, and the kinds they say.
-const KINDS: &[(StoryKind, &[&str])] = &[
+const KINDS: &[(StoryKind, WordList)] = &[
     (
         StoryKind::Spike,
-        &[
+        WordList::new(&[
             "spike",
             "research",
             "investigation",
             "poc",
             "调研",
             "스파이크",
-        ],
+        ]),
     ),
     (
         StoryKind::Migration,
-        &["migration", "迁移", "migración", "migração"],
+        WordList::new(&["migration", "迁移", "migración", "migração"]),
     ),
     (
         StoryKind::Security,
-        &[
+        WordList::new(&[
             "security",
             "compliance",
             "安全",
             "sécurité",
             "seguridad",
             "segurança",
-        ],
+        ]),
     ),
     (
         StoryKind::Operational,
-        &["operational", "operations", "ops", "运维"],
+        WordList::new(&["operational", "operations", "ops", "运维"]),
     ),
     (
         StoryKind::Infrastructure,
-        &[
+        WordList::new(&[
             "infrastructure",
             "infra",
             "devops",
@@ -150,41 +149,44 @@ const KINDS: &[(StoryKind, &[&str])] = &[
             "tooling",
             "基础设施",
             "인프라",
-        ],
+        ]),
     ),
 ];
 
 /// Words of a title that leave no doubt.
-const TITLE_KINDS: &[(StoryKind, &[&str])] = &[
-    (StoryKind::Spike, &["spike", "proof of concept", "poc"]),
+const TITLE_KINDS: &[(StoryKind, WordList)] = &[
+    (
+        StoryKind::Spike,
+        WordList::new(&["spike", "proof of concept", "poc"]),
+    ),
     (
         StoryKind::Migration,
-        &["data migration", "database migration", "schema migration"],
+        WordList::new(&["data migration", "database migration", "schema migration"]),
     ),
     (
         StoryKind::Security,
-        &["security audit", "security hardening", "penetration test"],
+        WordList::new(&["security audit", "security hardening", "penetration test"]),
     ),
     (
         StoryKind::Operational,
-        &[
+        WordList::new(&[
             "incident response",
             "backup and restore",
             "disaster recovery",
             "runbook",
             "service level",
-        ],
+        ]),
     ),
     (
         StoryKind::Infrastructure,
-        &[
+        WordList::new(&[
             "ci/cd",
             "ci pipeline",
             "deployment pipeline",
             "kubernetes",
             "terraform",
             "monitoring and alerting",
-        ],
+        ]),
     ),
 ];
 

@@ -2,10 +2,13 @@
 
 use crate::source::letters::lower;
 
-/// What the words of a table begin with.
+/// What the words of a table begin with: enough to turn nearly every text away.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Starts {
-    ascii: u128,
+    /// A bit for each ASCII character, in two halves: wasm shifts no more than 64 bits at once.
+    ascii: [u64; 2],
+    /// A bit for each pair of a first and a second character. Different pairs may share one.
+    pairs: [u64; 4],
     /// Some begin with another letter, which may differ in its first byte between upper and lower
     /// case.
     beyond: bool,
@@ -14,31 +17,62 @@ pub(crate) struct Starts {
 impl Starts {
     /// Of no words.
     pub const NONE: Self = Self {
-        ascii: 0,
+        ascii: [0; 2],
+        pairs: [0; 4],
         beyond: false,
     };
 
     /// The same with one word (in lower case) more.
     pub const fn with(mut self, word: &str) -> Self {
-        if let Some(&first) = word.as_bytes().first() {
-            if first.is_ascii() {
-                self.ascii |= 1 << first;
-            } else {
-                self.beyond = true;
+        match *word.as_bytes() {
+            [first, ref rest @ ..] if first.is_ascii() => {
+                self.ascii[(first >> 6) as usize] |= 1 << (first & 63);
+                if let [second, ..] = *rest {
+                    let pair = pair(first, second);
+                    self.pairs[(pair >> 6) as usize] |= 1 << (pair & 63);
+                } else {
+                    // Anything may follow a word of one letter.
+                    self.pairs = [u64::MAX; 4];
+                }
             }
+            [] => {}
+            _ => self.beyond = true,
         }
         self
     }
 
     /// Whether `text` may begin with one of the words.
-    #[inline]
-    pub fn admit(self, text: &str) -> bool {
-        match text.as_bytes().first() {
-            Some(first) if first.is_ascii() => self.ascii >> first.to_ascii_lowercase() & 1 == 1,
-            Some(_) => self.beyond,
-            None => false,
+    pub fn admit(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        bytes
+            .first()
+            .is_some_and(|&first| self.admits(first, bytes.get(1).copied().unwrap_or(0)))
+    }
+
+    /// Whether one of the words may begin with these bytes.
+    #[inline(always)]
+    fn admits(&self, first: u8, second: u8) -> bool {
+        if !first.is_ascii() {
+            return self.beyond;
+        }
+        let letter = first.to_ascii_lowercase();
+        let half = self.ascii[usize::from(letter >> 6)];
+        half >> (letter & 63) & 1 == 1 && {
+            let pair = pair(letter, second);
+            self.pairs[usize::from(pair >> 6)] >> (pair & 63) & 1 == 1
         }
     }
+}
+
+/// Which bit stands for two characters. Beyond ASCII the second may differ between upper and lower
+/// case, so that all of those are one.
+const fn pair(first: u8, second: u8) -> u8 {
+    let second = if second.is_ascii() {
+        second.to_ascii_lowercase()
+    } else {
+        0x80
+    };
+    first.wrapping_mul(37) ^ second
 }
 
 /// Words (in lower case) that lines are held against: most are turned away by their first byte.
@@ -75,6 +109,32 @@ impl WordList {
     #[inline]
     pub fn holds(&self, text: &str) -> bool {
         self.for_start_of(text).iter().any(|word| same(text, word))
+    }
+
+    /// Where the first of the words begins in `text`, in whatever case: one walk over the text for
+    /// all of them.
+    pub fn first_in(&self, text: &str) -> Option<usize> {
+        let mut rest = text.as_bytes();
+        while let [first, tail @ ..] = rest {
+            if self
+                .starts
+                .admits(*first, tail.first().copied().unwrap_or(0))
+            {
+                let at = text.len() - rest.len();
+                // Within a character no word begins.
+                let here = text.get(at..).unwrap_or("");
+                if self.words.iter().any(|word| after(here, word).is_some()) {
+                    return Some(at);
+                }
+            }
+            rest = tail;
+        }
+        None
+    }
+
+    /// Whether one of the words stands anywhere in `text`, in whatever case.
+    pub fn stands_in(&self, text: &str) -> bool {
+        self.first_in(text).is_some()
     }
 }
 

@@ -1,47 +1,53 @@
 //! What happens to a file.
 
 use crate::backlog::Marker;
+use crate::source::words::WordList;
+
+/// Phrases that say a file stays as it is, telling enough to be looked for within a remark.
+pub(in crate::read) const UNTOUCHED_PHRASES: WordList = WordList::new(&[
+    "no changes",
+    "expected no change",
+    "do not touch",
+    "don't touch",
+    "not touched",
+    "not modified",
+    "do not modify",
+    "no modification",
+    "no modifications",
+    "reference only",
+    "must not change",
+    "不修改",
+    "未修改",
+    "无需修改",
+    "不变",
+    "inchangé",
+    "sin cambios",
+    "sem alterações",
+    "변경 없음",
+    "변경없음",
+    "変更なし",
+    "unverändert",
+    "不要修改",
+    "ne pas modifier",
+    "ne pas toucher",
+    "não tocar",
+    "no change expected",
+]);
 
 /// Words that say what happens to a file: beside its path, or as a sub-heading of a file list.
 const MARKERS: &[(Marker, &[&str])] = &[
+    (Marker::Untouched, UNTOUCHED_PHRASES.words),
     (
         Marker::Untouched,
         &[
             "unchanged",
             "untouched",
             "no change",
-            "no changes",
-            "expected no change",
-            "do not touch",
-            "don't touch",
-            "not touched",
-            "not modified",
-            "do not modify",
             "read-only",
             "read only",
-            "no modification",
-            "no modifications",
-            "reference only",
-            "must not change",
-            "不修改",
-            "未修改",
-            "无需修改",
-            "不变",
-            "inchangé",
-            "sin cambios",
-            "sem alterações",
-            "변경 없음",
-            "변경없음",
-            "変更なし",
             "invariato",
-            "unverändert",
-            "不要修改",
-            "ne pas modifier",
-            "ne pas toucher",
             "no tocar",
-            "não tocar",
             "reference",
-            "no change expected",
         ],
     ),
     (
@@ -182,13 +188,4 @@ pub(in crate::read) fn marker(phrase: &str) -> Option<Marker> {
         .iter()
         .find(|(_, words)| words.contains(&phrase))
         .map(|&(marker, _)| marker)
-}
-
-/// The phrases that say a file stays as it is, for looking within a remark.
-pub(in crate::read) fn untouched_phrases() -> impl Iterator<Item = &'static str> {
-    MARKERS
-        .iter()
-        .filter(|(marker, _)| *marker == Marker::Untouched)
-        .flat_map(|(_, words)| words.iter().copied())
-        .filter(|words| words.len() > 9 || !words.is_ascii())
 }

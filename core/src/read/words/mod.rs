@@ -11,7 +11,7 @@ pub(super) use declaring::{
     EFFORT_UNITS, EPIC_WORDS, NO_WORK, STORY_LISTS, STORY_WORDS, TITLE_TAGS,
 };
 pub(super) use fields::{Field, field, longest_field};
-pub(super) use markers::{marker, untouched_phrases};
+pub(super) use markers::{UNTOUCHED_PHRASES, marker};
 pub(super) use references::{
     ALL_WORDS, CONNECTING, GIVEN_WORDS, LEAD_INS, LEAD_STARTS, MET_WORDS, NONE_WORDS, OR_WORDS,
     PARALLEL, PREVIOUS_WORDS, RANGE_WORDS, REVERSING, SOFT_WORDS, STATE_SIGNS, STATE_WORDS,

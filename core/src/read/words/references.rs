@@ -323,7 +323,7 @@ pub(in crate::read) fn is_story_word(word: &str) -> bool {
 }
 
 /// Phrases that turn a dependency around: what they name waits for this story.
-pub(in crate::read) const REVERSING: &[&str] = &[
+pub(in crate::read) const REVERSING: WordList = WordList::new(&[
     "after this story",
     "after this one",
     "depend on this",
@@ -360,9 +360,9 @@ pub(in crate::read) const REVERSING: &[&str] = &[
     "builds upon this",
     "uses this story",
     "relies on this",
-];
+]);
 /// Phrases after which ids are company, not prerequisites.
-pub(in crate::read) const PARALLEL: &[&str] = &[
+pub(in crate::read) const PARALLEL: WordList = WordList::new(&[
     "parallel with",
     "in parallel",
     "alongside",
@@ -386,7 +386,7 @@ pub(in crate::read) const PARALLEL: &[&str] = &[
     "out of scope",
     "belongs to",
     "covered by",
-];
+]);
 
 /// Words before a bare number pair that leave it an id; after any other word it is a version.
 pub(in crate::read) const CONNECTING: &[&str] = &[
