@@ -90,17 +90,18 @@ pub fn natural_order(a: &str, b: &str) -> Ordering {
 
 /// Both without what they begin with alike; the number in which they differ stays whole.
 fn from_difference<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
-    let (mut whole, mut same) = (0, 0);
-    for (l, r) in a.iter().zip(b) {
+    let (mut left, mut right) = (a, b);
+    let mut whole = (a, b);
+    while let ([l, lefts @ ..], [r, rights @ ..]) = (left, right) {
         if l != r {
             break;
         }
-        same += 1;
+        (left, right) = (lefts, rights);
         if !l.is_ascii_digit() {
-            whole = same;
+            whole = (left, right);
         }
     }
-    (a.split_at(whole).1, b.split_at(whole).1)
+    whole
 }
 
 /// The leading digits without their zeros, and what follows.

@@ -119,7 +119,7 @@ impl Walk<'_> {
     fn heading(&mut self, at: usize, row: Row<'_>, level: u8) {
         self.aside = false;
         self.heading = Some(at);
-        self.in_story_list = words::STORY_LISTS.contains(&labels::normal(row.body).as_str());
+        self.in_story_list = labels::is_one_of(row.body, &words::STORY_LISTS);
         let declared = declaration(row.body)
             .or_else(|| trailing_declaration(row.body))
             .or_else(|| self.worded_otherwise(row.body, level));
@@ -418,7 +418,7 @@ impl Walk<'_> {
 
     /// Whether an id is of the epic that the walk is in.
     pub(super) fn matches_epic(&self, id: &Id) -> bool {
-        match (&self.epic, id.epic_of_story()) {
+        match (&self.epic, id.split()) {
             (Some(epic), Some(_)) => self.is_under(id, epic),
             (Some(_), None) => id.is_local(),
             (None, _) => false,
@@ -427,10 +427,11 @@ impl Walk<'_> {
 
     /// Whether an id's own epic is `epic`: `S7.1` stands under "Epic 7" or under "Epic S7".
     pub(super) fn is_under(&self, id: &Id, epic: &EpicId) -> bool {
-        id.epic_of_story().is_some_and(|of| {
-            of == *epic
-                || (id.prefix == "s" && of.as_str().strip_prefix('s') == Some(epic.as_str()))
-        })
+        id.is_of(epic)
+            || (id.prefix == "s"
+                && id
+                    .epic_of_story()
+                    .is_some_and(|of| of.as_str().strip_prefix('s') == Some(epic.as_str())))
     }
 
     fn remember_epic(&mut self, id: &EpicId, found: &Declaration<'_>, row: Row<'_>) {

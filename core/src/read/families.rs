@@ -1,8 +1,10 @@
 //! Documents that each start at 1.1: told apart, and each given a prefix taken from its file.
 
+use std::rc::Rc;
+
 use super::found::{Form, Reading, StoryFound};
 use super::linking::path_words;
-use super::titles::titles_agree;
+use super::titles::Title;
 use crate::ordering::{self, Set, Table};
 
 /// Words of a file's name that do not tell it from its siblings.
@@ -33,30 +35,35 @@ const COMMON: &[&str] = &[
 /// For each reading, which family its stories belong to: 0 is the main one.
 ///
 /// A document founds a family of its own where it declares keys that another document declares
-/// with other titles, more often than not.
-pub(super) fn families(readings: &[&Reading], fits: &[usize]) -> Vec<usize> {
+/// with other titles, more often than not. `titles` are those of the stories of each reading.
+pub(super) fn families(
+    readings: &[&Reading],
+    titles: &[Vec<Rc<Title>>],
+    fits: &[usize],
+) -> Vec<usize> {
     let mut family = vec![0; readings.len()];
     let mut order: Vec<usize> = (0..readings.len()).collect();
+    let names = readings.iter();
+    let names: Vec<usize> = names
+        .map(|reading| telling(super::story_file::stem(&reading.path)).len())
+        .collect();
     // The main family is the one that the plain keys of the status file speak of.
     ordering::sort_by_key(&mut order, |&at| {
         (
             std::cmp::Reverse(fits.get(at).copied().unwrap_or(0)),
-            readings
-                .get(at)
-                .map(|reading| telling(super::story_file::stem(&reading.path)).len()),
+            names.get(at),
             at,
         )
     });
-    let mut known: Table<(usize, &str), Vec<&str>> = Table::default();
+    let mut known: Table<(usize, &str), Vec<&Title>> = Table::default();
     let mut founded = 0;
     for at in order {
-        let Some(reading) = readings.get(at) else {
+        let (Some(reading), Some(titles)) = (readings.get(at), titles.get(at)) else {
             continue;
         };
-        let own: Vec<&StoryFound> = reading
-            .stories
-            .iter()
-            .filter(|story| story.firm && story.form != Form::File)
+        let stories = reading.stories.iter().zip(titles);
+        let own: Vec<(&StoryFound, &Rc<Title>)> = stories
+            .filter(|(story, _)| story.firm && story.form != Form::File)
             .collect();
         if own.is_empty() {
             continue;
@@ -64,14 +71,14 @@ pub(super) fn families(readings: &[&Reading], fits: &[usize]) -> Vec<usize> {
         let mut best: Option<(usize, usize)> = None;
         for candidate in 0..=founded {
             let (mut agree, mut differ) = (0, 0);
-            for story in &own {
+            for (story, title) in &own {
                 let Some(titles) = known.get(&(candidate, story.key.as_str())) else {
                     continue;
                 };
                 if titles
                     .iter()
                     .take(super::epics::MOST_NAMESAKES)
-                    .any(|title| titles_agree(title, &story.story.title))
+                    .any(|known| known.agrees(title))
                 {
                     agree += 1;
                 } else {
@@ -93,10 +100,10 @@ pub(super) fn families(readings: &[&Reading], fits: &[usize]) -> Vec<usize> {
         if let Some(slot) = family.get_mut(at) {
             *slot = chosen;
         }
-        for story in own {
+        for (story, title) in own {
             known
                 .or_insert_with((chosen, story.key.as_str()), Default::default)
-                .push(story.story.title.as_str());
+                .push(title);
         }
     }
     family

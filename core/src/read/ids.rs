@@ -30,12 +30,40 @@ impl Id {
     /// The epic of a story id of two parts or more.
     pub fn epic_of_story(&self) -> Option<EpicId> {
         let (epic, _) = self.split()?;
-        Some(EpicId::new(format!("{}{}", self.prefix, epic.join("."))))
+        Some(self.epic_id(epic))
+    }
+
+    /// Whether it is the id of a story of two parts or more of this epic.
+    pub fn is_of(&self, epic: &EpicId) -> bool {
+        let Some((parts, _)) = self.split() else {
+            return false;
+        };
+        let mut rest = epic.as_str().strip_prefix(self.prefix.as_str());
+        for (at, part) in parts.iter().enumerate() {
+            let after = if at == 0 {
+                rest
+            } else {
+                rest.and_then(|rest| rest.strip_prefix('.'))
+            };
+            rest = after.and_then(|rest| rest.strip_prefix(part.as_str()));
+        }
+        rest == Some("")
     }
 
     /// The id read as an epic's: all its parts.
     pub fn as_epic(&self) -> EpicId {
-        EpicId::new(format!("{}{}", self.prefix, self.parts.join(".")))
+        self.epic_id(&self.parts)
+    }
+
+    fn epic_id(&self, parts: &[String]) -> EpicId {
+        let mut text = self.prefix.clone();
+        for (at, part) in parts.iter().enumerate() {
+            if at > 0 {
+                text.push('.');
+            }
+            text.push_str(part);
+        }
+        EpicId::new(text)
     }
 
     /// Whether this is a flat id such as `STORY-007`: a prefix and one number.

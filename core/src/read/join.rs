@@ -6,11 +6,11 @@ use std::rc::Rc;
 use super::assembly::{Joiner, loose};
 use super::families::{families, family_word};
 use super::found::{Form, Reading, StoryFound};
-use super::linking::{Linkable, abbreviates, link, path_words};
+use super::linking::{Linkable, Text, abbreviates, link, path_words};
 use super::merge::fill;
 use super::renumbered::EpicTitles;
 use super::status_file::StatusEntry;
-use super::titles::{Agreement, agreement, titles_agree};
+use super::titles::{Agreement, Title};
 use crate::backlog::{Backlog, EpicId, StoryKey};
 use crate::ordering::{self, Set, Table};
 use crate::source::{Code, Diagnostic, Place};
@@ -18,6 +18,7 @@ use crate::source::{Code, Diagnostic, Place};
 /// A declaration on its way to becoming a story.
 pub(super) struct Declared {
     pub found: StoryFound,
+    pub title: Rc<Title>,
     pub family: usize,
     /// Position of its document, for the order of stories.
     pub document: usize,
@@ -35,14 +36,25 @@ pub(super) fn join(readings: &[&Reading]) -> (Backlog, Vec<Diagnostic>) {
         .flat_map(|reading| reading.diagnostics.iter().cloned())
         .collect();
     let entries = status_entries(&readings, &mut diagnostics);
-    let fits = fits(&readings, &entries);
-    let family_of = families(&readings, &fits);
+    // Titles are compared many times: their words are looked up once.
+    let texts: Vec<Text> = entries.iter().map(|entry| Text::new(entry)).collect();
+    let titles: Vec<Vec<Rc<Title>>> = readings
+        .iter()
+        .map(|reading| {
+            let stories = reading.stories.iter();
+            stories
+                .map(|found| Rc::new(Title::of(&found.story.title)))
+                .collect()
+        })
+        .collect();
+    let fits = fits(&readings, &titles, &entries, &texts);
+    let family_of = families(&readings, &titles, &fits);
     let slugs: Table<EpicId, EpicId> = Table::new(readings.iter().flat_map(|reading| {
         let slugs = reading.slugs.iter();
         slugs.map(|(slug, id)| (EpicId::new(slug), id.clone()))
     }));
-    let mut declared = merged(&readings, &family_of, &slugs);
-    link_entries(&mut declared, &entries, &readings);
+    let mut declared = merged(&readings, &titles, &family_of, &slugs);
+    link_entries(&mut declared, &entries, &texts, &readings);
     let prefixes = prefixes(&declared, &family_of, &readings, &entries);
     let mut joiner = Joiner {
         backlog: Backlog {
@@ -134,30 +146,34 @@ fn status_entries<'a>(
 }
 
 /// How many plain keys of the status file each document explains, titles included.
-fn fits(readings: &[&Reading], entries: &[&StatusEntry]) -> Vec<usize> {
-    let mut slugs: Table<StoryKey, Vec<&str>> = Table::default();
-    for reading in entries.iter().flat_map(|entry| &entry.readings) {
-        if reading.id.prefix.is_empty() && reading.id.parts.len() > 1 {
-            slugs
-                .or_insert_with(reading.id.story_key(None), Default::default)
-                .push(&reading.slug);
+fn fits(
+    readings: &[&Reading],
+    titles: &[Vec<Rc<Title>>],
+    entries: &[&StatusEntry],
+    texts: &[Text],
+) -> Vec<usize> {
+    let mut slugs: Table<StoryKey, Vec<&Title>> = Table::default();
+    for (entry, text) in entries.iter().zip(texts) {
+        for (reading, slug) in entry.readings.iter().zip(&text.slugs) {
+            if reading.id.prefix.is_empty() && reading.id.parts.len() > 1 {
+                slugs
+                    .or_insert_with(reading.id.story_key(None), Default::default)
+                    .push(slug);
+            }
         }
     }
-    let explains = |story: &StoryFound| {
-        story.firm
-            && slugs.get(&story.key).is_some_and(|slugs| {
-                slugs
-                    .iter()
-                    .any(|slug| agreement(slug, &story.story.title) > Agreement::Incomparable)
-            })
+    let explains = |story: &StoryFound, title: &Title| {
+        let slugs = slugs.get(&story.key).filter(|_| story.firm);
+        slugs.is_some_and(|slugs| {
+            let mut slugs = slugs.iter();
+            slugs.any(|slug| slug.agreement(title) > Agreement::Incomparable)
+        })
     };
-    readings
-        .iter()
-        .map(|reading| {
-            reading
-                .stories
-                .iter()
-                .filter(|story| explains(story))
+    (readings.iter().zip(titles))
+        .map(|(reading, titles)| {
+            let stories = reading.stories.iter().zip(titles);
+            stories
+                .filter(|(story, title)| explains(story, title))
                 .count()
         })
         .collect()
@@ -166,6 +182,7 @@ fn fits(readings: &[&Reading], entries: &[&StatusEntry]) -> Vec<usize> {
 /// Firm declarations with those of the same story made one, then all that is not firm.
 fn merged(
     readings: &[&Reading],
+    titles: &[Vec<Rc<Title>>],
     family_of: &[usize],
     slugs: &Table<EpicId, EpicId>,
 ) -> Vec<Declared> {
@@ -173,20 +190,21 @@ fn merged(
     let mut by_key: Table<String, Vec<usize>> = Table::default();
     let mut rest = Vec::new();
     // Story files last: they join what the epics documents declare.
-    let mut order: Vec<(bool, usize, &StoryFound)> = Vec::new();
-    for (document, reading) in readings.iter().enumerate() {
-        for story in &reading.stories {
-            order.push((story.form == Form::File, document, story));
+    let mut order: Vec<(bool, usize, &StoryFound, &Rc<Title>)> = Vec::new();
+    for (document, (reading, titles)) in readings.iter().zip(titles).enumerate() {
+        for (story, title) in reading.stories.iter().zip(titles) {
+            order.push((story.form == Form::File, document, story, title));
         }
     }
-    ordering::sort_by_key(&mut order, |&(file, document, _)| (file, document));
-    for (file, document, found) in order {
+    ordering::sort_by_key(&mut order, |&(file, document, ..)| (file, document));
+    for (file, document, found, title) in order {
         let numbered = slugs.get(&found.story.epic).map(|id| numbered(found, id));
         let found = numbered.as_ref().unwrap_or(found);
         let family = family_of.get(document).copied().unwrap_or(0);
         if !found.firm {
             rest.push(Declared {
                 found: found.clone(),
+                title: Rc::clone(title),
                 family,
                 document,
                 entry: None,
@@ -207,24 +225,29 @@ fn merged(
             })
             .filter_map(|at| {
                 let known = declared.get(at)?;
-                let title = agreement(&known.found.story.title, &found.story.title);
+                let agreement = known.title.agreement(title);
                 // A file is another story's where its name and its heading say little of this one.
-                let alike = match title {
+                let alike = match agreement {
                     Agreement::Share(hundredths) if file => hundredths >= 34,
-                    _ => titles_agree(&known.found.story.title, &found.story.title),
+                    _ => known.title.agrees(title),
                 };
-                let fits = known.found.story.title.is_empty()
-                    || alike
-                    || named_after(found, &known.found.story.title);
-                fits.then_some((title, std::cmp::Reverse(at)))
+                let fits =
+                    known.found.story.title.is_empty() || alike || named_after(found, &known.title);
+                fits.then_some((agreement, std::cmp::Reverse(at)))
             })
             .max();
         match fit.and_then(|(_, at)| declared.get_mut(at.0)) {
-            Some(known) => join_one(&mut known.found, found.clone()),
+            Some(known) => {
+                if known.found.story.title.is_empty() {
+                    known.title = Rc::clone(title);
+                }
+                join_one(&mut known.found, found.clone());
+            }
             None => {
                 same.push(declared.len());
                 declared.push(Declared {
                     found: found.clone(),
+                    title: Rc::clone(title),
                     family,
                     document,
                     entry: None,
@@ -238,9 +261,9 @@ fn merged(
 
 /// Whether a story's file is called after a title, though its own heading is another: a
 /// translation, mostly.
-fn named_after(found: &StoryFound, title: &str) -> bool {
+fn named_after(found: &StoryFound, title: &Title) -> bool {
     let name = found.stem.as_deref().filter(|_| found.form == Form::File);
-    name.is_some_and(|name| agreement(name, title) >= Agreement::Share(60))
+    name.is_some_and(|name| Title::of(name).agreement(title) >= Agreement::Share(60))
 }
 
 /// A story of the epic called after its folder, under that epic's id.
@@ -275,7 +298,12 @@ fn join_one(known: &mut StoryFound, next: StoryFound) {
     fill(&mut known.story, other, take_status);
 }
 
-fn link_entries(declared: &mut [Declared], entries: &[&StatusEntry], readings: &[&Reading]) {
+fn link_entries(
+    declared: &mut [Declared],
+    entries: &[&StatusEntry],
+    texts: &[Text],
+    readings: &[&Reading],
+) {
     let words_of_paths: Vec<Rc<[String]>> = readings
         .iter()
         .map(|reading| path_words(&reading.path).into())
@@ -284,7 +312,8 @@ fn link_entries(declared: &mut [Declared], entries: &[&StatusEntry], readings: &
         .iter()
         .map(|one| {
             let words = words_of_paths.get(one.document).cloned();
-            Linkable::new(&one.found, words.unwrap_or_default(), one.document)
+            let title = Rc::clone(&one.title);
+            Linkable::new(&one.found, title, words.unwrap_or_default(), one.document)
         })
         .collect();
     let titles = EpicTitles {
@@ -300,7 +329,10 @@ fn link_entries(declared: &mut [Declared], entries: &[&StatusEntry], readings: &
             epics.map(move |epic| ((at, &epic.id), epic.title.as_str()))
         })),
     };
-    for (entry, target) in link(entries, &linkable, &titles).into_iter().enumerate() {
+    for (entry, target) in link(entries, texts, &linkable, &titles)
+        .into_iter()
+        .enumerate()
+    {
         if let Some(one) = target.and_then(|at| declared.get_mut(at)) {
             one.entry = Some(entry);
         }

@@ -5,6 +5,7 @@ use super::rows::{Row, Signs};
 use super::words::{self, Field, LEAD_INS};
 use crate::source;
 use crate::source::letters::Lowercase;
+use crate::source::words::WordList;
 
 /// A label at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,6 +175,11 @@ pub(super) fn normal(text: &str) -> String {
         Some(before) if words::field(&whole).is_none() => fold(before),
         _ => whole,
     }
+}
+
+/// Whether `text` is one of these words, in the form that [`normal`] gives it.
+pub(super) fn is_one_of(text: &str, words: &WordList) -> bool {
+    !words.for_start_of(undecorated(text)).is_empty() && words.holds(&normal(text))
 }
 
 fn undecorated(text: &str) -> &str {

@@ -9,7 +9,8 @@ use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
 use super::renumbered::{self, EpicTitles};
 use super::status_file::StatusEntry;
-use super::titles::{Agreement, Words, compare, shared, slug};
+use super::titles::{Agreement, Title, Words, compare, shared};
+use crate::backlog::EpicId;
 use crate::ordering::{self, Table};
 
 /// What linking has to know of a declaration.
@@ -18,14 +19,13 @@ pub(super) struct Linkable {
     pub parts: Vec<String>,
     /// Position of its document.
     pub document: usize,
-    slug: String,
-    pub words: Words,
+    pub title: Rc<Title>,
     /// The words of the title up to the dash, colon or bracket after which it is explained.
     lead: Words,
     /// Its words in Latin letters, where the others are in a script without spaces.
     translation: Words,
     /// The epic it stands in.
-    pub epic: String,
+    pub epic: EpicId,
     path_words: Rc<[String]>,
     /// The name of its own file as a key has it.
     file: Option<String>,
@@ -38,10 +38,15 @@ pub(super) struct Linkable {
 }
 
 impl Linkable {
-    /// From a declaration in a document, with the words of the document's path.
-    pub fn new(found: &StoryFound, path_words: Rc<[String]>, document: usize) -> Self {
+    /// From a declaration with its title in a document, with the words of the document's path.
+    pub fn new(
+        found: &StoryFound,
+        title: Rc<Title>,
+        path_words: Rc<[String]>,
+        document: usize,
+    ) -> Self {
         let (id, form) = (found.id.as_ref(), found.form);
-        let (epic, title) = (found.story.epic.as_str(), found.story.title.as_str());
+        let epic = found.story.epic.as_str();
         let (prefix, parts) = match id {
             Some(id) if id.is_local() => match ids::parse(epic) {
                 Some((epic, "")) => (epic.prefix, [epic.parts, id.parts.clone()].concat()),
@@ -50,20 +55,18 @@ impl Linkable {
             Some(id) => (id.prefix.clone(), id.parts.clone()),
             None => (String::new(), Vec::new()),
         };
-        let words = Words::of(title);
         let file = found.stem.as_deref().map(as_key);
         Self {
             prefix,
             parts,
             document,
-            slug: slug(title),
-            translation: words.translation(),
-            words,
-            lead: match lead(title) {
+            translation: title.words.translation(),
+            title,
+            lead: match lead(&found.story.title) {
                 "" => Words::default(),
                 lead => Words::of(lead),
             },
-            epic: epic.to_owned(),
+            epic: found.story.epic.clone(),
             path_words,
             file_words: file.as_deref().map(without_id).unwrap_or_default(),
             file,
@@ -77,8 +80,9 @@ impl Linkable {
 impl Linkable {
     /// Whether its title is in a script without spaces, a few English words aside.
     pub fn other_script(&self) -> bool {
-        let other = self.words.iter().filter(|word| !word.is_ascii()).count();
-        other * 2 > self.words.len()
+        let words = &self.title.words;
+        let other = words.iter().filter(|word| !word.is_ascii()).count();
+        other * 2 > words.len()
     }
 }
 
@@ -131,17 +135,17 @@ struct Pair {
 /// For each of `entries` the declaration it means.
 pub(super) fn link(
     entries: &[&StatusEntry],
+    texts: &[Text],
     declared: &[Linkable],
     titles: &EpicTitles<'_>,
 ) -> Vec<Option<usize>> {
     let mut links: Vec<Option<usize>> = vec![None; entries.len()];
     let mut taken = vec![false; declared.len()];
-    let texts: Vec<Text> = entries.iter().map(|entry| Text::new(entry)).collect();
-    let mut pairs = by_number(entries, &texts, declared);
-    pairs.extend(by_title(entries, &texts, declared));
-    pairs.extend(by_file(entries, &texts, declared));
+    let mut pairs = by_number(entries, texts, declared);
+    pairs.extend(by_title(entries, texts, declared));
+    pairs.extend(by_file(entries, texts, declared));
     assign(&mut pairs, &mut links, &mut taken);
-    for (entry, at) in renumbered::links(entries, &texts, declared, &links, titles) {
+    for (entry, at) in renumbered::links(entries, texts, declared, &links, titles) {
         if let Some(link) = links.get_mut(entry) {
             *link = Some(at);
         }
@@ -166,36 +170,38 @@ fn assign(pairs: &mut [Pair], links: &mut [Option<usize>], taken: &mut [bool]) {
 
 /// The words of an entry: of its title, or of the slug in its key.
 pub(super) struct Text {
-    pub title: Option<(String, Words)>,
+    pub title: Option<Title>,
     /// Of each reading of the key, its slug; of a key without numbers, the key.
-    pub slugs: Vec<(String, Words)>,
+    pub slugs: Vec<Title>,
 }
 
 impl Text {
-    fn new(entry: &StatusEntry) -> Self {
-        let of = |text: &str| (slug(text), Words::of(text));
-        let slugs = entry.readings.iter().map(|reading| of(&reading.slug));
-        let mut slugs: Vec<_> = slugs.collect();
+    /// Of an entry.
+    pub fn new(entry: &StatusEntry) -> Self {
+        let slugs = entry.readings.iter();
+        let mut slugs: Vec<_> = slugs.map(|reading| Title::of(&reading.slug)).collect();
         if slugs.is_empty() {
-            slugs.push(of(&entry.key));
+            slugs.push(Title::of(&entry.key));
         }
         Self {
-            title: entry.title.as_deref().map(of),
+            title: entry.title.as_deref().map(Title::of),
             slugs,
         }
     }
 }
 
-pub(super) fn agreement(slug: &str, words: &Words, declared: &Linkable) -> Agreement {
+pub(super) fn agreement(named: &Title, declared: &Linkable) -> Agreement {
+    let (slug, own) = (named.slug.as_str(), declared.title.slug.as_str());
     let long = slug.len() >= 24;
-    if !slug.is_empty() && (slug == declared.slug || (long && declared.slug.starts_with(slug))) {
+    if !slug.is_empty() && (slug == own || (long && own.starts_with(slug))) {
         return Agreement::Same;
     }
-    let mut whole = compare(words, &declared.words);
+    let words = &named.words;
+    let mut whole = compare(words, &declared.title.words);
     // A file keeps its name where the heading has changed a little.
-    let named = compare(words, &declared.file_words);
-    if named >= Agreement::Share(50) && whole > Agreement::Disagree {
-        whole = whole.max(named);
+    let by_file = compare(words, &declared.file_words);
+    if by_file >= Agreement::Share(50) && whole > Agreement::Disagree {
+        whole = whole.max(by_file);
     }
     if declared.lead.is_empty() {
         return whole;
@@ -220,7 +226,7 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                 // `3-8-notes` is a story of epic 3, not "Story 3".
                 continue;
             }
-            let (slug, words) = text.title.as_ref().unwrap_or(own);
+            let named = text.title.as_ref().unwrap_or(own);
             let nested = entry.epic.as_ref().filter(|_| reading.id.is_local());
             let mut parts = reading.id.parts.join(".");
             if let Some(epic) = nested {
@@ -231,7 +237,7 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                 let Some(candidate) = declared.get(other) else {
                     continue;
                 };
-                let title = agreement(slug, words, candidate);
+                let title = agreement(named, candidate);
                 // An unknown prefix may be the name of a document that does not tell it.
                 let telling = title >= Agreement::Share(60) && candidate.prefix.is_empty();
                 let Some(prefix) =
@@ -250,7 +256,7 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                     Agreement::Incomparable | Agreement::Disagree => 0,
                 };
                 let said = candidate.firm || candidate.form >= Form::Cell;
-                let named = match title {
+                let meant = match title {
                     Agreement::Disagree => false,
                     Agreement::Incomparable => said,
                     // A position in a list is weak: half of the words must be the same or related.
@@ -258,7 +264,7 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                     Agreement::Share(hundredths) => candidate.firm || hundredths >= 33,
                     Agreement::Same => true,
                 };
-                if score == 0 || !named {
+                if score == 0 || !meant {
                     continue;
                 }
                 let detail =
@@ -292,7 +298,7 @@ fn by_file(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> V
         {
             let agrees = declared.get(other).is_some_and(|one| {
                 let mut slugs = text.title.iter().chain(&text.slugs);
-                slugs.any(|(slug, words)| agreement(slug, words, one) > Agreement::Disagree)
+                slugs.any(|slug| agreement(slug, one) > Agreement::Disagree)
             });
             if agrees {
                 pairs.push(Pair {
@@ -328,12 +334,12 @@ fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> 
         declared
             .iter()
             .enumerate()
-            .map(|(at, one)| (one.slug.as_str(), at)),
+            .map(|(at, one)| (one.title.slug.as_str(), at)),
     );
     let words = declared
         .iter()
         .enumerate()
-        .flat_map(|(at, one)| one.words.fingerprints().map(move |word| (word, at)));
+        .flat_map(|(at, one)| one.title.words.fingerprints().map(move |word| (word, at)));
     let index = Table::grouped(words);
     let mut pairs = Vec::new();
     for (at, (entry, text)) in entries.iter().zip(texts).enumerate() {
@@ -342,9 +348,10 @@ fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> 
             .iter()
             .position(|reading| reading.id.parts.len() >= 2);
         let own = text.slugs.get(numbered.unwrap_or(0));
-        let Some((slug, words)) = text.title.as_ref().or(own) else {
+        let Some(named) = text.title.as_ref().or(own) else {
             continue;
         };
+        let words = &named.words;
         let mut shared: Table<usize, u32> = Table::default();
         for (word, print) in words.iter().zip(words.fingerprints()) {
             let posts = index.get(&print).map(Vec::as_slice).unwrap_or(&[]);
@@ -361,14 +368,18 @@ fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> 
                     };
             }
         }
-        for &other in slugs.get(slug.as_str()).map(Vec::as_slice).unwrap_or(&[]) {
+        for &other in slugs
+            .get(named.slug.as_str())
+            .map(Vec::as_slice)
+            .unwrap_or(&[])
+        {
             shared.or_insert_with(other, || 0);
         }
         for (other, weight) in shared {
             let Some(candidate) = declared.get(other) else {
                 continue;
             };
-            let Some(score) = title_score(entry, slug, words, weight, candidate) else {
+            let Some(score) = title_score(entry, named, weight, candidate) else {
                 continue;
             };
             pairs.push(Pair {
@@ -384,21 +395,17 @@ fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> 
 /// How sure a link by title alone is; `None` where it is not sure enough.
 fn title_score(
     entry: &StatusEntry,
-    slug: &str,
-    words: &Words,
+    named: &Title,
     weight: u32,
     candidate: &Linkable,
 ) -> Option<u32> {
-    let title = agreement(slug, words, candidate);
+    let title = agreement(named, candidate);
+    let words = &named.words;
     let same_epic = entry.readings.iter().any(|reading| {
         reading.id.split().is_some_and(|(epic, _)| {
             let own = candidate.parts.split_last();
             own.is_some_and(|(_, other)| *other == *epic)
-        }) || (candidate.parts.len() < 2
-            && reading
-                .id
-                .epic_of_story()
-                .is_some_and(|epic| epic.as_str() == candidate.epic))
+        }) || (candidate.parts.len() < 2 && reading.id.is_of(&candidate.epic))
     });
     let numbered = candidate.parts.len() > 1;
     let (least, of_longer) = match (same_epic, numbered) {
@@ -419,22 +426,23 @@ fn title_score(
         // A title without an id never wins over the id with a title of its own.
         Agreement::Same if words.len() >= 2 && candidate.parts.is_empty() => most,
         Agreement::Same if words.len() >= 2 => 320,
-        Agreement::Share(_) if weight >= 4 => {
-            [&candidate.words, &candidate.lead, &candidate.translation]
-                .into_iter()
-                .filter_map(|told| {
-                    let Agreement::Share(hundredths) = compare(words, told) else {
-                        return None;
-                    };
-                    let size = u32::try_from(words.len().max(told.len())).unwrap_or(u32::MAX);
-                    let shared = u32::try_from(shared(words, told)).unwrap_or(u32::MAX);
-                    let share = shared.saturating_mul(100) / size.max(1);
-                    let enough =
-                        hundredths >= least && shared >= 2 && (share >= of_longer || single);
-                    enough.then_some((hundredths + share).min(most))
-                })
-                .max()?
-        }
+        Agreement::Share(_) if weight >= 4 => [
+            &candidate.title.words,
+            &candidate.lead,
+            &candidate.translation,
+        ]
+        .into_iter()
+        .filter_map(|told| {
+            let Agreement::Share(hundredths) = compare(words, told) else {
+                return None;
+            };
+            let size = u32::try_from(words.len().max(told.len())).unwrap_or(u32::MAX);
+            let shared = u32::try_from(shared(words, told)).unwrap_or(u32::MAX);
+            let share = shared.saturating_mul(100) / size.max(1);
+            let enough = hundredths >= least && shared >= 2 && (share >= of_longer || single);
+            enough.then_some((hundredths + share).min(most))
+        })
+        .max()?,
         _ => return None,
     };
     Some(

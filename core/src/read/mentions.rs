@@ -28,8 +28,7 @@ impl Walk<'_> {
         let Some((name, list)) = body.split_once([':', '：']) else {
             return false;
         };
-        if name.len() > LONGEST_NAME || !words::STORY_LISTS.contains(&labels::normal(name).as_str())
-        {
+        if name.len() > LONGEST_NAME || !labels::is_one_of(name, &words::STORY_LISTS) {
             return false;
         }
         let mut rest = list.trim_start_matches(['*', '_', ' ']);

@@ -6,7 +6,7 @@
 
 use super::linking::{Linkable, Text, agreement};
 use super::status_file::StatusEntry;
-use super::titles::{self, Agreement, Words};
+use super::titles::{self, Agreement, Title};
 use crate::backlog::EpicId;
 use crate::ordering::{self, Table};
 
@@ -51,8 +51,12 @@ pub(super) fn links(
             .iter()
             .filter(|((_, other), _)| *other != epic)
             .filter_map(|(group, stories)| {
-                let named = titles.agree(&epic, group);
                 let support = support(&members, stories, entries, texts, declared, links)?;
+                // Most pairs of epics have nothing in common: their titles are not compared.
+                if support.good < 2 && support.open == 0 {
+                    return None;
+                }
+                let named = titles.agree(&epic, group);
                 let enough = support.good >= 2 || (named && support.open > 0);
                 (enough && support.good + usize::from(named) * 2 > support.bad * 2)
                     .then_some((support.good + usize::from(named) * 2, stories))
@@ -65,7 +69,8 @@ pub(super) fn links(
                 .find(|(other, at)| other == number && taken.get(*at).is_some_and(Option::is_none));
             let Some(&(_, at)) = fits else { continue };
             let word = named(*entry, entries, texts).zip(declared.get(at));
-            let word = word.is_some_and(|((_, words), one)| titles::shared(words, &one.words) > 0);
+            let word =
+                word.is_some_and(|(named, one)| titles::shared(&named.words, &one.title.words) > 0);
             // A word in common, or two scripts that cannot have one.
             let title = title(*entry, at, entries, texts, declared);
             if word || title == Agreement::Incomparable {
@@ -88,11 +93,11 @@ impl EpicTitles<'_> {
         let (Some(name), Some(other)) = names else {
             return false;
         };
-        match titles::agreement(name, other) {
+        let (name, other) = (Title::of(name), Title::of(other));
+        match name.agreement(&other) {
             Agreement::Same => true,
             Agreement::Share(hundredths) => {
-                let (left, right) = (titles::Words::of(name), titles::Words::of(other));
-                hundredths >= 75 && titles::shared(&left, &right) >= 2
+                hundredths >= 75 && titles::shared(&name.words, &other.words) >= 2
             }
             _ => false,
         }
@@ -121,7 +126,7 @@ fn declared_groups(declared: &[Linkable]) -> Vec<((usize, EpicId), Members)> {
     let mut groups: Table<(usize, EpicId), Members> = Table::default();
     for (at, one) in declared.iter().enumerate() {
         if let Some((number, _)) = one.parts.split_last().filter(|_| one.firm) {
-            let group = (one.document, EpicId::new(&one.epic));
+            let group = (one.document, one.epic.clone());
             groups
                 .or_insert_with(group, Default::default)
                 .push((number.clone(), at));
@@ -190,17 +195,13 @@ fn title(
     declared: &[Linkable],
 ) -> Agreement {
     match (named(entry, entries, texts), declared.get(at)) {
-        (Some((slug, words)), Some(declared)) => agreement(slug, words, declared),
+        (Some(named), Some(declared)) => agreement(named, declared),
         _ => Agreement::Disagree,
     }
 }
 
 /// What an entry is called: its title, or the words of its key after epic and number.
-fn named<'a>(
-    entry: usize,
-    entries: &[&StatusEntry],
-    texts: &'a [Text],
-) -> Option<&'a (String, Words)> {
+fn named<'a>(entry: usize, entries: &[&StatusEntry], texts: &'a [Text]) -> Option<&'a Title> {
     let (entry, text) = (entries.get(entry)?, texts.get(entry)?);
     let mut readings = entry.readings.iter();
     let reading = readings.position(|one| one.id.parts.len() == 2);

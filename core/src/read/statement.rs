@@ -3,6 +3,7 @@
 use super::criteria::item_text;
 use crate::backlog::UserStory;
 use crate::source::letters::Lowercase;
+use crate::source::words::Starts;
 
 /// How one language puts the three parts. Words in lower case; longer ones first.
 struct Pattern {
@@ -96,6 +97,21 @@ const PATTERNS: &[Pattern] = &[
     },
 ];
 
+/// What the words before a role begin with.
+const ROLES: Starts = {
+    let mut starts = Starts::NONE;
+    let mut patterns = PATTERNS;
+    while let [pattern, others @ ..] = patterns {
+        let mut roles = pattern.role;
+        while let [role, more @ ..] = roles {
+            starts = starts.with(role);
+            roles = more;
+        }
+        patterns = others;
+    }
+    starts
+};
+
 /// Which part a line went on with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -120,17 +136,11 @@ impl Statement {
             matches!(c, '*' | '_' | '>' | '-' | ' ' | '"' | '“' | '`')
         });
         // All patterns begin with a letter; most lines end here.
-        let Some(first) = text.chars().next().filter(|c| c.is_alphabetic()) else {
+        if !text.starts_with(char::is_alphabetic) {
             return false;
-        };
+        }
         if self.story.role.is_none() {
-            if !matches!(
-                first,
-                'A' | 'a' | 'E' | 'e' | 'C' | 'c' | '作' | '身' | 'I' | 'i' | 'L' | 'l' | 'V' | 'v'
-            ) {
-                return false;
-            }
-            return self.begin(text);
+            return may_begin(text) && self.begin(text);
         }
         let Some(pattern) = self.pattern.and_then(|at| PATTERNS.get(at)) else {
             return false;
@@ -201,6 +211,16 @@ impl Statement {
             Part::Want => self.story.want = part(text),
             Part::Benefit => self.story.benefit = part(text),
         }
+    }
+}
+
+/// Whether a role may begin here; emphasis within its first word is rare, and looked at.
+fn may_begin(text: &str) -> bool {
+    match text.as_bytes() {
+        [first, second, ..] if first.is_ascii() => {
+            ROLES.admit(text) || matches!(second, b'*' | b'_')
+        }
+        _ => text.starts_with(['作', '身']),
     }
 }
 

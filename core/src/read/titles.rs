@@ -78,7 +78,8 @@ impl Words {
     /// Ends the word that began at `start`, unless it says nothing.
     fn close(&mut self, start: usize) -> usize {
         let word = self.text.get(start..).unwrap_or("");
-        if word.chars().nth(2).is_some() && !STOP_WORDS.for_start_of(word).contains(&word) {
+        let three = word.len() >= 3 && (word.is_ascii() || word.chars().nth(2).is_some());
+        if three && !STOP_WORDS.holds(word) {
             return self.keep(start);
         }
         self.text.truncate(start);
@@ -264,20 +265,47 @@ fn same_stem(one: &str, other: &str) -> bool {
     common >= 4 && (common >= 5 || one.len() == common || other.len() == common)
 }
 
+/// A title or a slug in the forms that are compared.
+#[derive(Debug, Default)]
+pub(super) struct Title {
+    /// See [`slug`].
+    pub slug: String,
+    pub words: Words,
+}
+
+impl Title {
+    /// From its text.
+    pub fn of(text: &str) -> Self {
+        Self {
+            slug: slug(text),
+            words: Words::of(text),
+        }
+    }
+
+    /// Compares two.
+    pub fn agreement(&self, other: &Self) -> Agreement {
+        if !self.slug.is_empty() && self.slug == other.slug {
+            return Agreement::Same;
+        }
+        compare(&self.words, &other.words)
+    }
+
+    /// Whether two titles of one key may be of one story.
+    pub fn agrees(&self, other: &Self) -> bool {
+        match self.agreement(other) {
+            Agreement::Same | Agreement::Incomparable => true,
+            Agreement::Share(hundredths) => hundredths >= 25,
+            Agreement::Disagree => false,
+        }
+    }
+}
+
 /// Compares a title with a slug or another title.
 pub(super) fn agreement(left: &str, right: &str) -> Agreement {
-    let (left_slug, right_slug) = (slug(left), slug(right));
-    if !left_slug.is_empty() && left_slug == right_slug {
-        return Agreement::Same;
-    }
-    compare(&Words::of(left), &Words::of(right))
+    Title::of(left).agreement(&Title::of(right))
 }
 
 /// Whether two titles of one key may be of one story.
 pub(super) fn titles_agree(left: &str, right: &str) -> bool {
-    match agreement(left, right) {
-        Agreement::Same | Agreement::Incomparable => true,
-        Agreement::Share(hundredths) => hundredths >= 25,
-        Agreement::Disagree => false,
-    }
+    Title::of(left).agrees(&Title::of(right))
 }

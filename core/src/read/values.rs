@@ -4,7 +4,7 @@ use super::criteria::item_text;
 use crate::backlog::{Effort, Priority, StoryKind};
 use crate::source;
 use crate::source::letters::Lowercase;
-use crate::source::words::WordList;
+use crate::source::words::Starts;
 
 /// The status word at the start of a value: without emphasis, emoji and what follows in brackets.
 pub(super) fn status_word(text: &str) -> &str {
@@ -81,67 +81,96 @@ pub(super) fn priority(text: &str) -> Option<Priority> {
 
 /// What sort of work a story is: what a label says, or a title that leaves no doubt.
 pub(super) fn kind(said: Option<&str>, title: &str) -> StoryKind {
-    let of = |text: &str, tables: &[(StoryKind, WordList)]| {
-        let says = |row: &&(StoryKind, WordList)| has_word(text, &row.1);
-        tables.iter().find(says).map(|row| row.0)
+    let of = |text: &str, kinds: &Kinds| {
+        let starts = word_starts(text, &kinds.starts);
+        let mut rows = kinds.rows.iter();
+        let says = |word: &&str| starts.iter().any(|rest| says(rest, word));
+        rows.find(|(_, words)| words.iter().any(|word| says(&word)))
+            .map(|row| row.0)
     };
-    said.and_then(|text| of(text, KINDS))
-        .or_else(|| of(title, TITLE_KINDS))
+    said.and_then(|text| of(text, &KINDS))
+        .or_else(|| of(title, &TITLE_KINDS))
         .unwrap_or_default()
 }
 
-/// Whether one of `words` stands in `text` as a word; in scripts without spaces, as a part of one.
-fn has_word(text: &str, words: &WordList) -> bool {
+/// Kinds of work, the first that is said counts, and the words that say them.
+struct Kinds {
+    rows: &'static [(StoryKind, &'static [&'static str])],
+    starts: Starts,
+}
+
+impl Kinds {
+    const fn new(rows: &'static [(StoryKind, &'static [&'static str])]) -> Self {
+        let mut starts = Starts::NONE;
+        let mut rest = rows;
+        while let [(_, words), others @ ..] = rest {
+            let mut words = *words;
+            while let [word, more @ ..] = words {
+                starts = starts.with(word);
+                words = more;
+            }
+            rest = others;
+        }
+        Self { rows, starts }
+    }
+}
+
+/// What follows each place of `text` where a word with one of these `starts` may begin: after what
+/// is no letter or digit; in scripts without spaces, anywhere. Most titles have no such place.
+fn word_starts<'a>(text: &'a str, starts: &Starts) -> Vec<&'a str> {
+    let mut found = Vec::new();
     let mut before = ' ';
-    text.char_indices().any(|(at, c)| {
-        let last = std::mem::replace(&mut before, c);
+    for (at, c) in text.char_indices() {
         let rest = text.get(at..).unwrap_or("");
-        words.for_start_of(rest).iter().any(|word| {
-            let after = source::words::after(rest, word);
-            after.is_some_and(|after| {
-                !c.is_ascii()
-                    || !(last.is_alphanumeric()
-                        || after.starts_with(|c: char| c.is_alphanumeric()) && word.is_ascii())
-            })
-        })
-    })
+        if starts.admit(rest) && (!c.is_ascii() || !before.is_alphanumeric()) {
+            found.push(rest);
+        }
+        before = c;
+    }
+    found
+}
+
+/// Whether `text` begins with `word`, as a word of its own.
+fn says(text: &str, word: &str) -> bool {
+    source::words::after(text, word)
+        .is_some_and(|after| !word.is_ascii() || !after.starts_with(|c: char| c.is_alphanumeric()))
 }
 
 /// Words of a "Type:" label, and the kinds they say.
-const KINDS: &[(StoryKind, WordList)] = &[
+const KINDS: Kinds = Kinds::new(&[
     (
         StoryKind::Spike,
-        WordList::new(&[
+        &[
             "spike",
             "research",
             "investigation",
             "poc",
             "调研",
             "스파이크",
-        ]),
+        ],
     ),
     (
         StoryKind::Migration,
-        WordList::new(&["migration", "迁移", "migración", "migração"]),
+        &["migration", "迁移", "migración", "migração"],
     ),
     (
         StoryKind::Security,
-        WordList::new(&[
+        &[
             "security",
             "compliance",
             "安全",
             "sécurité",
             "seguridad",
             "segurança",
-        ]),
+        ],
     ),
     (
         StoryKind::Operational,
-        WordList::new(&["operational", "operations", "ops", "运维"]),
+        &["operational", "operations", "ops", "运维"],
     ),
     (
         StoryKind::Infrastructure,
-        WordList::new(&[
+        &[
             "infrastructure",
             "infra",
             "devops",
@@ -149,46 +178,43 @@ const KINDS: &[(StoryKind, WordList)] = &[
             "tooling",
             "基础设施",
             "인프라",
-        ]),
+        ],
     ),
-];
+]);
 
 /// Words of a title that leave no doubt.
-const TITLE_KINDS: &[(StoryKind, WordList)] = &[
-    (
-        StoryKind::Spike,
-        WordList::new(&["spike", "proof of concept", "poc"]),
-    ),
+const TITLE_KINDS: Kinds = Kinds::new(&[
+    (StoryKind::Spike, &["spike", "proof of concept", "poc"]),
     (
         StoryKind::Migration,
-        WordList::new(&["data migration", "database migration", "schema migration"]),
+        &["data migration", "database migration", "schema migration"],
     ),
     (
         StoryKind::Security,
-        WordList::new(&["security audit", "security hardening", "penetration test"]),
+        &["security audit", "security hardening", "penetration test"],
     ),
     (
         StoryKind::Operational,
-        WordList::new(&[
+        &[
             "incident response",
             "backup and restore",
             "disaster recovery",
             "runbook",
             "service level",
-        ]),
+        ],
     ),
     (
         StoryKind::Infrastructure,
-        WordList::new(&[
+        &[
             "ci/cd",
             "ci pipeline",
             "deployment pipeline",
             "kubernetes",
             "terraform",
             "monitoring and alerting",
-        ]),
+        ],
     ),
-];
+]);
 
 /// The effort that `text` states.
 pub(super) fn effort(text: &str) -> Option<Effort> {

@@ -95,7 +95,7 @@ impl Lowercase for str {
     fn lowercase(&self) -> String {
         let mut text = self.to_owned();
         text.make_ascii_lowercase();
-        if text.chars().all(|c| c.is_ascii() || lower(c) == c) {
+        if text.is_ascii() || text.chars().all(|c| lower(c) == c) {
             return text;
         }
         text.chars().map(lower).collect()

@@ -140,7 +140,7 @@ impl WordList {
 
 /// What follows `word` (given in lower case) at the start of `text`, in whatever case it stands
 /// there.
-#[inline]
+#[inline(always)]
 pub(crate) fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (start, first) = (*word.as_bytes().first()?, *text.as_bytes().first()?);
     // Nearly every try ends here, without a look at the rest. Other letters than ASCII's may

@@ -83,7 +83,7 @@ pub(in crate::read) const NO_WORK: &[&str] = &[
 ];
 
 /// Headings of a list of stories that may have no ids.
-pub(in crate::read) const STORY_LISTS: &[&str] = &[
+pub(in crate::read) const STORY_LISTS: WordList = WordList::new(&[
     "stories",
     "user stories",
     "story list",
@@ -99,7 +99,7 @@ pub(in crate::read) const STORY_LISTS: &[&str] = &[
     "스토리",
     "사용자 스토리",
     "ストーリー",
-];
+]);
 
 /// Words before an epic's id.
 pub(in crate::read) const EPIC_WORDS: WordList = WordList::new(&[

@@ -1,0 +1,219 @@
+//! Sets of characters, and text held against them.
+//!
+//! The standard library compiles its searches anew for every list of characters that it is given,
+//! and in code compiled for size each step of one is several calls. Here each is compiled once and
+//! looks most bytes up in a table.
+
+/// A set of characters; made by [`marks!`](crate::source::marks) and
+/// [`no_words!`](crate::source::no_words).
+#[derive(Debug)]
+pub(crate) struct Marks {
+    /// A bit for each ASCII character, in two halves: wasm shifts no more than 64 bits at once.
+    ascii: [u64; 2],
+    /// Of the others: those in the set, or out of it where `but` says so.
+    others: &'static [char],
+    /// All are in the set but letters, digits and the others.
+    but: bool,
+}
+
+/// A set of these characters.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! marks {
+    ($($mark:literal),* $(,)?) => {
+        const { &$crate::source::marks::Marks::of(&[$($mark),*]) }
+    };
+}
+
+impl Marks {
+    /// These characters.
+    pub const fn of(these: &'static [char]) -> Self {
+        Self {
+            ascii: bits(these),
+            others: these,
+            but: false,
+        }
+    }
+
+    /// All but letters, digits and these.
+    pub const fn but_words_and(these: &'static [char]) -> Self {
+        let mut ascii = bits(these);
+        let mut byte: u8 = 0;
+        while byte < 128 {
+            if byte.is_ascii_alphanumeric() {
+                ascii[(byte >> 6) as usize] |= 1 << (byte & 63);
+            }
+            byte += 1;
+        }
+        Self {
+            ascii: [!ascii[0], !ascii[1]],
+            others: these,
+            but: true,
+        }
+    }
+
+    fn holds_ascii(&self, byte: u8) -> bool {
+        let [low, high] = self.ascii;
+        let half = if byte < 64 { low } else { high };
+        half >> (byte & 63) & 1 == 1
+    }
+
+    fn holds(&self, c: char) -> bool {
+        match u8::try_from(c) {
+            Ok(byte) if byte.is_ascii() => self.holds_ascii(byte),
+            _ => (self.but && c.is_alphanumeric() || self.others.contains(&c)) != self.but,
+        }
+    }
+}
+
+const fn bits(these: &[char]) -> [u64; 2] {
+    let mut ascii = [0; 2];
+    let mut rest = these;
+    while let [mark, others @ ..] = rest {
+        if mark.is_ascii() {
+            let byte = *mark as u8;
+            ascii[(byte >> 6) as usize] |= 1 << (byte & 63);
+        }
+        rest = others;
+    }
+    ascii
+}
+
+/// What is asked of text and a set of characters.
+pub(crate) trait Marked {
+    /// Without those at the start.
+    fn trim_start_of(&self, marks: &Marks) -> &Self;
+    /// Without those at the end.
+    fn trim_end_of(&self, marks: &Marks) -> &Self;
+    /// Without those at both ends.
+    fn trim_of(&self, marks: &Marks) -> &Self;
+    /// Whether the first character is one.
+    fn starts_with_one(&self, marks: &Marks) -> bool;
+    /// Whether the last character is one.
+    fn ends_with_one(&self, marks: &Marks) -> bool;
+    /// Where the first one stands.
+    fn find_one(&self, marks: &Marks) -> Option<usize>;
+    /// Whether any stands in it.
+    fn contains_one(&self, marks: &Marks) -> bool;
+    /// What stands before and after the first one.
+    fn split_once_at(&self, marks: &Marks) -> Option<(&Self, &Self)>;
+}
+
+impl Marked for str {
+    fn trim_start_of(&self, marks: &Marks) -> &str {
+        let mut rest = self;
+        loop {
+            rest = match rest.as_bytes() {
+                [first, ..] if first.is_ascii() => {
+                    if !marks.holds_ascii(*first) {
+                        return rest;
+                    }
+                    rest.get(1..).unwrap_or("")
+                }
+                _ => {
+                    let mut letters = rest.chars();
+                    if !letters.next().is_some_and(|c| marks.holds(c)) {
+                        return rest;
+                    }
+                    letters.as_str()
+                }
+            };
+        }
+    }
+
+    fn trim_end_of(&self, marks: &Marks) -> &str {
+        let mut rest = self;
+        loop {
+            rest = match rest.as_bytes() {
+                [head @ .., last] if last.is_ascii() => {
+                    if !marks.holds_ascii(*last) {
+                        return rest;
+                    }
+                    rest.get(..head.len()).unwrap_or("")
+                }
+                _ => {
+                    let mut letters = rest.chars();
+                    if !letters.next_back().is_some_and(|c| marks.holds(c)) {
+                        return rest;
+                    }
+                    letters.as_str()
+                }
+            };
+        }
+    }
+
+    fn trim_of(&self, marks: &Marks) -> &str {
+        self.trim_start_of(marks).trim_end_of(marks)
+    }
+
+    fn starts_with_one(&self, marks: &Marks) -> bool {
+        match self.as_bytes() {
+            [first, ..] if first.is_ascii() => marks.holds_ascii(*first),
+            _ => self.chars().next().is_some_and(|c| marks.holds(c)),
+        }
+    }
+
+    fn ends_with_one(&self, marks: &Marks) -> bool {
+        match self.as_bytes() {
+            [.., last] if last.is_ascii() => marks.holds_ascii(*last),
+            _ => self.chars().next_back().is_some_and(|c| marks.holds(c)),
+        }
+    }
+
+    fn find_one(&self, marks: &Marks) -> Option<usize> {
+        let mut rest = self.as_bytes();
+        while let [first, tail @ ..] = rest {
+            let here = if first.is_ascii() {
+                marks.holds_ascii(*first)
+            } else {
+                // Within a character there is no text to be had.
+                let text = self.get(self.len() - rest.len()..);
+                text.is_some_and(|text| text.starts_with_one(marks))
+            };
+            if here {
+                return Some(self.len() - rest.len());
+            }
+            rest = tail;
+        }
+        None
+    }
+
+    fn contains_one(&self, marks: &Marks) -> bool {
+        self.find_one(marks).is_some()
+    }
+
+    fn split_once_at(&self, marks: &Marks) -> Option<(&str, &str)> {
+        let (before, rest) = self.split_at_checked(self.find_one(marks)?)?;
+        let mut letters = rest.chars();
+        letters.next();
+        Some((before, letters.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    use super::*;
+
+    const THESE: [char; 5] = ['*', ' ', 'b', '：', '—'];
+
+    proptest! {
+        #[test]
+        fn answers_are_those_of_the_standard_library(text in "[*: ab1é：—🚀]{0,8}") {
+            let no_word = |c: char| !c.is_alphanumeric() && !THESE.contains(&c);
+            let (of, but) = (Marks::of(&THESE), Marks::but_words_and(&THESE));
+            prop_assert_eq!(text.trim_start_of(&of), text.trim_start_matches(THESE));
+            prop_assert_eq!(text.trim_start_of(&but), text.trim_start_matches(no_word));
+            prop_assert_eq!(text.trim_end_of(&of), text.trim_end_matches(THESE));
+            prop_assert_eq!(text.trim_end_of(&but), text.trim_end_matches(no_word));
+            prop_assert_eq!(text.trim_of(&of), text.trim_matches(THESE));
+            prop_assert_eq!(text.starts_with_one(&of), text.starts_with(THESE));
+            prop_assert_eq!(text.ends_with_one(&but), text.ends_with(no_word));
+            prop_assert_eq!(text.find_one(&of), text.find(THESE));
+            prop_assert_eq!(text.find_one(&but), text.find(no_word));
+            prop_assert_eq!(text.contains_one(&of), text.contains(THESE));
+            prop_assert_eq!(text.split_once_at(&of), text.split_once(THESE));
+        }
+    }
+}
