@@ -2,6 +2,8 @@
 
 mod tables;
 
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 use std::sync::Arc;
 
 use self::tables::DependencyTable;
@@ -315,7 +317,8 @@ impl<'a> Walk<'a> {
         };
         // Within criteria and tasks, item labels are part of their text.
         if matches!(self.section.field, Some(Field::Criteria | Field::Tasks)) && item.is_some() {
-            let about_files = matches!(field, Field::Files(_)) && found.value.contains(['/', '.']);
+            let about_files =
+                matches!(field, Field::Files(_)) && found.value.contains_one(marks!['/', '.']);
             if about_files && let Field::Files(marker) = field {
                 self.scopes.declared(row, found.value, marker);
             }
@@ -394,12 +397,12 @@ impl<'a> Walk<'a> {
             // Further labels on the same line: "**Priority:** P0 | **Points:** 5".
             let (value, more) = match value
                 .find(" **")
-                .filter(|_| value.contains(['|', '·', '•']))
+                .filter(|_| value.contains_one(marks!['|', '·', '•']))
             {
                 Some(at) => value.split_at_checked(at).unwrap_or((value, "")),
                 None => (value, ""),
             };
-            self.content(row, value.trim_end_matches(['|', '·', '•', ' ', ',']));
+            self.content(row, value.trim_end_of(marks!['|', '·', '•', ' ', ',']));
             if let Some(label) = labels::label(more.trim_start())
                 && let Some(field) = label.field
                 && !label.value.is_empty()
@@ -475,7 +478,7 @@ impl<'a> Walk<'a> {
                 self.facts.kind = Some(text.to_owned());
             }
             Field::Id if first && self.facts.id.is_none() => {
-                self.facts.id = Some(text.trim_matches(['*', '`', ' ']).to_owned());
+                self.facts.id = Some(text.trim_of(marks!['*', '`', ' ']).to_owned());
             }
             _ => {}
         }

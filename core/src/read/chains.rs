@@ -11,6 +11,8 @@ use super::rows::{Row, RowKind, Signs};
 use super::words::{self, Field};
 use crate::backlog::{Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
+use crate::source::marks::marks;
+use crate::source::marks::{Marked, NO_WORD};
 use crate::source::words::WordList;
 
 /// Signs between two stages.
@@ -98,7 +100,7 @@ impl Walk<'_> {
         if !lines {
             return;
         }
-        let start = row.body.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let start = row.body.trim_start_of(NO_WORD);
         let of_words = |list: &WordList| !list.for_start_of(start).is_empty();
         if !of_words(&words::EPIC_WORDS) && !of_words(&words::STORY_WORDS) {
             return;
@@ -109,7 +111,7 @@ impl Walk<'_> {
         let Some(subject) = declaration(row.body).filter(|found| found.worded) else {
             return;
         };
-        let said = subject.rest.trim_start_matches(['*', ' ', '_']);
+        let said = subject.rest.trim_start_of(marks!['*', ' ', '_']);
         let Some(label) = labels::label(said) else {
             return;
         };
@@ -204,8 +206,8 @@ fn first_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
     let mut keys = Vec::new();
     let mut rest = piece;
     loop {
-        rest = rest.trim_start_matches([
-            ' ', '*', '`', '_', '(', '[', '（', ',', '/', '+', '&', '∥', '|', '、', '"', '~',
+        rest = rest.trim_start_of(marks![
+            ' ', '*', '`', '_', '(', '[', '（', ',', '/', '+', '&', '∥', '|', '、', '"', '~'
         ]);
         rest = rest.strip_prefix("and ").unwrap_or(rest);
         if let Some(after) = after_word(rest, &words::STORY_WORDS) {
@@ -216,8 +218,9 @@ fn first_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
         };
         keys.push(key);
         rest = without_bracket(after);
-        let more = rest.trim_start_matches([' ', '*', '`', '_']);
-        if !(more.starts_with([',', '/', '+', '&', '∥', '|', '、']) || more.starts_with("and "))
+        let more = rest.trim_start_of(marks![' ', '*', '`', '_']);
+        if !(more.starts_with_one(marks![',', '/', '+', '&', '∥', '|', '、'])
+            || more.starts_with("and "))
         {
             return keys;
         }
@@ -229,14 +232,14 @@ fn last_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
     // "13-3 tracking (13-3a → 13-3b)": the chain is within the bracket.
     let open = piece.rfind(['(', '（']).filter(|&at| {
         let inside = piece.get(at..).unwrap_or("");
-        !inside.contains([')', '）'])
+        !inside.contains_one(marks![')', '）'])
     });
     if let Some(at) = open {
         let keys = last_ids(
             piece
                 .get(at..)
                 .unwrap_or("")
-                .trim_start_matches(['(', '（']),
+                .trim_start_of(marks!['(', '（']),
             epic,
         );
         if !keys.is_empty() {
@@ -272,7 +275,7 @@ fn story<'a>(text: &'a str, epic: Option<&EpicId>) -> Option<(StoryKey, &'a str)
 
 /// "1.1 (the pier), 1.2": without what explains the first.
 fn without_bracket(text: &str) -> &str {
-    let trimmed = text.trim_start_matches([' ', '*', '`']);
+    let trimmed = text.trim_start_of(marks![' ', '*', '`']);
     match trimmed
         .strip_prefix('(')
         .and_then(|inner| inner.split_once(')'))

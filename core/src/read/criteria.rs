@@ -2,6 +2,8 @@
 
 use super::rows::{Row, RowKind};
 use crate::backlog::Item;
+use crate::source::marks::marks;
+use crate::source::marks::{Marked, NO_WORD};
 use crate::source::words::WordList;
 use crate::source::{self, Place};
 use std::sync::Arc;
@@ -196,7 +198,7 @@ impl Items {
                     && !self.in_paragraph
                     && row.indent < 2
                 {
-                    if !text.ends_with([':', '：']) {
+                    if !text.ends_with_one(marks![':', '：']) {
                         self.push(Shape::Paragraph, row, text);
                     }
                     self.in_paragraph = true;
@@ -270,25 +272,25 @@ impl Items {
 
     /// `AC1`, `AC-1:`, `Task 3`, with or without emphasis.
     fn is_named(&self, text: &str) -> bool {
-        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let text = text.trim_start_of(NO_WORD);
         self.name_words.for_start_of(text).iter().any(|word| {
             let Some(rest) = source::words::after(text, word) else {
                 return false;
             };
-            let rest = rest.trim_start_matches([' ', '-', '#', '.', '_']);
+            let rest = rest.trim_start_of(marks![' ', '-', '#', '.', '_']);
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let after = rest.get(digits..).unwrap_or("");
             // "AC1–AC4 pass" refers to criteria, it states none.
             digits > 0
                 && digits <= 3
-                && !after.starts_with(['-', '–', '~', '/', ','])
+                && !after.starts_with_one(marks!['-', '–', '~', '/', ','])
                 && (after.is_empty() || !after.starts_with(|c: char| c.is_alphanumeric()))
         })
     }
 }
 
 pub(super) fn gherkin(text: &str, words: &WordList) -> bool {
-    let text = text.trim_start_matches(['*', '_', ' ', '>', '-']);
+    let text = text.trim_start_of(marks!['*', '_', ' ', '>', '-']);
     words.for_start_of(text).iter().any(|word| {
         source::words::after(text, word).is_some_and(|rest| {
             (!word.is_ascii() && !word.starts_with(|c: char| c.is_ascii_alphabetic()))

@@ -5,6 +5,8 @@ use super::words::{EFFORT_UNITS, EPIC_WORDS, NO_WORK, STORY_WORDS, TITLE_TAGS};
 use crate::backlog::{Effort, Status};
 use crate::source;
 use crate::source::letters::Lowercase;
+use crate::source::marks::marks;
+use crate::source::marks::{Marked, Marks, NO_WORD};
 use crate::source::words::WordList;
 
 /// What a declaration declares.
@@ -49,7 +51,7 @@ pub(super) fn declaration(text: &str) -> Option<Declaration<'_>> {
     if let Some(after) = after_word(text, &EPIC_WORDS) {
         let (id, rest) = epic_id(after).or_else(|| ids::parse(text))?;
         // "Epic 2 Story 2.1: T" declares the story.
-        let tail = rest.trim_start_matches([' ', ':', '-', '—', '–', '/', ',', '.', '：']);
+        let tail = rest.trim_start_of(marks![' ', ':', '-', '—', '–', '/', ',', '.', '：']);
         if let Some(after) = after_word(tail, &STORY_WORDS)
             && let Some((story, rest)) = story_id(tail, after)
         {
@@ -92,7 +94,7 @@ pub(super) fn worded_otherwise(text: &str) -> Option<Declaration<'_>> {
     let (text, mark) = undecorated(text);
     let end = text.find(|c: char| !c.is_alphabetic())?;
     let (word, after) = text.split_at_checked(end)?;
-    let (id, rest) = ids::parse(after.trim_start_matches([' ', '#', '\u{a0}']))?;
+    let (id, rest) = ids::parse(after.trim_start_of(marks![' ', '#', '\u{a0}']))?;
     let lower = word.lowercase();
     let is_work = word.len() > 2 && !ids::is_foreign(&lower) && !NO_WORK.contains(&lower.as_str());
     let whole = id.prefix.is_empty() && id.split().is_some();
@@ -140,9 +142,10 @@ fn found<'a>(
     link: Option<&'a str>,
     mark: Option<Status>,
 ) -> Declaration<'a> {
-    let bare = rest.trim_start_matches(['*', '_', '`', ' ', '\u{3000}', '\u{a0}', ']']);
-    let separated = bare.starts_with([':', '：', '—', '–', '-', '|', '·', '.', ')', '、', '→'])
-        || (bare.starts_with('(') && bare.contains("):"));
+    let bare = rest.trim_start_of(marks!['*', '_', '`', ' ', '\u{3000}', '\u{a0}', ']']);
+    let separated = bare.starts_with_one(marks![
+        ':', '：', '—', '–', '-', '|', '·', '.', ')', '、', '→'
+    ]) || (bare.starts_with('(') && bare.contains("):"));
     Declaration {
         declares,
         id,
@@ -160,7 +163,7 @@ fn undecorated(text: &str) -> (&str, Option<Status>) {
     let mut rest = text;
     // Each turn takes something away, so this ends; four kinds of decoration are plenty.
     for _ in 0..4 {
-        let body = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '[');
+        let body = rest.trim_start_of(const { &Marks::but_words_and(&['[']) });
         let junk = rest.get(..rest.len() - body.len()).unwrap_or("");
         if junk.is_empty() {
             // Most lines begin with a word.
@@ -194,7 +197,7 @@ fn undecorated(text: &str) -> (&str, Option<Status>) {
 }
 
 fn declaration_inside(tag: &str) -> bool {
-    tag.contains(|c: char| c.is_ascii_digit()) && tag.contains(['.', '-'])
+    tag.contains(|c: char| c.is_ascii_digit()) && tag.contains_one(marks!['.', '-'])
 }
 
 /// `[inner](target)` at the start of `text`: inner, target, rest.
@@ -218,8 +221,8 @@ pub(super) fn after_word<'a>(text: &'a str, words: &WordList) -> Option<&'a str>
 }
 
 fn epic_id(after: &str) -> Option<(Id, &str)> {
-    let text = after.trim_start_matches([
-        ' ', '\u{a0}', '#', ':', '-', '_', '*', '.', '\u{3000}', '：',
+    let text = after.trim_start_of(marks![
+        ' ', '\u{a0}', '#', ':', '-', '_', '*', '.', '\u{3000}', '：'
     ]);
     if let Some((id, rest)) = ids::parse(text)
         && !ids::is_foreign(&id.prefix)
@@ -231,7 +234,8 @@ fn epic_id(after: &str) -> Option<(Id, &str)> {
     let letter = letters.next().filter(char::is_ascii_uppercase)?;
     let rest = letters.as_str();
     let rest_trimmed = rest.trim_start();
-    if rest_trimmed.starts_with([':', '：', '—', '–']) || rest_trimmed.starts_with("- ") {
+    if rest_trimmed.starts_with_one(marks![':', '：', '—', '–']) || rest_trimmed.starts_with("- ")
+    {
         let id = Id {
             prefix: String::new(),
             parts: vec![letter.to_ascii_lowercase().to_string()],
@@ -251,8 +255,8 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
     {
         return Some(found);
     }
-    let text = after.trim_start_matches([
-        ' ', '\u{a0}', '#', ':', '-', '–', '*', '_', '\u{3000}', '：', '№', '`', '[',
+    let text = after.trim_start_of(marks![
+        ' ', '\u{a0}', '#', ':', '-', '–', '*', '_', '\u{3000}', '：', '№', '`', '['
     ]);
     if let Some(found) = lettered_id(text) {
         return Some(found);
@@ -297,7 +301,7 @@ pub(super) fn title(rest: &str) -> (String, Option<Status>) {
         status = Some(Status::Dropped);
     }
     loop {
-        text = text.trim_end_matches(['*', '_', '~', ' ', '|', '#']);
+        text = text.trim_end_of(marks!['*', '_', '~', ' ', '|', '#']);
         if let Some((shorter, _)) = trailing_effort(text) {
             text = shorter;
             continue;
@@ -308,16 +312,16 @@ pub(super) fn title(rest: &str) -> (String, Option<Status>) {
         status = status.or(Some(tag));
         text = shorter;
     }
-    let text = trim_separators(text).trim_end_matches([':', '：', ' ']);
+    let text = trim_separators(text).trim_end_of(marks![':', '：', ' ']);
     let mut title = String::with_capacity(text.len());
     plain_text(text, &mut title);
     (title, status)
 }
 
 fn trim_separators(text: &str) -> &str {
-    text.trim_start_matches([
+    text.trim_start_of(marks![
         ' ', '\u{a0}', '\u{3000}', ':', '：', '—', '–', '-', '|', '·', '.', ')', ']', '、', '*',
-        '_', '~', '→',
+        '_', '~', '→'
     ])
 }
 
@@ -328,7 +332,7 @@ pub(super) fn plain_text(text: &str, out: &mut String) {
         let (before, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(before);
         if let Some((inner, _, after)) = link(tail) {
-            out.push_str(inner.trim_matches(['*', '`']));
+            out.push_str(inner.trim_of(marks!['*', '`']));
             rest = after;
             continue;
         }
@@ -358,7 +362,7 @@ pub(super) fn plain_text(text: &str, out: &mut String) {
 
 /// The effort that stands behind a title: "Pay by card (5 points)".
 pub(super) fn title_effort(rest: &str) -> Option<Effort> {
-    let text = rest.trim_end_matches(['*', '_', '~', ' ', '|', '#']);
+    let text = rest.trim_end_of(marks!['*', '_', '~', ' ', '|', '#']);
     super::values::effort(trailing_effort(text)?.1)
 }
 
@@ -417,12 +421,12 @@ fn trailing_tag(text: &str) -> Option<(&str, Status)> {
 }
 
 fn tag_status(tag: &str) -> Option<Status> {
-    let lower = tag.trim_matches(|c: char| !c.is_alphanumeric()).lowercase();
+    let lower = tag.trim_of(NO_WORD).lowercase();
     TITLE_TAGS
         .iter()
         .find(|(word, _)| {
             lower.strip_prefix(word).is_some_and(|rest| {
-                rest.is_empty() || rest.starts_with([':', ' ', ',', '-', ';', '.', '—'])
+                rest.is_empty() || rest.starts_with_one(marks![':', ' ', ',', '-', ';', '.', '—'])
             })
         })
         .map(|&(_, status)| status)

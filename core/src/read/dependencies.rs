@@ -3,6 +3,8 @@
 //! It reads lists, ranges, whole epics, "all previous stories", alternatives, and the brackets
 //! that qualify them. What it cannot read is kept as an external prerequisite, in its own words.
 
+use crate::source::marks::marks;
+use crate::source::marks::{Marked, NO_WORD};
 use std::borrow::Cow;
 
 use super::declaration::link;
@@ -32,7 +34,7 @@ pub(super) fn parse(
     for segment in text.split(';').flat_map(|part| part.split("<br>")) {
         let segment = segment.trim().trim_start_matches("- ").trim();
         if segment
-            .trim_matches(['*', '_', '.', ' ', '`', ':'])
+            .trim_of(marks!['*', '_', '.', ' ', '`', ':'])
             .is_empty()
         {
             continue;
@@ -49,12 +51,7 @@ pub(super) fn parse(
 /// "None", "N/A (first story)", "无".
 pub(super) fn says_none(text: &str) -> bool {
     let bare = text
-        .trim_matches(|c: char| {
-            matches!(
-                c,
-                '*' | '_' | ' ' | '.' | '`' | '(' | ')' | ':' | '~' | '。'
-            )
-        })
+        .trim_of(marks!['*', '_', ' ', '.', '`', '(', ')', ':', '~', '。'])
         .lowercase();
     if bare.is_empty() {
         return false;
@@ -78,9 +75,7 @@ pub(super) fn says_none(text: &str) -> bool {
             ]
             .iter()
             .any(|word| after.starts_with(word));
-            parted
-                && !excepted
-                && (!short_word || after.starts_with(|c: char| !c.is_alphanumeric()))
+            parted && !excepted && (!short_word || after.starts_with_one(NO_WORD))
         }
         _ => false,
     })
@@ -124,7 +119,7 @@ pub(super) fn without_links(text: &str) -> Cow<'_, str> {
 pub(super) fn without_code(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, span) in text.split('`').enumerate() {
-        if at % 2 == 0 || !span.contains(['/', '(', '=', '@', '{']) {
+        if at % 2 == 0 || !span.contains_one(marks!['/', '(', '=', '@', '{']) {
             out.push_str(span);
         } else {
             out.push_str("code");

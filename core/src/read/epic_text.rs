@@ -3,6 +3,8 @@
 //! The model keeps of an epic what planning needs. Who writes stories from an epic needs the rest,
 //! and asks for it here, when it is wanted.
 
+use crate::source::marks::marks;
+use crate::source::marks::{Marked, NO_WORD};
 use std::sync::Arc;
 
 use super::declaration::{Declares, declaration, plain_text};
@@ -91,15 +93,15 @@ pub fn requirements(documents: &[Document]) -> Vec<Requirement> {
             if matches!(row.kind, RowKind::Code | RowKind::Frontmatter) {
                 continue;
             }
-            let text = row.body.trim_start_matches(['|', '*', ' ', '_']);
+            let text = row.body.trim_start_of(marks!['|', '*', ' ', '_']);
             let Some((id, rest)) = requirement_id(text) else {
                 continue;
             };
-            let rest = rest.trim_start_matches(['*', '_', ' ']);
+            let rest = rest.trim_start_of(marks!['*', '_', ' ']);
             let Some(rest) = rest.strip_prefix([':', '|', '：', '—', '–', '-', '.']) else {
                 continue;
             };
-            let cell = rest.trim_start_matches(['*', ' ']).split('|').next();
+            let cell = rest.trim_start_of(marks!['*', ' ']).split('|').next();
             let text = plain(cell.unwrap_or(""));
             if is_statement(&text) {
                 found.push(Requirement {
@@ -133,7 +135,8 @@ pub fn requirement_ids(text: &str) -> Vec<String> {
                 found.extend((*from + 1..to).map(|number| format!("{prefix}{number}")));
             }
             let tail = after.trim_start();
-            let ranged = tail.starts_with(['-', '–', '—', '~']) || tail.starts_with("to ");
+            let ranged =
+                tail.starts_with_one(marks!['-', '–', '—', '~']) || tail.starts_with("to ");
             range_from = number
                 .filter(|_| ranged)
                 .map(|number| (prefix.to_owned(), number));
@@ -145,7 +148,7 @@ pub fn requirement_ids(text: &str) -> Vec<String> {
         }
         // Only where a word begins.
         let skip = if first.is_alphanumeric() {
-            let end = rest.find(|c: char| !c.is_alphanumeric());
+            let end = rest.find_one(NO_WORD);
             end.unwrap_or(rest.len())
         } else {
             first.len_utf8()
@@ -288,7 +291,7 @@ impl Walk<'_> {
 }
 
 fn declares_story(body: &str) -> bool {
-    let body = body.trim_start_matches(['*', ' ', '_']);
+    let body = body.trim_start_of(marks!['*', ' ', '_']);
     declaration(body)
         .is_some_and(|found| found.declares == Declares::Story && (found.worded || found.separated))
 }
@@ -304,14 +307,14 @@ fn label(body: &str, item: bool) -> Option<(&str, &str)> {
         };
         return Some((name, value.trim()));
     }
-    let (name, value) = body.split_once([':', '：'])?;
+    let (name, value) = body.split_once_at(marks![':', '：'])?;
     let few = name.split_whitespace().count() <= 3 && name.len() <= 40;
     (few && !item && name.starts_with(char::is_alphabetic)).then(|| (name, value.trim()))
 }
 
 fn bold_lead(body: &str) -> Option<String> {
     let (name, _) = body.strip_prefix("**")?.split_once("**")?;
-    let name = plain(name.trim_end_matches([':', '：']));
+    let name = plain(name.trim_end_of(marks![':', '：']));
     (!name.is_empty()).then_some(name)
 }
 

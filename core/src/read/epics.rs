@@ -1,6 +1,8 @@
 //! Epics documents, whole or sharded: which lines declare epics and stories.
 
 use crate::source::letters::upper;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 use std::sync::Arc;
 
 use super::body::{self, Facts};
@@ -229,7 +231,7 @@ impl Walk<'_> {
     fn text(&mut self, at: usize, row: Row<'_>) {
         let bold = row.body.starts_with("**") || row.body.starts_with("__");
         if !bold {
-            if row.indent == 0 && !row.body.ends_with([':', '：']) {
+            if row.indent == 0 && !row.body.ends_with_one(marks![':', '：']) {
                 self.aside = false;
             }
             return;

@@ -2,6 +2,8 @@
 
 use super::rows::{Row, RowKind};
 use crate::source::letters::Lowercase;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 
 /// One field: its key in lower case, its value, and the row it stands on.
 pub(super) struct Field<'a, 'r> {
@@ -57,5 +59,5 @@ pub(super) fn fields<'a, 'r>(rows: &'r [Row<'a>]) -> Vec<Field<'a, 'r>> {
 }
 
 fn unquoted(text: &str) -> &str {
-    text.trim().trim_matches(['"', '\''])
+    text.trim().trim_of(marks!['"', '\''])
 }

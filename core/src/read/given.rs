@@ -5,6 +5,8 @@ use super::words::{
     GIVEN_WORDS, STATE_SIGNS, STATE_WORDS, WHEN_WORDS, is_epic_word, is_story_word,
 };
 use crate::source::letters::Lowercase;
+use crate::source::marks::marks;
+use crate::source::marks::{Marked, NO_WORD};
 use crate::source::words::WordList;
 
 const AND_WORDS: WordList = WordList::new(&["and", "et", "y", "e", "und", "并且", "而且"]);
@@ -77,13 +79,14 @@ fn until_when(text: &str) -> &str {
 fn story_at(text: &str) -> Option<usize> {
     let mut at = 0;
     for word in text.split_inclusive([' ', '(', '*', '\u{3000}', '\u{a0}']) {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = word.trim_of(NO_WORD);
         let lower = bare.lowercase();
         let rest = text.get(at + word.len()..).unwrap_or("").trim_start();
         let number = rest.split([' ', ',']).next().unwrap_or("");
         // "story 3.1", but not "story 3 times".
-        let named =
-            number.contains(['.', '-']) || bare.starts_with(char::is_uppercase) || !bare.is_ascii();
+        let named = number.contains_one(marks!['.', '-'])
+            || bare.starts_with(char::is_uppercase)
+            || !bare.is_ascii();
         if named
             && number.starts_with(|c: char| c.is_ascii_digit())
             && (is_story_word(&lower) || is_epic_word(&lower))

@@ -5,6 +5,8 @@
 //! by [`Id::story_key`] and by the reader that knows the context.
 
 use crate::backlog::{EpicId, StoryKey};
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 
 /// An id taken apart: `DM-01.1a` is prefix `dm-`, parts `1` and `1a`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -249,7 +251,7 @@ fn lower_than_epic(end: Option<&str>, parts: &[String]) -> bool {
     let digits = end.bytes().take_while(u8::is_ascii_digit).count();
     let longer = end
         .get(digits..)
-        .is_some_and(|rest| rest.starts_with(['.', '-']));
+        .is_some_and(|rest| rest.starts_with_one(marks!['.', '-']));
     let (Ok(end), Ok(last)) = (
         end.get(..digits).unwrap_or("").parse::<u32>(),
         last.parse::<u32>(),
@@ -394,7 +396,7 @@ fn read_key(trimmed: &str, prefix: &str, rest: &str, readings: &mut Vec<KeyReadi
         let Some((part, after)) = take_inner_part(tail) else {
             break;
         };
-        if !(after.is_empty() || after.starts_with(['-', '.', '_', ' '])) {
+        if !(after.is_empty() || after.starts_with_one(marks!['-', '.', '_', ' '])) {
             break;
         }
         let dotted = after.starts_with('.');

@@ -5,6 +5,8 @@ use super::rows::{Row, Signs};
 use super::words::{self, Field, LEAD_INS};
 use crate::source;
 use crate::source::letters::Lowercase;
+use crate::source::marks::marks;
+use crate::source::marks::{Marked, Marks};
 use crate::source::words::WordList;
 
 /// A label at the start of a line.
@@ -32,10 +34,9 @@ pub(super) fn of_row<'a>(row: &Row<'a>) -> Option<Label<'a>> {
 
 /// [`label`] of a text with these signs.
 fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
-    let text = body.trim_start_matches(|c: char| {
-        !c.is_alphanumeric()
-            && !matches!(c, '[' | '(' | '`' | '/' | '.' | '@' | '"' | '$' | '-' | '<')
-    });
+    let text = body.trim_start_of(
+        const { &Marks::but_words_and(&['[', '(', '`', '/', '.', '@', '"', '$', '-', '<']) },
+    );
     if !text.starts_with(char::is_alphabetic) {
         return None;
     }
@@ -53,7 +54,7 @@ fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
     if let Some((at, colon)) = colon(text) {
         let (name, tail) = text.split_at_checked(at)?;
         let tail = tail.get(colon.len_utf8()..).unwrap_or("");
-        let value = tail.trim_start_matches(['*', '_']).trim();
+        let value = tail.trim_start_of(marks!['*', '_']).trim();
         if let Some(field) = field(name) {
             return Some(Label {
                 field: Some(field),
@@ -137,7 +138,7 @@ fn lead_in(text: &str) -> Option<Label<'_>> {
 
 /// Whether the word has the shape of a story's id: digits on both sides of a dot or a dash.
 fn is_id(word: &str) -> bool {
-    let parts = word.split_once(['.', '-']);
+    let parts = word.split_once_at(marks!['.', '-']);
     parts.is_some_and(|(epic, story)| {
         epic.ends_with(|c: char| c.is_ascii_digit())
             && story.starts_with(|c: char| c.is_ascii_digit())
@@ -149,7 +150,7 @@ pub(super) fn heading(body: &str) -> Option<(Field, &str)> {
     if let Some(field) = field(body) {
         return Some((field, ""));
     }
-    let (name, value) = body.split_once([':', '：'])?;
+    let (name, value) = body.split_once_at(marks![':', '：'])?;
     let field = field(name)?;
     Some((field, value.trim()))
 }
@@ -182,21 +183,22 @@ pub(super) fn is_one_of(text: &str, words: &WordList) -> bool {
     !words.for_start_of(undecorated(text)).is_empty() && words.holds(&normal(text))
 }
 
+/// What the number of a heading or label is made of.
+const NUMBERING: &Marks = marks!['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.'];
+
 fn undecorated(text: &str) -> &str {
-    let mut text = text.trim_matches(|c: char| {
-        !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）' | '[')
-    });
+    let mut text = text.trim_of(const { &Marks::but_words_and(&['(', ')', '（', '）', '[']) });
     if let Some((inner, _, _)) = link(text) {
         text = inner;
     }
     // "3. File List", "2.1 Dependencies"
     let number = text
-        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
-        .trim_start_matches([')', ' ', '、']);
+        .trim_start_of(NUMBERING)
+        .trim_start_of(marks![')', ' ', '、']);
     if !number.is_empty() {
         text = number;
     }
-    text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）'))
+    text.trim_of(const { &Marks::but_words_and(&['(', ')', '（', '）']) })
 }
 
 /// "Files" of "Files (new)".

@@ -3,6 +3,8 @@
 
 use super::status_file::value_on;
 use super::yaml;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 use crate::source::{Edit, Fix, Line, Place, Span, lines};
 
 /// Where `word` stands in the value on `line`.
@@ -39,7 +41,11 @@ pub(super) fn without_line(path: &str, all: &[Line<'_>], number: u32, key: &str)
     // Only a line that is all there is to the entry.
     let (_, value) = line.text.split_once(':')?;
     let plain = line.text.contains(key) && !value.trim().is_empty();
-    if !plain || value.trim_start().starts_with(['{', '[', '|', '>']) {
+    if !plain
+        || value
+            .trim_start()
+            .starts_with_one(marks!['{', '[', '|', '>'])
+    {
         return None;
     }
     let end = all.get(at + 1).map_or(line.span().end, |next| next.start);
@@ -121,7 +127,8 @@ fn escapes(all: &[String], at: usize) -> Option<String> {
     let line = all.get(at)?;
     let (head, rest) = line.split_once('"')?;
     let (inner, tail) = rest.rsplit_once('"')?;
-    (inner.contains('\\') && !inner.contains(['\'', '"'])).then(|| format!("{head}'{inner}'{tail}"))
+    (inner.contains('\\') && !inner.contains_one(marks!['\'', '"']))
+        .then(|| format!("{head}'{inner}'{tail}"))
 }
 
 /// A key that stands one column off its neighbours.
@@ -159,12 +166,14 @@ fn quotes(all: &[String], at: usize) -> Option<String> {
     let value = value.trim();
     let odd = value.contains(": ")
         || value.ends_with(':')
-        || value.starts_with(['@', '`', '%', '&', '*', '!', '|', '>', '?', ',', ']', '}'])
+        || value.starts_with_one(marks![
+            '@', '`', '%', '&', '*', '!', '|', '>', '?', ',', ']', '}'
+        ])
         || value.starts_with('"') && !value.ends_with('"')
         || value.starts_with('\'') && !value.ends_with('\'')
         || value.starts_with('[') && !value.ends_with(']')
         || value.starts_with('{') && !value.ends_with('}');
-    let bare = value.trim_matches(['"', '\'']).replace('\'', "''");
+    let bare = value.trim_of(marks!['"', '\'']).replace('\'', "''");
     odd.then(|| format!("{key}: '{bare}'"))
 }
 
@@ -191,7 +200,7 @@ fn colon(all: &[String], at: usize) -> Option<String> {
 fn comment(all: &[String], at: usize) -> Option<String> {
     let line = all.get(at)?;
     let body = line.trim();
-    let prose = !body.is_empty() && !body.starts_with(['#', '-']) && !body.contains(':');
+    let prose = !body.is_empty() && !body.starts_with_one(marks!['#', '-']) && !body.contains(':');
     let rule = !body.is_empty()
         && body
             .chars()

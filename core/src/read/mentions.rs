@@ -9,6 +9,8 @@ use super::ids;
 use super::labels;
 use super::rows::{Row, Signs};
 use super::words;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 
 /// Longest line that is taken for a title.
 const LONGEST: usize = 160;
@@ -25,13 +27,13 @@ impl Walk<'_> {
         if !row.signs.has(Signs::COLON) || start.is_some_and(|start| !has_colon(start)) {
             return false;
         }
-        let Some((name, list)) = body.split_once([':', '：']) else {
+        let Some((name, list)) = body.split_once_at(marks![':', '：']) else {
             return false;
         };
         if name.len() > LONGEST_NAME || !labels::is_one_of(name, &words::STORY_LISTS) {
             return false;
         }
-        let mut rest = list.trim_start_matches(['*', '_', ' ']);
+        let mut rest = list.trim_start_of(marks!['*', '_', ' ']);
         let mut any = false;
         while !rest.is_empty() {
             let (piece, after) = next_piece(rest);
@@ -85,7 +87,7 @@ impl Walk<'_> {
             None => (text, form),
         };
         let text =
-            after_word(text.trim_start_matches(['*', ' ']), &words::STORY_WORDS).unwrap_or(text);
+            after_word(text.trim_start_of(marks!['*', ' ']), &words::STORY_WORDS).unwrap_or(text);
         let (text, form) = match without_tag(text) {
             Some(text) => (text, form.max(Form::Lead)),
             None => (text, form),
@@ -128,7 +130,7 @@ fn next_piece(list: &str) -> (&str, &str) {
         let tail = tail
             .get(mark.len_utf8()..)
             .unwrap_or("")
-            .trim_start_matches(['*', ' ']);
+            .trim_start_of(marks!['*', ' ']);
         let follows = ids::parse(after_story_word(tail));
         if follows.is_some_and(|(id, _)| !id.is_local()) {
             return (piece, tail);
@@ -138,7 +140,7 @@ fn next_piece(list: &str) -> (&str, &str) {
 }
 
 fn after_story_word(text: &str) -> &str {
-    let text = text.trim_start_matches(['*', ' ', '_', '`']);
+    let text = text.trim_start_of(marks!['*', ' ', '_', '`']);
     after_word(text, &words::STORY_WORDS)
         .unwrap_or(text)
         .trim_start()
@@ -152,7 +154,7 @@ fn starts_as_title(name: &str) -> bool {
 /// "**Animation system** – install it, add transitions" is about the animation system, in passing.
 fn bold_part(text: &str) -> Option<(&str, bool)> {
     let (bold, rest) = text.strip_prefix("**")?.split_once("**")?;
-    let rest = rest.trim_start_matches([':', '：', ' ']);
+    let rest = rest.trim_start_of(marks![':', '：', ' ']);
     Some((bold, rest.is_empty()))
 }
 

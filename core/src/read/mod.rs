@@ -56,6 +56,8 @@ mod words;
 pub(crate) mod yaml;
 
 use crate::source::letters::Lowercase;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 use std::sync::Arc;
 
 pub use drift::{Difference, Fact, Said, Source, StoryDrift, drift};
@@ -262,7 +264,7 @@ fn epic_of_document(path: &str, rows: &[rows::Row<'_>]) -> Option<EpicId> {
         let stem = story_file::stem(path).lowercase();
         let rest = stem
             .strip_prefix("epic")?
-            .trim_start_matches(['-', '_', ' ', '.']);
+            .trim_start_of(marks!['-', '_', ' ', '.']);
         let readings = ids::key_readings(rest);
         let reading = readings.first()?;
         (!ids::is_foreign(&reading.id.prefix)).then(|| reading.id.as_epic())

@@ -1,6 +1,8 @@
 //! What looks like a path, and what only looks a little like one.
 
 use crate::backlog::ScopeKind;
+use crate::source::marks::marks;
+use crate::source::marks::{Marked, Marks, NO_WORD};
 use crate::source::words::WordList;
 
 /// Extensions that make a lone name (`App.tsx`) a file.
@@ -158,10 +160,11 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
         return None;
     }
     let token = clean(token)?;
-    if token.len() < 3 || token.len() > 260 || token.contains("://") || token.contains(is_foreign) {
+    if token.len() < 3 || token.len() > 260 || token.contains("://") || token.contains_one(FOREIGN)
+    {
         return None;
     }
-    if token.starts_with(['#', '-', '?', '%', '+', ',', ':', ')'])
+    if token.starts_with_one(marks!['#', '-', '?', '%', '+', ',', ':', ')'])
         || (token.contains("...") && !token.contains("[..."))
         || token.ends_with("()")
     {
@@ -173,7 +176,7 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
     let slashes = trimmed.matches('/').count();
     let name = trimmed.rsplit('/').next().unwrap_or(trimmed);
     let known = is_file_name(name);
-    if token.contains(['(', ')', '[', ']', '{', '}'])
+    if token.contains_one(marks!['(', ')', '[', ']', '{', '}'])
         && slashes == 0
         && !(known && token.contains('{'))
     {
@@ -215,12 +218,10 @@ pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
 }
 
 /// Characters of code and prose that no path of a project has.
-fn is_foreign(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '<' | '>' | '|' | '"' | '=' | ';' | '\\' | '$' | '\'' | '%' | '^' | '!' | '&'
-    ) || (!c.is_ascii() && matches!(c, '…' | '，' | '、' | '“' | '”' | '→'))
-}
+const FOREIGN: &Marks = marks![
+    ' ', '<', '>', '|', '"', '=', ';', '\\', '$', '\'', '%', '^', '!', '&', '…', '，', '、', '“',
+    '”', '→',
+];
 
 /// First segments under which projects keep their code: enough to take a bare `src/auth` for a
 /// directory.
@@ -268,9 +269,11 @@ fn rooted(token: &str) -> bool {
 
 fn clean(token: &str) -> Option<String> {
     let mut token = token
-        .trim_matches(['`', '"', '\'', ',', ';', '，', '、', '。', ' ', '“', '”'])
-        .trim_end_matches(['.', ':', '：']);
-    token = token.trim_start_matches("**").trim_end_matches([',', ';']);
+        .trim_of(marks![
+            '`', '"', '\'', ',', ';', '，', '、', '。', ' ', '“', '”'
+        ])
+        .trim_end_of(marks!['.', ':', '：']);
+    token = token.trim_start_matches("**").trim_end_of(marks![',', ';']);
     if token.ends_with("**") && !token.ends_with("/**") {
         token = token.trim_end_matches('*');
     }
@@ -339,7 +342,7 @@ fn without_line(token: &str) -> &str {
 
 /// Whether one of [`NAMES`] stands in `token`, decoration aside.
 fn is_known_name(token: &str) -> bool {
-    let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = token.trim_of(NO_WORD);
     NAMES.holds(bare)
 }
 
@@ -369,7 +372,7 @@ fn is_file_name(name: &str) -> bool {
 
 fn is_known_extension(name: &str) -> bool {
     let tail = name.rsplit('.').next().unwrap_or("");
-    let extension = tail.trim_end_matches(['}', ']']);
+    let extension = tail.trim_end_of(marks!['}', ']']);
     EXTENSIONS.holds(extension)
 }
 

@@ -10,6 +10,8 @@ use super::words::{
 use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
 use crate::source::letters::Lowercase;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 
 /// Longest text kept of a dependency, in characters.
 const LONGEST: usize = 300;
@@ -68,7 +70,7 @@ impl<'a> Reader<'a> {
             match self.segment.get(..cut) {
                 Some(before)
                     if before.contains(|c: char| c.is_ascii_digit())
-                        && before.contains([',', '(', '.']) =>
+                        && before.contains_one(marks![',', '(', '.']) =>
                 {
                     self.segment = before
                 }
@@ -465,11 +467,11 @@ impl<'a> Reader<'a> {
         }
         let text: String = self.segment.chars().take(LONGEST).collect();
         if self.found.is_empty() {
-            let bare = self.segment.trim_matches(['*', '_', ' ']);
+            let bare = self.segment.trim_of(marks!['*', '_', ' ']);
             // A line that only announces a list, or says that there is nothing.
             // "**Rounds:** three" is another label's.
             let labelled = bare.contains(":**");
-            let idle = bare.ends_with([':', '：'])
+            let idle = bare.ends_with_one(marks![':', '：'])
                 || bare.lowercase().starts_with("no ")
                 || labelled && !bare.lowercase().starts_with("external");
             if self.direction == Direction::Requires
@@ -478,7 +480,7 @@ impl<'a> Reader<'a> {
             {
                 let words: String = self
                     .segment
-                    .trim_matches(['*', '_', ' ', '-'])
+                    .trim_of(marks!['*', '_', ' ', '-'])
                     .chars()
                     .take(160)
                     .collect();

@@ -4,6 +4,8 @@ use super::declaration::lettered_id;
 use super::ids::{self, Id};
 use super::words::is_story_word;
 use crate::source::letters::Lowercase;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 
 /// A token of a dependency's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +70,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let tail = rest.get(first.len_utf8()..).unwrap_or("");
-        let spaced = before == ' ' && tail.starts_with([' ', '*']);
+        let spaced = before == ' ' && tail.starts_with_one(marks![' ', '*']);
         match first {
             ',' | '，' | '/' | '+' | '&' | '、' | '→' | '⟶' | '·' | '|' | '∥' | '；' => {
                 found.push(Token::Separator)
@@ -118,7 +120,7 @@ fn id(text: &str) -> Option<(Id, &str)> {
         .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_')))
         .unwrap_or(text.len());
     let (key, rest) = text.split_at_checked(end)?;
-    let key = key.trim_end_matches(['.', '-', '_']);
+    let key = key.trim_end_of(marks!['.', '-', '_']);
     if !key.contains('-') || key.len() < 5 {
         return None;
     }

@@ -5,6 +5,8 @@
 //! look ahead is paid for by the lines it consumes.
 
 use super::declaration::{declaration, opens_declaration};
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 use crate::source::{Line, Span};
 
 /// What a line is.
@@ -288,7 +290,7 @@ fn comment_end(all: &[Line<'_>], from: usize) -> Option<usize> {
 }
 
 fn unindent(text: &str) -> (&str, u16) {
-    let rest = text.trim_start_matches([' ', '\t', '\u{a0}', '\u{3000}']);
+    let rest = text.trim_start_of(marks![' ', '\t', '\u{a0}', '\u{3000}']);
     let blank = text.len() - rest.len();
     if blank == 0 {
         return (rest.trim_end(), 0);
@@ -324,7 +326,9 @@ fn classify<'a>(line: Line<'a>, text: &'a str, indent: u16) -> Row<'a> {
         b'#' => {
             let level = text.bytes().take_while(|&byte| byte == b'#').count();
             let body = text.get(level..).unwrap_or("");
-            if (1..=6).contains(&level) && body.starts_with([' ', '\t', '\u{a0}', '\u{3000}']) {
+            if (1..=6).contains(&level)
+                && body.starts_with_one(marks![' ', '\t', '\u{a0}', '\u{3000}'])
+            {
                 let level = u8::try_from(level).unwrap_or(6);
                 let body = body.trim().trim_end_matches('#').trim_end();
                 return row(line, RowKind::Heading(level), indent, body);
@@ -333,7 +337,7 @@ fn classify<'a>(line: Line<'a>, text: &'a str, indent: u16) -> Row<'a> {
         }
         b'|' => row(line, RowKind::TableRow, indent, text),
         b'>' => {
-            let (inner, _) = unindent(text.trim_start_matches(['>', ' ']));
+            let (inner, _) = unindent(text.trim_start_of(marks!['>', ' ']));
             let quoted = classify(line, inner, indent);
             match quoted.kind {
                 // Quoted headings are examples or notes, never part of the outline.
@@ -343,16 +347,22 @@ fn classify<'a>(line: Line<'a>, text: &'a str, indent: u16) -> Row<'a> {
         }
         b'-' | b'*' | b'_' | b'+' | b'=' if is_rule(text) => row(line, RowKind::Blank, indent, ""),
         b'-' | b'*' | b'+' => match text.get(1..) {
-            Some(rest) if rest.starts_with([' ', '\t']) => item(line, rest, indent, false),
+            Some(rest) if rest.starts_with_one(marks![' ', '\t']) => {
+                item(line, rest, indent, false)
+            }
             _ => row(line, RowKind::Text, indent, text),
         },
         b'0'..=b'9' => {
             let digits = text.bytes().take_while(u8::is_ascii_digit).count();
             match text.get(digits..) {
-                Some(rest) if digits <= 4 && rest.starts_with([')', '.']) => match rest.get(1..) {
-                    Some(rest) if rest.starts_with([' ', '\t']) => item(line, rest, indent, true),
-                    _ => row(line, RowKind::Text, indent, text),
-                },
+                Some(rest) if digits <= 4 && rest.starts_with_one(marks![')', '.']) => {
+                    match rest.get(1..) {
+                        Some(rest) if rest.starts_with_one(marks![' ', '\t']) => {
+                            item(line, rest, indent, true)
+                        }
+                        _ => row(line, RowKind::Text, indent, text),
+                    }
+                }
                 _ => row(line, RowKind::Text, indent, text),
             }
         }
@@ -379,7 +389,7 @@ fn item<'a>(line: Line<'a>, rest: &'a str, indent: u16, ordered: bool) -> Row<'a
             ("-]", false),
         ] {
             if let Some(tail) = inside.strip_prefix(mark) {
-                if tail.is_empty() || tail.starts_with([' ', '\t']) {
+                if tail.is_empty() || tail.starts_with_one(marks![' ', '\t']) {
                     check = Some(done);
                     text = tail.trim_start();
                 }

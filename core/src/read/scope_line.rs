@@ -5,6 +5,8 @@ use super::paths::path;
 use super::words;
 use crate::backlog::{Marker, ScopeKind};
 use crate::source::letters::Lowercase;
+use crate::source::marks::marks;
+use crate::source::marks::{Marked, NO_WORD};
 
 /// A stretch of a line: a path, or the words between.
 #[derive(Debug)]
@@ -35,7 +37,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
             }
         } else if let Some((inner, target, after)) = link(tail) {
             bare_pieces(before, &mut pieces);
-            let inner = inner.trim_matches(['`', '*']);
+            let inner = inner.trim_of(marks!['`', '*']);
             // The link's target is the longer way to say what its text says.
             let target = target.trim_start_matches("../");
             let found = match (path(inner, true), path(target, true)) {
@@ -69,7 +71,8 @@ fn quoted_piece<'a>(quoted: &'a str, pieces: &mut Vec<Piece<'a>>) {
         return;
     }
     // Several paths in one pair of backticks.
-    let many = quoted.contains([',', ' ']) && quoted.contains('/') && !quoted.contains('(');
+    let many =
+        quoted.contains_one(marks![',', ' ']) && quoted.contains('/') && !quoted.contains('(');
     let parts: Vec<_> = quoted
         .split([',', ' '])
         .filter(|part| !part.is_empty())
@@ -91,7 +94,7 @@ fn quoted_piece<'a>(quoted: &'a str, pieces: &mut Vec<Piece<'a>>) {
 }
 
 fn bare_pieces<'a>(text: &'a str, pieces: &mut Vec<Piece<'a>>) {
-    if !text.contains(['.', '/']) {
+    if !text.contains_one(marks!['.', '/']) {
         if !text.is_empty() {
             pieces.push(Piece { text, path: None });
         }
@@ -100,7 +103,7 @@ fn bare_pieces<'a>(text: &'a str, pieces: &mut Vec<Piece<'a>>) {
     let mut start = 0;
     let mut at = 0;
     for word in text.split_inclusive(char::is_whitespace) {
-        let found = path(word.trim_matches(['*', ' ', '\t', '|']), false);
+        let found = path(word.trim_of(marks!['*', ' ', '\t', '|']), false);
         if found.is_some() {
             let before = text.get(start..at).unwrap_or("");
             if !before.trim().is_empty() {
@@ -128,7 +131,7 @@ fn bare_pieces<'a>(text: &'a str, pieces: &mut Vec<Piece<'a>>) {
 
 /// Whether the words after a path begin a remark about it (rather than a list's next entry).
 pub(super) fn begins_remark(text: &str) -> bool {
-    let trimmed = text.trim_start_matches(['*', '_', ' ']);
+    let trimmed = text.trim_start_of(marks!['*', '_', ' ']);
     let list = matches!(
         trimmed.trim().to_ascii_lowercase().as_str(),
         "," | "and" | "&" | "+" | "/" | "、" | "y" | "et" | "e" | "和" | ", and" | "or"
@@ -194,7 +197,7 @@ fn first_marker(text: &str, words_to_try: usize) -> Option<Marker> {
     .map(tag)
     .filter(|word| !word.is_empty())
     .take(words_to_try)
-    .filter(|word| !matches!(word.as_str(), "a" | "n" | "d") || text.contains(['(', '[']))
+    .filter(|word| !matches!(word.as_str(), "a" | "n" | "d") || text.contains_one(marks!['(', '[']))
     .filter(|word| !ADDING.contains(&word.as_str()) || is_alone(text))
     .find_map(|word| words::marker(&word))
 }
@@ -204,14 +207,13 @@ const ADDING: &[&str] = &["add", "added", "adds", "추가"];
 
 /// Whether a text is one word and no more, brackets aside.
 fn is_alone(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = text.trim_of(NO_WORD);
     !bare.contains(char::is_whitespace)
 }
 
 /// A word in lower case, without what surrounds it.
 pub(super) fn tag(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric())
-        .lowercase()
+    word.trim_of(NO_WORD).lowercase()
 }
 
 /// Splits a tree line into its name and the remark after `#`, `//`, `←`, `--` or two spaces.

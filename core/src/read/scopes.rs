@@ -9,6 +9,8 @@ use super::words;
 use crate::backlog::{Evidence, FileScope, Marker, ScopeKind};
 use crate::ordering::Table;
 use crate::source::Place;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 use std::sync::Arc;
 
 /// More scopes than this in one story are a dump of a repository, not a plan.
@@ -121,12 +123,12 @@ impl Scopes {
         let (lead, rest) = raw.split_at_checked(name_at).unwrap_or((raw, ""));
         let column = lead.chars().count();
         // `M  src/app.ts`: the letter of a version control's listing.
-        let (letter, rest) = match rest.split_once([' ', '\t']) {
+        let (letter, rest) = match rest.split_once_at(marks![' ', '\t']) {
             Some((letter @ ("A" | "M" | "D"), tail)) => (words::marker(&tag(letter)), tail.trim()),
             _ => (None, rest),
         };
         let (name, remark) = split_remark(rest);
-        if name.is_empty() || name.contains(['=', ';', '<', '"']) {
+        if name.is_empty() || name.contains_one(marks!['=', ';', '<', '"']) {
             return;
         }
         while self.tree.last().is_some_and(|(depth, _)| *depth >= column) {

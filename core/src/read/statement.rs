@@ -3,6 +3,8 @@
 use super::criteria::item_text;
 use crate::backlog::UserStory;
 use crate::source::letters::Lowercase;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 use crate::source::words::Starts;
 
 /// How one language puts the three parts. Words in lower case; longer ones first.
@@ -132,9 +134,7 @@ impl Statement {
         if self.story.benefit.is_some() {
             return false;
         }
-        let text = body.trim_start_matches(|c: char| {
-            matches!(c, '*' | '_' | '>' | '-' | ' ' | '"' | '“' | '`')
-        });
+        let text = body.trim_start_of(marks!['*', '_', '>', '-', ' ', '"', '“', '`']);
         // All patterns begin with a letter; most lines end here.
         if !text.starts_with(char::is_alphabetic) {
             return false;
@@ -178,7 +178,8 @@ impl Statement {
                 .map_or((rest, None), |(head, benefit)| (head, Some(benefit)));
             // "As a player, ships explode so that …": what comes after the role is the want.
             let named = split(head, pattern.want);
-            let want = named.or_else(|| benefit.and_then(|_| head.split_once([',', '，'])));
+            let want =
+                named.or_else(|| benefit.and_then(|_| head.split_once_at(marks![',', '，'])));
             if let Some((role, want)) = want {
                 self.pattern = Some(index);
                 self.story.role = part(role);
@@ -220,7 +221,7 @@ fn may_begin(text: &str) -> bool {
         [first, second, ..] if first.is_ascii() => {
             ROLES.admit(text) || matches!(second, b'*' | b'_')
         }
-        _ => text.starts_with(['作', '身']),
+        _ => text.starts_with_one(marks!['作', '身']),
     }
 }
 
@@ -232,12 +233,9 @@ fn plain(text: &str) -> String {
 }
 
 fn part(text: &str) -> Option<String> {
-    let text = item_text(text.trim().trim_matches(|c: char| {
-        matches!(
-            c,
-            ',' | '.' | ' ' | '，' | '。' | ';' | ':' | '：' | '"' | '”' | '、'
-        )
-    }));
+    let text = item_text(text.trim().trim_of(marks![
+        ',', '.', ' ', '，', '。', ';', ':', '：', '"', '”', '、'
+    ]));
     (!text.is_empty()).then_some(text)
 }
 

@@ -1,6 +1,8 @@
 //! Tables that list stories: which column has the id, the title and the facts.
 
 use crate::source::letters::Lowercase;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 use std::sync::Arc;
 
 use super::body::Facts;
@@ -98,10 +100,10 @@ impl Table {
         if id.is_empty() || !id.contains(|c: char| c.is_ascii_digit()) || id.len() > 160 {
             return None;
         }
-        let bare = id.trim_matches(['*', '`', ' ', '~']);
+        let bare = id.trim_of(marks!['*', '`', ' ', '~']);
         // `| Story 1.1: T | …`: id and title in one cell.
         let (id, title) = match super::declaration::declaration(bare) {
-            Some(found) if found.rest.trim_matches(['*', ' ', ']', '`', '~']).len() > 3 => {
+            Some(found) if found.rest.trim_of(marks!['*', ' ', ']', '`', '~']).len() > 3 => {
                 (bare, found.rest)
             }
             _ => {

@@ -2,6 +2,8 @@
 //! strings in all four forms, numbers, truth values, arrays and inline tables over any number of
 //! lines. What it cannot read is left out, never guessed.
 
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 use crate::source::{Line, Span};
 
 /// One `[[name]]` or `[name]` with its fields.
@@ -202,7 +204,7 @@ fn unescaped(text: &str) -> String {
 }
 
 fn unquoted(key: &str) -> String {
-    key.trim_matches(['"', '\'']).to_owned()
+    key.trim_of(marks!['"', '\'']).to_owned()
 }
 
 /// Reads one value and leaves what follows it in `rest`.
@@ -246,7 +248,9 @@ fn read(rest: &mut &str, depth: usize) -> Option<Value> {
             }
         }
         _ => {
-            let end = rest.find([',', ']', '}', '#', '\n']).unwrap_or(rest.len());
+            let end = rest
+                .find_one(marks![',', ']', '}', '#', '\n'])
+                .unwrap_or(rest.len());
             let (text, tail) = rest.split_at_checked(end)?;
             *rest = tail;
             let text = text.trim();

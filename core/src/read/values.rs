@@ -4,18 +4,20 @@ use super::criteria::item_text;
 use crate::backlog::{Effort, Priority, StoryKind};
 use crate::source;
 use crate::source::letters::Lowercase;
+use crate::source::marks::marks;
+use crate::source::marks::{Marked, NO_WORD};
 use crate::source::words::Starts;
 
 /// The status word at the start of a value: without emphasis, emoji and what follows in brackets.
 pub(super) fn status_word(text: &str) -> &str {
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = text.trim_start_of(NO_WORD);
     let end = text
-        .find([
-            '(', '（', '|', ',', '.', '<', ';', '*', '`', '—', '–', '[', '，', '。',
+        .find_one(marks![
+            '(', '（', '|', ',', '.', '<', ';', '*', '`', '—', '–', '[', '，', '。'
         ])
         .unwrap_or(text.len());
     let word = text.get(..end).unwrap_or(text).trim();
-    word.trim_end_matches(|c: char| !c.is_alphanumeric())
+    word.trim_end_of(NO_WORD)
 }
 
 /// The priority that `text` states.
@@ -248,7 +250,7 @@ pub(super) fn effort(text: &str) -> Option<Effort> {
         ]
         .iter()
         .any(|word| unit.starts_with(word))
-        || (unit.starts_with(['/', ',']));
+        || (unit.starts_with_one(marks!['/', ',']));
     let points_tenths = if is_points { tenths(number) } else { None };
     Some(Effort {
         points_tenths,

@@ -4,6 +4,8 @@ use super::criteria::{GHERKIN_REST, gherkin, item_text};
 use super::labels::label;
 use crate::backlog::Item;
 use crate::source;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 
 /// Lines of one item at most.
 const MOST: usize = 40;
@@ -36,7 +38,7 @@ pub fn whole_item(text: &str, item: &Item, next: Option<u32>) -> String {
         }
         let content = bullet(body).unwrap_or(body);
         if !gherkin(content, &GHERKIN_REST) {
-            let ends = body.starts_with(['#', '|', '`'])
+            let ends = body.starts_with_one(marks!['#', '|', '`'])
                 || body.starts_with("---")
                 || (after_blank && !deeper)
                 || (!deeper && is_listed && bullet(body).is_some())

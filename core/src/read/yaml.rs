@@ -1,6 +1,8 @@
 //! YAML as a small tree with line numbers. Depth and aliases are capped: a status file needs
 //! neither, and both are ways to make a reader run forever.
 
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 use saphyr_parser::{Event, Parser};
 
 /// Deeper nesting than this is no status file.
@@ -99,7 +101,7 @@ fn short_comments(text: &str) -> Option<String> {
     // Columns before the line that announced a block of text; what is deeper belongs to it.
     let mut block: Option<usize> = None;
     for line in text.split_inclusive('\n') {
-        let body = line.trim_end_matches(['\n', '\r']);
+        let body = line.trim_end_of(marks!['\n', '\r']);
         let indent = body.len() - body.trim_start().len();
         if block.is_some_and(|opened| indent > opened || body.trim().is_empty()) {
             short.push_str(line);
@@ -111,14 +113,14 @@ fn short_comments(text: &str) -> Option<String> {
                 .and_then(|end| body.get(..end))
                 .unwrap_or(body),
         };
-        let content = kept.trim_end_matches([' ', '\t', '#']);
+        let content = kept.trim_end_of(marks![' ', '\t', '#']);
         if has_open_quote(content) {
             return None;
         }
         // "|", ">-", "|2": a text of several lines follows.
         let indicator =
             content.trim_end_matches(|c: char| c == '+' || c == '-' || c.is_ascii_digit());
-        block = indicator.ends_with(['|', '>']).then_some(indent);
+        block = indicator.ends_with_one(marks!['|', '>']).then_some(indent);
         short.push_str(kept);
         short.push_str(line.get(body.len()..)?);
     }
@@ -129,7 +131,7 @@ fn short_comments(text: &str) -> Option<String> {
 /// `at`. `None` where the `#` may be part of a text.
 fn comment(body: &str, at: usize) -> Option<usize> {
     let before = body.get(..at)?;
-    let blank = before.is_empty() || before.ends_with([' ', '\t']);
+    let blank = before.is_empty() || before.ends_with_one(marks![' ', '\t']);
     (blank && !has_open_quote(before)).then_some(at + 1)
 }
 

@@ -3,6 +3,8 @@
 use super::words::WordList;
 use super::{Line, lines, words};
 use crate::source::letters::Lowercase;
+use crate::source::marks::marks;
+use crate::source::marks::{Marked, NO_WORD};
 
 /// The kinds of documents that Sprintloom knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,7 +104,7 @@ fn is_workflow_state(lines: &[Line<'_>]) -> bool {
     let mut marks = 0;
     for line in lines.iter().take_while(|line| line.start < 8 * 1024) {
         let line = line.text.trim();
-        if !line.starts_with(['w', '1', 'c', '2', 'a']) {
+        if !line.starts_with_one(marks!['w', '1', 'c', '2', 'a']) {
             continue;
         }
         for key in [
@@ -130,7 +132,7 @@ fn looks_like_status(lines: &[Line<'_>]) -> bool {
     let mut holders = false;
     let mut statuses = false;
     for line in lines {
-        let bare = line.text.trim_start_matches([' ', '-']);
+        let bare = line.text.trim_start_of(marks![' ', '-']);
         if bare.starts_with("development_status:") {
             return true;
         }
@@ -150,7 +152,7 @@ fn lists_stories(name: &str, lines: &[Line<'_>]) -> bool {
     let starts = |key: &str| {
         let bare = |line: &Line<'_>| {
             line.text
-                .trim_start_matches([' ', '-'])
+                .trim_start_of(marks![' ', '-'])
                 .trim_start_matches('"')
                 .starts_with(key)
         };
@@ -239,14 +241,16 @@ fn markdown(name: &str, lines: &[Line<'_>]) -> DocumentKind {
                 in_fence = !in_fence;
                 continue;
             }
-            [b'#', ..] => bare.trim_start_matches('#').starts_with([' ', '\t']),
+            [b'#', ..] => bare
+                .trim_start_matches('#')
+                .starts_with_one(marks![' ', '\t']),
             [b'*', b'*', ..] | [b'-' | b'|', b' ', ..] => false,
             _ => continue,
         };
         if in_fence || (bare.starts_with('#') && !heading) {
             continue;
         }
-        let body = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let body = bare.trim_start_of(NO_WORD);
         let story = declares(body, &STORY_MARKS);
         let epic = declares(body, &EPIC_MARKS);
         if heading {
@@ -256,7 +260,7 @@ fn markdown(name: &str, lines: &[Line<'_>]) -> DocumentKind {
             let name = body.trim().trim_end_matches(':');
             sections += usize::from(STORY_SECTIONS.holds(name));
         } else {
-            others |= story && body.contains([':', '—', '–', '|']);
+            others |= story && body.contains_one(marks![':', '—', '–', '|']);
         }
     }
     match (first_is_story, stories) {
@@ -275,11 +279,11 @@ fn numbered_or_other(name: &str, lines: &[Line<'_>]) -> DocumentKind {
         return DocumentKind::Other;
     }
     let numbered = lines.iter().any(|line| {
-        let body = line.text.trim_start_matches(['#', '-', '|', '*', ' ']);
+        let body = line.text.trim_start_of(marks!['#', '-', '|', '*', ' ']);
         body.len() < line.text.len()
             && body.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())
             && body.split([' ', ':', '*', '|']).next().is_some_and(|id| {
-                id.contains(['.', '-'])
+                id.contains_one(marks!['.', '-'])
                     && id.ends_with(|c: char| c.is_ascii_alphanumeric())
                     && id.contains(|c: char| c.is_ascii_digit())
             })
@@ -295,7 +299,7 @@ fn numbered_or_other(name: &str, lines: &[Line<'_>]) -> DocumentKind {
 fn declares(body: &str, marks: &WordList) -> bool {
     marks.for_start_of(body).iter().any(|word| {
         words::after(body, word).is_some_and(|rest| {
-            rest.trim_start_matches([' ', ':', '#', '-', '_', '*'])
+            rest.trim_start_of(marks![' ', ':', '#', '-', '_', '*'])
                 .split([' ', ':', '：', '—', '*'])
                 .next()
                 .is_some_and(|id| id.contains(|c: char| c.is_ascii_digit()) && id.len() <= 24)
@@ -319,7 +323,7 @@ fn is_story_name(name: &str) -> bool {
         .or_else(|| stem.strip_prefix("us-"));
     let id = story_word
         .unwrap_or(stem)
-        .trim_start_matches(['-', '_', ' ', '.']);
+        .trim_start_of(marks!['-', '_', ' ', '.']);
     let mut numbers = 0;
     for part in id.split(['-', '.', '_']) {
         if part.starts_with(|c: char| c.is_ascii_digit()) && part.len() <= 4 {

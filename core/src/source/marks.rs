@@ -4,8 +4,7 @@
 //! and in code compiled for size each step of one is several calls. Here each is compiled once and
 //! looks most bytes up in a table.
 
-/// A set of characters; made by [`marks!`](crate::source::marks) and
-/// [`no_words!`](crate::source::no_words).
+/// A set of characters.
 #[derive(Debug)]
 pub(crate) struct Marks {
     /// A bit for each ASCII character, in two halves: wasm shifts no more than 64 bits at once.
@@ -17,13 +16,16 @@ pub(crate) struct Marks {
 }
 
 /// A set of these characters.
-#[macro_export]
-#[doc(hidden)]
 macro_rules! marks {
     ($($mark:literal),* $(,)?) => {
-        const { &$crate::source::marks::Marks::of(&[$($mark),*]) }
+        const { &crate::source::marks::Marks::of(&[$($mark),*]) }
     };
 }
+
+pub(crate) use marks;
+
+/// All characters but letters and digits.
+pub(crate) const NO_WORD: &Marks = &Marks::but_words_and(&[]);
 
 impl Marks {
     /// These characters.

@@ -4,6 +4,7 @@ mod detect;
 mod diagnostic;
 pub mod letters;
 mod lines;
+pub(crate) mod marks;
 pub(crate) mod words;
 
 pub(crate) use detect::detect_lines;

@@ -5,6 +5,8 @@ use crate::read::dependencies;
 use crate::read::labels;
 use crate::read::rows::Row;
 use crate::read::words::{self, Field};
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 
 /// A table with a dependency in each row.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,7 +35,7 @@ impl Walk<'_> {
         self.in_table = true;
         match self.section.field {
             Some(Field::Files(_)) => {
-                if head && !inner.contains(['/', '.']) {
+                if head && !inner.contains_one(marks!['/', '.']) {
                     return;
                 }
                 self.content(row, row.body);

@@ -9,6 +9,8 @@ use crate::read::labels;
 use crate::read::values::status_word;
 use crate::read::words::{self, Field};
 use crate::source::Place;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 
 impl Reader<'_> {
     /// Reads `key: word` lines of a text that is not YAML.
@@ -25,13 +27,13 @@ impl Reader<'_> {
             let key = key
                 .trim_start_matches("- ")
                 .trim()
-                .trim_matches(['"', '\'']);
+                .trim_of(marks!['"', '\'']);
             let value = value
                 .split(" #")
                 .next()
                 .unwrap_or(value)
                 .trim()
-                .trim_matches(['"', '\'']);
+                .trim_of(marks!['"', '\'']);
             match key {
                 "project" | "project_name" if self.out.project.is_none() && !value.is_empty() => {
                     self.out.project = Some(value.to_owned());
@@ -60,7 +62,7 @@ impl Reader<'_> {
         let at = usize::try_from(line).unwrap_or(usize::MAX).wrapping_sub(1);
         let found = self.lines.get(at).and_then(|line| {
             let (_, comment) = line.text.split_once(" #")?;
-            let label = labels::label(comment.trim_start_matches(['#', ' ']))?;
+            let label = labels::label(comment.trim_start_of(marks!['#', ' ']))?;
             let Field::Dependencies(direction, strength) = label.field? else {
                 return None;
             };
@@ -100,7 +102,7 @@ impl Reader<'_> {
             let comment = own.map(|(_, comment)| comment).or(above);
             let comment = comment
                 .unwrap_or("")
-                .trim_matches(['#', ' ', '=', '-', '─', '═']);
+                .trim_of(marks!['#', ' ', '=', '-', '─', '═']);
             let named = declaration(comment)
                 .filter(|found| found.declares == Declares::Epic && found.id.as_epic() == *id);
             let (text, _) = match (named, own) {

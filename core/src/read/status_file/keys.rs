@@ -3,6 +3,8 @@
 use crate::backlog::EpicId;
 use crate::read::ids::{self, KeyReading, key_readings};
 use crate::source::letters::Lowercase;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 
 /// `epic-3`, `epic_0.5`, `Epic 2`, `E15`, `epic-0-5`: the epic's id.
 pub(crate) fn epic_key(key: &str) -> Option<EpicId> {
@@ -12,8 +14,10 @@ pub(crate) fn epic_key(key: &str) -> Option<EpicId> {
             .strip_prefix('e')
             .filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()) && !rest.is_empty())
     })?;
-    let rest = rest.trim_start_matches(['-', '_', ' ', ':']);
-    let end = rest.find(['—', ':', '–', ' ']).unwrap_or(rest.len());
+    let rest = rest.trim_start_of(marks!['-', '_', ' ', ':']);
+    let end = rest
+        .find_one(marks!['—', ':', '–', ' '])
+        .unwrap_or(rest.len());
     let (id, tail) = rest.split_at_checked(end)?;
     if let Some((found, "")) = ids::parse(id) {
         // `epic-120-s01` is a story of epic 120.

@@ -3,6 +3,8 @@
 use super::slug::slug;
 use crate::backlog::StoryKey;
 use crate::source::letters::Lowercase;
+use crate::source::marks::Marked;
+use crate::source::marks::marks;
 use crate::source::{Line, Span};
 
 /// What ends the lines of `text`.
@@ -27,7 +29,7 @@ pub(crate) fn key_on<'a>(line: &Line<'a>) -> Option<&'a str> {
     let content = content(line.text).trim_start();
     let content = content.strip_prefix("- ").unwrap_or(content);
     let (key, _) = at_colon(content)?;
-    let key = key.trim().trim_matches(['"', '\'']);
+    let key = key.trim().trim_of(marks!['"', '\'']);
     (!key.is_empty()).then_some(key)
 }
 
@@ -45,7 +47,7 @@ pub(crate) fn value_on(line: &Line<'_>) -> Option<Span> {
     let before = content.get(..content.len() - value.len())?;
     let mut value = value.trim_start();
     // An anchor or a tag stays.
-    if value.starts_with(['&', '!'])
+    if value.starts_with_one(marks!['&', '!'])
         && let Some((_, rest)) = value.split_once(' ')
     {
         value = rest.trim_start();
@@ -57,13 +59,13 @@ pub(crate) fn value_on(line: &Line<'_>) -> Option<Span> {
         let end = inner.find(quote)?;
         return Some(Span::new(start + 1, start + 1 + end));
     }
-    let flows = before.contains(['{', '[']);
-    let end = match value.find([',', '}', ']']) {
+    let flows = before.contains_one(marks!['{', '[']);
+    let end = match value.find_one(marks![',', '}', ']']) {
         Some(end) if flows => end,
         _ => value.len(),
     };
     let length = value.get(..end)?.trim_end().len();
-    let block = value.starts_with(['|', '>']);
+    let block = value.starts_with_one(marks!['|', '>']);
     (length > 0 && !block).then(|| Span::new(start, start + length))
 }
 
@@ -90,7 +92,7 @@ fn content(text: &str) -> &str {
 fn field<'a>(content: &'a str, name: &str) -> Option<&'a str> {
     let at = content.find(name)?;
     let before = content.get(..at)?;
-    let begins = before.is_empty() || before.ends_with([' ', '\t', '{', ',']);
+    let begins = before.is_empty() || before.ends_with_one(marks![' ', '\t', '{', ',']);
     content.get(at + name.len()..).filter(|_| begins)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::backlog::{EpicStatus, Status};
 use crate::source::letters::Lowercase;
+use crate::source::marks::{Marked, NO_WORD};
 
 /// Status words in the wild, with spaces and underscores as `-`. The first row of each status is
 /// the legal word.
@@ -274,7 +275,7 @@ pub(in crate::read) fn status(written: &str) -> Option<(Status, bool)> {
         for known in words {
             let goes_on = word
                 .strip_prefix(known)
-                .is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()));
+                .is_some_and(|rest| rest.starts_with_one(NO_WORD));
             if goes_on && longest.is_none_or(|(length, _)| known.len() > length) {
                 longest = Some((known.len(), status));
             }
