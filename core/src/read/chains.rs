@@ -7,12 +7,12 @@ use super::dependencies;
 use super::epics::Walk;
 use super::ids::{self, Id};
 use super::labels;
-use super::rows::{Row, RowKind, Signs};
+use super::rows::{Row, RowKind};
 use super::words::{self, Field};
 use crate::backlog::{Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
 use crate::source::marks::marks;
-use crate::source::marks::{Marked, NO_WORD};
+use crate::source::marks::{Marked, NO_WORD, Signs};
 use crate::source::words::WordList;
 
 /// Signs between two stages.
@@ -74,8 +74,8 @@ impl Walk<'_> {
         }
         let stages = stages(row.body, self.epic.as_ref());
         // Two stages alone may be two versions: there the line or its heading has to say more.
-        let told = stages.len() >= 3 || self.in_order() || announces(row.body);
-        if stages.len() < 2 || !told {
+        let told = || stages.len() >= 3 || self.in_order() || announces(row.body);
+        if stages.len() < 2 || !told() {
             return;
         }
         self.out.chains.push(Chain {

@@ -1,12 +1,12 @@
 //! Labels: `**Dependencies:** …`, `Status: …`, `### 5. File List`.
 
 use super::declaration::link;
-use super::rows::{Row, Signs};
+use super::rows::Row;
 use super::words::{self, Field, LEAD_INS};
 use crate::source;
 use crate::source::letters::Lowercase;
 use crate::source::marks::marks;
-use crate::source::marks::{Marked, Marks};
+use crate::source::marks::{Marked, Marks, Signs};
 use crate::source::words::WordList;
 
 /// A label at the start of a line.
@@ -159,6 +159,9 @@ pub(super) fn heading(body: &str) -> Option<(Field, &str)> {
 fn field(text: &str) -> Option<Field> {
     let text = undecorated(text);
     let known = |text: &str| {
+        if is_plain(text) {
+            return words::field_in_any_case(text);
+        }
         // No need to fold what is longer than any of the words: it can only get a few bytes shorter.
         (text.len() <= 2 * words::longest_field())
             .then(|| words::field(&fold(text)))
@@ -214,13 +217,18 @@ fn before_bracket(text: &str) -> Option<&str> {
     })
 }
 
+/// Whether nothing is to be done to `text` but to write it in small letters.
+fn is_plain(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let double = byte == b' ' && before == b' ';
+        before = byte;
+        byte.is_ascii() && !double && !matches!(byte, b'&' | b'/' | b'*' | b'`' | b'\t')
+    })
+}
+
 fn fold(text: &str) -> String {
-    let plain = text.is_ascii()
-        && !source::words::within(text, "  ")
-        && !text
-            .bytes()
-            .any(|byte| matches!(byte, b'&' | b'/' | b'*' | b'`' | b'\t'));
-    if plain {
+    if is_plain(text) {
         return text.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(text.len());

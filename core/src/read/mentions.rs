@@ -7,10 +7,10 @@ use super::epics::{Candidate, Walk};
 use super::found::Form;
 use super::ids;
 use super::labels;
-use super::rows::{Row, Signs};
+use super::rows::Row;
 use super::words;
-use crate::source::marks::Marked;
 use crate::source::marks::marks;
+use crate::source::marks::{Marked, Signs};
 
 /// Longest line that is taken for a title.
 const LONGEST: usize = 160;

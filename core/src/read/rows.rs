@@ -5,8 +5,8 @@
 //! look ahead is paid for by the lines it consumes.
 
 use super::declaration::{declaration, opens_declaration};
-use crate::source::marks::Marked;
 use crate::source::marks::marks;
+use crate::source::marks::{Marked, Signs};
 use crate::source::{Line, Span};
 
 /// What a line is.
@@ -50,52 +50,6 @@ pub(super) struct Row<'a> {
     pub body: &'a str,
     /// What stands in its body.
     pub signs: Signs,
-}
-
-/// Which of the characters that notations are made of stand in a text. Every pass over the lines
-/// asks for some of them, and most lines have none: they are looked for once.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Signs(u8);
-
-impl Signs {
-    /// A digit.
-    pub const DIGIT: Self = Self(1);
-    /// What ends a label. `：` begins with 0xEF.
-    pub const COLON: Self = Self(2);
-    /// A backtick.
-    pub const CODE: Self = Self(4);
-    /// What parts the segments of a path.
-    pub const SLASH: Self = Self(8);
-    /// What ends an arrow, or begins one: those beyond ASCII begin with 0xE2.
-    pub const ARROW: Self = Self(16);
-
-    const OF_BYTE: [u8; 256] = {
-        let mut table = [0; 256];
-        let mut byte = b'0';
-        while byte <= b'9' {
-            table[byte as usize] = Self::DIGIT.0;
-            byte += 1;
-        }
-        table[b':' as usize] = Self::COLON.0;
-        table[0xEF] = Self::COLON.0;
-        table[b'`' as usize] = Self::CODE.0;
-        table[b'/' as usize] = Self::SLASH.0;
-        table[b'\\' as usize] = Self::SLASH.0;
-        table[b'>' as usize] = Self::ARROW.0;
-        table[0xE2] = Self::ARROW.0;
-        table
-    };
-
-    /// Of a text.
-    pub fn of(text: &str) -> Self {
-        let of_byte = |byte: u8| Self::OF_BYTE.get(usize::from(byte)).copied().unwrap_or(0);
-        Self(text.bytes().fold(0, |signs, byte| signs | of_byte(byte)))
-    }
-
-    /// Whether this one is among them.
-    pub fn has(self, sign: Self) -> bool {
-        self.0 & sign.0 != 0
-    }
 }
 
 impl Row<'_> {

@@ -1,7 +1,7 @@
 //! File scopes: from the lines of a file list, from tables, fences and trees, and from prose.
 
 use super::paths::{expand_braces, path};
-use super::rows::{Row, RowKind, Signs};
+use super::rows::{Row, RowKind};
 use super::scope_line::{
     Piece, begins_remark, line_marker, pieces, remark_marker, split_remark, tag,
 };
@@ -9,8 +9,8 @@ use super::words;
 use crate::backlog::{Evidence, FileScope, Marker, ScopeKind};
 use crate::ordering::Table;
 use crate::source::Place;
-use crate::source::marks::Marked;
 use crate::source::marks::marks;
+use crate::source::marks::{Marked, Signs};
 use std::sync::Arc;
 
 /// More scopes than this in one story are a dump of a repository, not a plan.

@@ -56,17 +56,21 @@ impl Words {
             firsts: 0,
         };
         let mut start = 0;
-        for c in text.chars() {
-            if is_ideograph(c) {
-                start = found.close(start);
-                found.text.push(c);
-                start = found.keep(start);
-            } else if c.is_ascii_alphanumeric() {
-                found.text.push(c.to_ascii_lowercase());
-            } else if !c.is_ascii() && c.is_alphanumeric() {
-                found.text.push(without_accent(lower(c)));
-            } else {
-                start = found.close(start);
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (run, c, tail) = ascii_run(rest, false);
+            found.text.push_str(run);
+            rest = tail;
+            match c {
+                Some(c) if is_ideograph(c) => {
+                    start = found.close(start);
+                    found.text.push(c);
+                    start = found.keep(start);
+                }
+                Some(c) if !c.is_ascii() && c.is_alphanumeric() => {
+                    found.text.push(without_accent(lower(c)));
+                }
+                _ => start = found.close(start),
             }
         }
         found.close(start);
@@ -77,6 +81,9 @@ impl Words {
 
     /// Ends the word that began at `start`, unless it says nothing.
     fn close(&mut self, start: usize) -> usize {
+        if let Some(word) = self.text.get_mut(start..) {
+            word.make_ascii_lowercase();
+        }
         let word = self.text.get(start..).unwrap_or("");
         let three = word.len() >= 3 && (word.is_ascii() || word.chars().nth(2).is_some());
         if three && !STOP_WORDS.holds(word) {
@@ -173,6 +180,22 @@ fn without_accent(c: char) -> char {
         .map_or(c, |&(_, plain)| plain)
 }
 
+/// The letters and digits of ASCII that `text` begins with (underscores too where they count), the
+/// character after them, and the rest.
+fn ascii_run(text: &str, underscores: bool) -> (&str, Option<char>, &str) {
+    let mut rest = text.as_bytes();
+    while let [byte, tail @ ..] = rest
+        && (byte.is_ascii_alphanumeric() || (underscores && *byte == b'_'))
+    {
+        rest = tail;
+    }
+    let end = text.len() - rest.len();
+    let (run, after) = text.split_at_checked(end).unwrap_or((text, ""));
+    let mut letters = after.chars();
+    let next = letters.next();
+    (run, next, letters.as_str())
+}
+
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
@@ -180,15 +203,20 @@ fn is_ideograph(c: char) -> bool {
 /// The slug that the method makes of a title: lower case, runs of other characters as `-`.
 pub(crate) fn slug(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
-    for c in title.chars() {
-        if c.is_ascii_alphanumeric() || c == '_' {
-            out.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            out.push(without_accent(lower(c)));
-        } else if !out.ends_with('-') {
-            out.push('-');
+    let mut rest = title;
+    while !rest.is_empty() {
+        let (run, c, tail) = ascii_run(rest, true);
+        out.push_str(run);
+        rest = tail;
+        match c {
+            Some(c) if !c.is_ascii() && c.is_alphanumeric() => {
+                out.push(without_accent(lower(c)));
+            }
+            Some(_) if !out.ends_with('-') => out.push('-'),
+            _ => {}
         }
     }
+    out.make_ascii_lowercase();
     while out.ends_with('-') {
         out.pop();
     }

@@ -86,8 +86,8 @@ pub(super) fn kind(said: Option<&str>, title: &str) -> StoryKind {
     let of = |text: &str, kinds: &Kinds| {
         let starts = word_starts(text, &kinds.starts);
         let mut rows = kinds.rows.iter();
-        let says = |word: &&str| starts.iter().any(|rest| says(rest, word));
-        rows.find(|(_, words)| words.iter().any(|word| says(&word)))
+        let said = |word: &&str| starts.iter().any(|rest| says(rest, word));
+        rows.find(|(_, words)| words.iter().any(said))
             .map(|row| row.0)
     };
     said.and_then(|text| of(text, &KINDS))

@@ -740,3 +740,17 @@ pub(in crate::read) fn field(normal: &str) -> Option<Field> {
         .filter(|(word, _)| *word == normal)
         .map(|&(_, field)| field)
 }
+
+/// The same for a label in ASCII that is normal but for its capitals.
+pub(in crate::read) fn field_in_any_case(text: &str) -> Option<Field> {
+    let order = |word: &str| {
+        word.len().cmp(&text.len()).then_with(|| {
+            let letters = text.bytes().map(|byte| byte.to_ascii_lowercase());
+            word.bytes().cmp(letters)
+        })
+    };
+    let sorted = sorted();
+    let at = sorted.partition_point(|&(word, _)| order(word).is_lt());
+    let found = sorted.get(at).filter(|&&(word, _)| order(word).is_eq());
+    found.map(|&(_, field)| field)
+}

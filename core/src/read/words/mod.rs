@@ -10,7 +10,7 @@ mod statuses;
 pub(super) use declaring::{
     EFFORT_UNITS, EPIC_WORDS, NO_WORK, STORY_LISTS, STORY_WORDS, TITLE_TAGS,
 };
-pub(super) use fields::{Field, field, longest_field};
+pub(super) use fields::{Field, field, field_in_any_case, longest_field};
 pub(super) use markers::{UNTOUCHED_PHRASES, marker};
 pub(super) use references::{
     ALL_WORDS, CONNECTING, GIVEN_WORDS, LEAD_INS, LEAD_STARTS, MET_WORDS, NONE_WORDS, OR_WORDS,
