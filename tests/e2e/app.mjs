@@ -3,7 +3,8 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -46,15 +47,19 @@ after(async () => {
 
 /**
  * A test of the app in a browser context of its own. `options` are Playwright's for the context,
- * and `belowRoot` to open the app at `/some/where/`. Whatever the test is about, it also fails
+ * and `belowRoot` to open the app at `/some/where/`. No service worker is there unless it is allowed.
+ * With `ownSite` the test has a copy of the site to change, `app.site.folder`, and a server to stop. Whatever the test is about, it also fails
  * when the page asks for anything that is not its own, breaks its policy or logs an error.
  */
 export function appTest(name, options, body = options) {
-  const { belowRoot = false, ...settings } = options === body ? {} : options;
+  const { belowRoot = false, ownSite = false, ...settings } = options === body ? {} : options;
   test(name, async () => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...settings });
+    const own = ownSite ? await copiedSite() : undefined;
+    const usual = { viewport: { width: 1440, height: 900 }, serviceWorkers: "block" };
+    const context = await browser.newContext({ ...usual, ...settings });
     context.setDefaultTimeout(10_000);
-    const app = new App(context, belowRoot ? below : root);
+    const app = new App(context, own?.address ?? (belowRoot ? below : root));
+    app.site = own;
     try {
       await app.open();
       await body(app);
@@ -64,8 +69,17 @@ export function appTest(name, options, body = options) {
       throw error;
     } finally {
       await context.close();
+      await own?.close();
+      if (own) rmSync(own.folder, { recursive: true });
     }
   });
+}
+
+/** A copy of the site below a path of a server of its own. */
+async function copiedSite() {
+  const folder = mkdtempSync(join(tmpdir(), "sprintloom-site-"));
+  cpSync(site, folder, { recursive: true });
+  return { folder, ...(await serveFolder(folder, "/some/where/")) };
 }
 
 /** What `sprintloom ARGS` prints, run in a folder; the same question is asked once. */
@@ -129,6 +143,7 @@ class Watch {
 }
 
 class App {
+  site;
   context;
   page;
   watch;

@@ -15,6 +15,7 @@ pub fn start() {
         let store = Store::new();
         provide_context(store);
         store.open();
+        crate::offline::start(store);
         view! { <Frame/> }
     });
 }

@@ -15,6 +15,7 @@ mod inspector;
 mod leaf;
 mod live;
 mod messages;
+mod offline;
 mod palette;
 mod persist;
 mod plan_view;

@@ -89,5 +89,6 @@ fn act(store: Store, action: Action) {
         Action::KeepMine => store.keeper().keep_mine(store),
         Action::SaveAgain => store.keeper().save_again(store),
         Action::RestartWorker => store.restart_worker(),
+        Action::TakeUpdate => crate::offline::take_update(),
     }
 }

@@ -24,6 +24,8 @@ pub enum Action {
     SaveAgain,
     /// Start the worker again.
     RestartWorker,
+    /// Load the newer version of the app.
+    TakeUpdate,
 }
 
 impl Action {
@@ -35,6 +37,7 @@ impl Action {
             Action::KeepMine => "Keep mine",
             Action::SaveAgain => "Save again",
             Action::RestartWorker => "Start again",
+            Action::TakeUpdate => "Load it",
         }
     }
 }
