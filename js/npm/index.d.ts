@@ -428,6 +428,8 @@ export type StatusRequest =
       readonly now?: string | null;
       /** Folder of the story files, for a new file. */
       readonly location?: string | null;
+      /** Keys of stories that have another title now and are the same: their lines keep their status. */
+      readonly same?: readonly string[] | null;
     });
 
 export interface StatusShown {
@@ -481,6 +483,17 @@ export interface StatusGenerated {
   new: string[];
   /** Stories with another title: the line keeps its status under a new key. */
   renamed: { key: string; before: string; now: string }[];
+  /**
+   * Stories under a number that the file gives to a story with quite another title: the old line
+   * stays, orphaned, and the story begins afresh. Where it is the same all the same, name it in
+   * `same`.
+   */
+  replaced: { key: string; before: string; status: string }[];
+  /**
+   * Keys of stories that got no line, as it would not be read as theirs: the file counts their epic
+   * otherwise.
+   */
+  unclear: string[];
   /** Statuses brought up to what the story's own documents say. */
   raised: { key: string; before: string; now: string }[];
   /** Old words (`drafted`, `contexted`, `completed`) and what replaces them. */
@@ -876,6 +889,8 @@ export interface NextResult {
   sentence: string;
   /** Others for which the same holds. */
   others: string[];
+  /** The planned stories in the order of work, by dependencies and value, each with its reason. */
+  sequence: { story: string; batch_id: number; because: string }[];
   epics: { epic: string; stories: number; done: number; status: EpicStatus; proposed: EpicStatus | null }[];
   blockers: {
     kind: "failed" | "blocked" | "unmet prerequisite" | "circle" | "unknown dependency" | "external prerequisite";
@@ -888,6 +903,29 @@ export interface NextResult {
   }[];
   /** As Markdown. */
   blockers_text: string;
+  /**
+   * The batches of the plan, with the finished stories in those that `executed` has them in. What
+   * stands in none has no `batch_id`: `before this plan`, `not planned`.
+   */
+  batches: {
+    batch_id: number | null;
+    name: string;
+    stories: number;
+    done: number;
+    complexity: number;
+    complexity_done: number;
+    complete: boolean;
+  }[];
+  /** Averages over the weeks since the first recorded completion, and over the batches that are complete. */
+  velocity: {
+    weeks: number;
+    stories_per_week: number;
+    complexity_per_week: number;
+    batches_complete: number;
+    stories_per_batch: number;
+    complexity_per_batch: number;
+    sentence: string;
+  };
   /** A range with its assumption, as sentences. */
   forecast: string;
   /** What does not fit in the record, as sentences. */
@@ -903,7 +941,13 @@ export interface NextResult {
  */
 export function next(
   documents: readonly PlanningDocument[],
-  request?: { readonly date?: string | null; readonly record?: readonly Recorded[] | null } | null,
+  request?: {
+    readonly date?: string | null;
+    /** When stories were finished, beside what the `STATE.md` among the documents say. */
+    readonly record?: readonly Recorded[] | null;
+    /** The plan being executed: the sprint goes on by it, under its numbers. */
+    readonly executed?: BatchPlanReady | CourseCorrection | null;
+  } | null,
   options?: PlanOptions | null,
 ): NextResult;
 

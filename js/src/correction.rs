@@ -10,7 +10,7 @@ use sprintloom_core::write;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::input::{InputError, is_absent, member, name_of};
-use crate::options::{filled_text, plain, plain_object};
+use crate::options::{filled_text, plain, plain_object, unknown_field};
 
 /// What `correct` gives.
 #[derive(Debug, Serialize)]
@@ -63,16 +63,11 @@ pub fn trigger(value: &JsValue) -> Result<(Trigger, Option<String>), InputError>
             name_of(value)
         ))
     })?;
-    for name in Object::keys(object)
-        .iter()
-        .filter_map(|name| name.as_string())
-    {
-        if !TRIGGER_FIELDS.contains(&name.as_str()) {
-            let known = TRIGGER_FIELDS.get(2..).unwrap_or_default().join(", ");
-            return Err(InputError::Trigger(format!(
-                "there is no field “{name}” in a trigger; there are {known}"
-            )));
-        }
+    if let Some(name) = unknown_field(object, &TRIGGER_FIELDS) {
+        let known = TRIGGER_FIELDS.get(2..).unwrap_or_default().join(", ");
+        return Err(InputError::Trigger(format!(
+            "there is no field “{name}” in a trigger; there are {known}"
+        )));
     }
     let trigger = protocol::trigger(&plain(value)).map_err(InputError::Trigger)?;
     let session_id = member(value, "session_id").as_string();

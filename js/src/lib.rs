@@ -11,6 +11,7 @@ pub mod dto;
 pub mod explanation;
 pub mod input;
 pub mod options;
+pub mod request;
 pub mod run;
 pub mod session;
 pub mod status;
@@ -144,7 +145,7 @@ pub fn check(documents: &JsValue, request: &JsValue) -> Result<JsValue, JsValue>
 /// As `draft`, and as `plan`.
 #[wasm_bindgen]
 pub fn next(documents: &JsValue, request: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    desk::next(&project(documents, options)?, request)
+    desk::next(project(documents, options)?, request)
 }
 
 /// Where the story files of a status file may lie: its `{path, text}` with the path from the root

@@ -59,16 +59,20 @@ pub(crate) fn only_known_fields(
     let object = plain_object(value).ok_or_else(|| InputError::Options {
         found: name_of(value),
     })?;
-    let names = Object::keys(object);
-    for name in names.iter().filter_map(|name| name.as_string()) {
-        if !fields.contains(&name.as_str()) {
-            return Err(InputError::Request(format!(
-                "there is no field “{name}” in a {request} request; there are {}",
-                fields.join(", ")
-            )));
-        }
+    match unknown_field(object, fields) {
+        Some(name) => Err(InputError::Request(format!(
+            "there is no field “{name}” in a {request} request; there are {}",
+            fields.join(", ")
+        ))),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// The first field of an object that is none of `fields`.
+pub(crate) fn unknown_field(object: &Object, fields: &[&str]) -> Option<String> {
+    let names = Object::keys(object);
+    let mut names = names.iter().filter_map(|name| name.as_string());
+    names.find(|name| !fields.contains(&name.as_str()))
 }
 
 pub(crate) fn filled_text(value: &JsValue) -> Result<String, String> {

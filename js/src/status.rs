@@ -6,17 +6,17 @@ use sprintloom_core::plan::{self, PlanSettings};
 use sprintloom_core::progress::{Standing, StatusCounts};
 use sprintloom_core::read::{self, ActionItem, Reading};
 use sprintloom_core::source::{Document, DocumentKind, detect};
-use sprintloom_core::sprint_status::{self, Change, Generated, WordFound};
+use sprintloom_core::sprint_status::{self, Change, Generated, Wishes, WordFound};
 use wasm_bindgen::JsValue;
 
 use crate::dto::Diagnostic;
-use crate::input::{InputError, is_absent, member, name_of};
-use crate::options::{filled_text, only_known_fields};
+use crate::input::{InputError, member, name_of};
+use crate::options::only_known_fields;
 
 /// What to do with the file.
 const ACTIONS: [&str; 4] = ["show", "validate", "set", "generate"];
 /// The fields of a request.
-const FIELDS: [&str; 6] = ["action", "file", "key", "status", "now", "location"];
+const FIELDS: [&str; 7] = ["action", "file", "key", "status", "now", "location", "same"];
 
 /// A request, checked.
 struct Request {
@@ -26,6 +26,7 @@ struct Request {
     status: Option<String>,
     now: Option<String>,
     location: Option<String>,
+    same: Vec<String>,
 }
 
 /// What `show` says of a file.
@@ -87,6 +88,8 @@ struct WasGenerated {
     changed: bool,
     new: Vec<String>,
     renamed: Vec<Changed>,
+    replaced: Vec<Replaced>,
+    unclear: Vec<String>,
     raised: Vec<Changed>,
     legacy: Vec<Word>,
     illegal: Vec<Word>,
@@ -107,6 +110,14 @@ struct Word {
     key: String,
     word: String,
     now: Option<&'static str>,
+}
+
+/// A story under a number that stands in the file with quite another title.
+#[derive(Debug, Serialize)]
+struct Replaced {
+    key: String,
+    before: String,
+    status: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -146,7 +157,11 @@ pub fn answer(documents: &[Document], request: &JsValue) -> Result<JsValue, JsVa
             let readings: Vec<Reading> = documents.iter().map(read::document).collect();
             let readings: Vec<&Reading> = readings.iter().collect();
             let (backlog, _) = read::join(&readings);
-            let made = sprint_status::generate(file, &readings, &backlog, request.now.as_deref());
+            let wishes = Wishes {
+                now: request.now.as_deref(),
+                same: &request.same,
+            };
+            let made = sprint_status::generate(file, &readings, &backlog, &wishes);
             crate::to_javascript(&generated(Some(file.path.clone()), made))
         }
         (_, None) => Err(no_file(documents).into()),
@@ -177,19 +192,8 @@ pub fn answer(documents: &[Document], request: &JsValue) -> Result<JsValue, JsVa
 
 fn checked(value: &JsValue) -> Result<Request, InputError> {
     only_known_fields(value, "status", &FIELDS)?;
-    let text = |name: &'static str| {
-        let found = member(value, name);
-        if is_absent(&found) {
-            return Ok(None);
-        }
-        filled_text(&found)
-            .map(Some)
-            .map_err(|expected| InputError::Option {
-                option: name,
-                expected,
-                found: name_of(&found),
-            })
-    };
+    let fields = crate::request::Request::new(value, "status", &FIELDS)?;
+    let text = |name| fields.text(name);
     let action = text("action")?.unwrap_or_default();
     let known = ACTIONS.into_iter().find(|one| *one == action);
     Ok(Request {
@@ -203,6 +207,7 @@ fn checked(value: &JsValue) -> Result<Request, InputError> {
         status: text("status")?,
         now: text("now")?,
         location: text("location")?,
+        same: fields.texts("same")?,
     })
 }
 
@@ -332,6 +337,14 @@ fn generated(file: Option<String>, made: Generated) -> WasGenerated {
         text: made.text,
         new: report.new,
         renamed: report.renamed.into_iter().map(change).collect(),
+        replaced: (report.replaced.into_iter())
+            .map(|one| Replaced {
+                key: one.key,
+                before: one.before,
+                status: one.status,
+            })
+            .collect(),
+        unclear: report.unclear,
         raised: report.raised.into_iter().map(change).collect(),
         legacy: report.legacy.into_iter().map(word).collect(),
         illegal: report.illegal.into_iter().map(word).collect(),

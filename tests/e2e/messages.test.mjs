@@ -137,3 +137,31 @@ appTest("leaving and coming back keeps the log", async (app) => {
   await app.page.keyboard.press("m");
   await eventually(async () => assert.equal(await log(app).getByText("BATCH_PLAN_READY B1[").count(), 1));
 });
+
+appTest("the log and the session come back with the project, as they were", async (app) => {
+  await openMessages(app);
+  await app.button("Send").click();
+  await log(app).getByText("BATCH_PLAN_READY B1[").waitFor();
+  const before = await log(app).innerText();
+  // Other documents do not change what was answered, nor does the page being loaded again.
+  await app.goTo("Documents");
+  await app.documentLink("epics.md").click();
+  await app.editor.fill("## Epic 1: Only\n\n### Story 1.1: One\n");
+  await app.statusLine.getByText("1 story").waitFor();
+  await app.goTo("Messages");
+  await app.saved();
+  await app.reload();
+  await log(app).getByText("BATCH_PLAN_READY B1[").waitFor();
+  assert.equal(await log(app).innerText(), before);
+  // It goes on where it was: it knows that a plan was made, and of undo the log knows nothing.
+  await app.view.getByRole("combobox", { name: "Kind of message" }).selectOption("shutdown_request");
+  await app.button("Send").click();
+  await log(app).getByText("Shutdown acknowledged, 1 batch plans created this Sprint").waitFor();
+  await app.button("Undo").click();
+  await log(app).getByText("Shutdown acknowledged, 1 batch plans created this Sprint").waitFor();
+  await app.button("New session").click();
+  await app.view.getByText("Nothing was said yet").waitFor();
+  await app.saved();
+  await app.reload();
+  await app.view.getByText("Nothing was said yet").waitFor();
+});

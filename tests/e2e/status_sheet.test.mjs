@@ -93,6 +93,24 @@ appTest("a status is chosen by key, changes one line, and is one step back", asy
   await eventually(async () => assert.equal(await app.editor.inputValue(), status.replaceAll("\r\n", "\n")));
 });
 
+appTest("a story with quite another title is a new one, unless the user says that it is the same", async (app) => {
+  await open(app, "epics.md", "sprint-status.yaml");
+  await app.goTo("Documents");
+  await app.button("Text").click();
+  await app.documentLink("epics.md").click();
+  await app.editor.fill(epics.replace("Build the pier", "Moor a boat"));
+  await app.button("Status").click();
+  const sheet = app.view.getByRole("region", { name: "Status", exact: true });
+  await app.button("Generate from the documents…").click();
+  await sheet.getByText("New under an old number: 1-1-moor-a-boat (there is 1-1-build-the-pier)").waitFor();
+  const lines = sheet.getByRole("region", { name: "Lines that change" });
+  await lines.getByText("  1-1-moor-a-boat: backlog").waitFor();
+  await assertAccessible(app);
+  await app.button("It is the same: 1-1-moor-a-boat goes on as drafted").click();
+  await lines.getByText("  1-1-moor-a-boat: ready-for-dev # soon").waitFor();
+  assert.match(await textOf(app, "sprint-status.yaml"), /^ {2}1-1-moor-a-boat: drafted # soon$/m);
+});
+
 appTest("a project without a status file is offered one", async (app) => {
   await open(app, "epics.md");
   await app.view.getByText("There is no status file yet").waitFor();

@@ -118,6 +118,12 @@ appTest("a pattern is filled by keys; an open field is told at the field and sta
   const text = app.view.getByRole("textbox", { name: "The draft" });
   await eventually(async () => assert.match(await text.inputValue(), /# Story 1\.3: Switch the new checkout on for employees first/));
   assert.match(await text.inputValue(), /\{\{removal date: /);
+  // What was made has the keys, wherever it stands on a narrow screen.
+  const focused = () => app.page.evaluate(() => document.activeElement.id);
+  await eventually(async () => assert.match(await focused(), /^desk-tab-.*1-3/));
+  await app.page.keyboard.press("2");
+  const order = app.view.getByRole("list").filter({ hasText: "batch 1: it is in progress" }).last();
+  await order.getByRole("button", { name: "1-1" }).waitFor();
 });
 
 appTest("the user's own pattern says what is wrong with it, and then drafts", async (app) => {
@@ -195,5 +201,12 @@ appTest("progress: the next action, a completion noted by itself, days written b
   const report = await app.download(app.button("↓ Sprint report"));
   assert.equal(report.name, "sprint-report.md");
   assert.match(report.text, /1 of 2 stories are done\./);
+  // A batch has one number everywhere: the finished story was in none that anybody agreed on.
+  await app.view.getByRole("row", { name: /^Finished before this plan 1 1 / }).waitFor();
+  await app.view.getByRole("row", { name: /^Batch 1 1 0 1 backlog/ }).waitFor();
+  assert.match(report.text, /^\| before this plan \| 1 \| 1 \|/m);
+  assert.match(report.text, /\*\*Velocity:\*\* .* a week/);
+  await app.goTo("Plan");
+  await app.showsBatches([["1-2"]]);
   assert.match(report.text, /\| 2026-01-05 \| 1 \| 2 \|/);
 });

@@ -35,6 +35,25 @@ test("wrong usage ends with 2, says what is wrong and the way out, and prints no
   }
 });
 
+test("every command takes --json, --quiet and --help, and says so", async () => {
+  const { commands, load } = await import(join(packageFolder, "command", "commands.mjs"));
+  for (const name of Object.keys(commands)) {
+    const { options, help } = await load(name);
+    assert.equal(options.json?.type, "boolean", name);
+    assert.match(help, /--json/, name);
+    assert.match(help, /-q, --quiet/, name);
+    const asked = run([name, "--help"]);
+    assert.deepEqual([asked.status, asked.stdout, asked.stderr], [0, help, ""], name);
+  }
+  const epics = join(fixtures, "spec-example", "epics.md");
+  for (const args of [["read", epics], ["plan", epics], ["check", epics], ["next", epics], ["draft", "--epic", "3", epics]]) {
+    const { status, stdout, stderr } = run([args[0], "--json", "--quiet", ...args.slice(1)]);
+    assert.deepEqual([status, stderr], [0, ""], args.join(" "));
+    assert.equal(typeof JSON.parse(stdout), "object", args.join(" "));
+    assert.equal(run([args[0], "--quiet", ...args.slice(1, -1), "-"], { input: readFileSync(epics, "utf8") }).status, 0, `${args[0]} -`);
+  }
+});
+
 test("help and version are results", () => {
   for (const args of [["--help"], ["-h"], ["help"]]) {
     const { status, stdout, stderr } = run(args);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { folderWith, run, sprintloom } from "./sprintloom.mjs";
@@ -84,6 +84,50 @@ test("check says of a story what INVEST, the checklist and its prerequisites say
   assert.match(run(["check", "--story", "1-1", "epics.md"], { cwd }).stdout, /holds up: 1-2/);
   assert.match(run(["check", "--invest", "epics.md"], { cwd }).stdout, /^\| 1-2 \| Pay \| yes \|/m);
   assert.match(run(["check", "--handoff", "--story", "1-1", "epics.md"], { cwd }).stdout, /\*\*To:\*\* Dev, for implementation/);
+});
+
+test("next puts stories in order by dependencies and value, and says why", (context) => {
+  const epics = "## Epic 1: A\n\n### Story 1.1: Big\n\n**Tasks:**\n- [ ] lay stones\n- [ ] raise walls\n\n### Story 1.2: Urgent\n\n**Priority:** P0\n\n### Story 1.3: Base\n\n### Story 1.4: Top\n\n**Depends on:** Story 1.3\n\n**Tasks:**\n- [ ] lay tiles\n- [ ] set windows\n- [ ] paint walls\n- [ ] hang doors\n";
+  const cwd = folderWith(context, { "epics.md": epics });
+  const { stdout } = run(["next", "--sequence", "epics.md"], { cwd });
+  const lines = stdout.trimEnd().split("\n");
+  assert.deepEqual(lines.map((line) => /^batch (\d)  (\S+):/.exec(line)?.slice(1).join(" ")), ["1 1-2", "1 1-3", "1 1-1", "2 1-4"]);
+  assert.match(lines[0], /: priority P0 and complexity/);
+  assert.match(lines[1], /: 1 story waits for it and complexity/);
+  assert.match(lines[3], /after 1-3$/);
+});
+
+test("batches keep the numbers of the plan being executed, and velocity is counted a week and a batch", (context) => {
+  const story = (n, more = "") => `### Story 1.${n}: S${n}\n\n- [ ] do it\n${more}\n`;
+  const epics = `## Epic 1: A\n\n${[1, 2, 3, 4].map((n) => story(n)).join("")}${story(5, "\n**Depends on:** Story 1.4\n")}`;
+  const line = (n, word) => `  1-${n}-s${n}: ${word}\n`;
+  const open = [1, 2, 3, 4, 5].map((n) => line(n, "backlog")).join("");
+  const cwd = folderWith(context, { "epics.md": epics, "sprint-status.yaml": `development_status:\n${open}` });
+  const paths = ["epics.md", "sprint-status.yaml"];
+  const plan = run(["plan", "--batch-size", "2", ...paths], { cwd }).stdout;
+  writeFileSync(join(cwd, "plan.json"), plan);
+  const [first, second] = JSON.parse(plan).batches;
+  const done = [...first.stories, second.stories[0]];
+  const status = [1, 2, 3, 4, 5].map((n) => line(n, done.includes(`1-${n}`) ? "done" : "backlog")).join("");
+  writeFileSync(join(cwd, "sprint-status.yaml"), `development_status:\n${status}`);
+  // Two finished in the first week, one in the second, of which a run says when.
+  writeFileSync(join(cwd, "done.txt"), `${done[0]} 2026-11-02\n${done[1]} 2026-11-03\n`);
+  mkdirSync(join(cwd, "_workflow"));
+  const phases = ["1_pm", "2_elab", "3_implement", "4_review", "5_qa", "6_done"];
+  const state = phases.map((phase) => `  ${phase}:\n    status: complete\n    completed_at: "2026-11-10T08:00:00Z"\n`).join("");
+  writeFileSync(join(cwd, "_workflow/STATE.md"), `story_id: "${done[2]}"\nworkflow_version: "1.0"\nfrom_phase: 1\nto_phase: 6\ncurrent_phase: 6\nphases:\n${state}`);
+  const asked = ["--plan", "plan.json", "--record", "done.txt", "--date", "2026-11-12", "--batch-size", "2", ...paths, "_workflow/STATE.md"];
+  const found = JSON.parse(run(["next", "--json", ...asked], { cwd }).stdout);
+  assert.deepEqual(found.batches.map(({ batch_id: id, stories, done, complete }) => [id, stories, done, complete]), [[1, 2, 2, true], [2, 2, 1, false], [3, 1, 0, false]]);
+  assert.equal(found.velocity.stories_per_week, 1.5);
+  assert.equal(found.velocity.stories_per_batch, 2);
+  assert.deepEqual([...new Set(found.sequence.map(({ batch_id: id }) => id))], [2, 3]);
+  const report = run(["next", "--report", ...asked], { cwd }).stdout;
+  assert.match(report, /\*\*Velocity:\*\* 1\.5 stories .* a week, on average over 2 weeks\. 2\.0 stories .* over 1 of 3 that is complete\./);
+  assert.match(report, /^\| 2 \| 2 \| 1 \|.*2026-11-10 \|$/m);
+  // Without that plan nobody knows in which batches they were.
+  const without = JSON.parse(run(["next", "--json", "--batch-size", "2", ...paths], { cwd }).stdout);
+  assert.deepEqual(without.batches.map(({ name, stories }) => [name, stories]), [["before this plan", 3], ["1", 1], ["2", 1]]);
 });
 
 test("next says what to do and why, and reports the sprint from a record", (context) => {

@@ -142,6 +142,17 @@ pub fn resume(
     Some(sprint.and_then(|sprint| sprint.plan(graph, last, next)))
 }
 
+/// In which batch of an agreed plan each story stood last, finished ones among them.
+pub fn agreed_batches(applied: &[Applied]) -> Table<StoryKey, u32> {
+    // The last word counts, and of equal keys a table keeps the first.
+    let plans = applied
+        .iter()
+        .rev()
+        .flat_map(|one| [&one.after, &one.before]);
+    let batches = plans.flat_map(|plan| plan.batches.iter());
+    Table::new(batches.flat_map(|(id, keys)| keys.iter().map(|key| (StoryKey::new(key), *id))))
+}
+
 /// Id of the last batch that any of these plans had.
 pub fn last_batch(applied: &[Applied]) -> Option<u32> {
     let plans = applied.iter().flat_map(|one| [&one.before, &one.after]);

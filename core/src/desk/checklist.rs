@@ -1,7 +1,8 @@
 //! The story-draft checklist: can somebody begin with this story as it is written?
 
-use super::invest::{Letter, Verdict, invest, is_open};
+use super::invest::{Letter, Verdict, invest};
 use super::placeholder::placeholders;
+use super::wording::is_open;
 use crate::backlog::Status;
 use crate::progress::{Need, Standing, and_list, prerequisites};
 use crate::source::{Code, Diagnostic};

@@ -260,3 +260,85 @@ fn a_guess_is_soft_and_says_why() {
     assert_eq!(needs[0].key.as_str(), "4-1");
     assert_eq!(needs[0].guess.as_deref(), Some("there you create the note"));
 }
+
+#[test]
+fn an_epic_that_is_one_sentence_is_told_apart_or_asks_how() {
+    let documents = [Document::new(
+        "epics.md",
+        "## Epic 1: Market\n\nBuyers can find a vendor, compare prices and book a visit so that they choose well.\n\n## Epic 2: Night\n\nA harbour that runs itself day and night.\n",
+    )];
+    let (backlog, _) = read::documents(&documents);
+    let drafts = |epic: &str| {
+        let mut keys = Keys::beside(&backlog, []);
+        let found = from_epic(&documents, &backlog, &EpicId::new(epic), &mut keys);
+        found.expect("has a goal").drafts
+    };
+    let wants: Vec<String> = drafts("1").into_iter().map(|draft| draft.want).collect();
+    assert_eq!(
+        wants,
+        ["to find a vendor", "to compare prices", "to book a visit"]
+    );
+    assert!(
+        drafts("1")
+            .iter()
+            .all(|draft| draft.benefit == "they choose well")
+    );
+    let [night] = &drafts("2")[..] else {
+        panic!("one draft");
+    };
+    let text = write::story_file(night, "").text;
+    let open: Vec<String> = placeholders(&text)
+        .into_iter()
+        .map(|one| one.name)
+        .collect();
+    for name in ["role", "benefit", "first step"] {
+        assert!(
+            open.iter().any(|one| one == name),
+            "{name} in {open:?}\n{text}"
+        );
+    }
+}
+
+#[test]
+fn a_sentence_is_worded_as_a_scrum_master_would_word_it() {
+    let check = |text: &str, want: &str, then: &str| {
+        let unit = Unit::of(text, None, None);
+        assert_eq!(unit.want, want, "{text}");
+        let criteria = unit.criteria(&[]);
+        assert!(criteria[0].contains(then), "{}", criteria[0]);
+    };
+    // What it can do, it does; where it comes from is no part of it.
+    check(
+        "The system can notify the harbour when a boat is late (UC-12.1-12.3)",
+        "the system to notify the harbour",
+        "**then** the system notifies the harbour",
+    );
+    check(
+        "The system must not also push a boat",
+        "the system to not also push a boat",
+        "**then** the system does not also push a boat",
+    );
+    // A thing with a title and an explanation.
+    check(
+        "Berth Management (prices, owners)",
+        "berth management (prices, owners)",
+        "**when** they use berth management, **then**",
+    );
+    check(
+        "GitHub Actions runs",
+        "GitHub Actions runs",
+        "they use GitHub Actions runs",
+    );
+    // 能 in 能力 is no ability.
+    check(
+        "提供泊位管理能力",
+        "提供泊位管理能力",
+        "they use 提供泊位管理能力",
+    );
+    // More than a line stands under its title.
+    let long = "Users can filter berths by depth and length and price and owner and harbour and coast and state and weather and season at once";
+    let unit = Unit::of(long, None, None);
+    let criteria = unit.criteria(&[]);
+    assert!(criteria[0].contains("they filter berths by depth"));
+    assert!(!criteria[0].contains("at once"), "{}", criteria[0]);
+}

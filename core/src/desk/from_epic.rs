@@ -1,13 +1,16 @@
 //! Drafts from an epic: its requirements, its bullets, its goal, each as one story.
 
 use super::draft::{Draft, Keys, Needed};
+use super::goal;
 use super::guesses::{self, likeness, subjects};
 use super::placeholder::placeholder;
+use super::sections::{is_aside, is_goal, is_note, is_wanted};
 use super::unit::Unit;
+use super::wording::files_in;
 use crate::backlog::{Backlog, EpicId, Status, Story, Strength, Target};
 use crate::ordering::Table;
 use crate::read::{EpicLine, Requirement, epic_text, requirement_ids, requirements};
-use crate::source::{Document, words};
+use crate::source::Document;
 
 /// The drafts, and what was left out and why.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,129 +47,6 @@ pub enum NoDrafts {
     )]
     NoText(String),
 }
-
-/// Sections whose items are wanted.
-const WANTED: &[&str] = &[
-    "",
-    "goal",
-    "goals",
-    "objective",
-    "objectives",
-    "scope",
-    "in scope",
-    "features",
-    "key features",
-    "deliverables",
-    "key deliverables",
-    "capabilities",
-    "requirements",
-    "functional requirements",
-    "user outcomes",
-    "outcomes",
-    "outcome",
-    "what it delivers",
-    "high-level scope",
-    "what's included",
-    "user value",
-    "value delivered",
-    "stories",
-    "planned stories",
-    "user stories",
-    "key capabilities",
-    "includes",
-    "delivers",
-    "what users can do",
-    "user capabilities",
-    "epic scope",
-    "key scope",
-    "enables users to",
-    "user can",
-    "users can",
-    "scope includes",
-    "included",
-    "story outline",
-];
-
-/// Sections that say what the epic is for.
-const GOALS: &[&str] = &[
-    "goal",
-    "epic goal",
-    "goals",
-    "user outcome",
-    "outcome",
-    "objective",
-    "value",
-    "user value",
-    "business value",
-    "value delivery",
-    "expanded goal",
-    "description",
-    "value statement",
-    "purpose",
-];
-
-/// Sections with advice for whoever builds it.
-const NOTES: &[&str] = &[
-    "note",
-    "technical",
-    "architecture",
-    "implementation",
-    "constraint",
-    "design",
-    "guidance",
-    "consideration",
-    "standalone",
-    "nfr",
-    "security",
-    "performance",
-    "testing",
-    "integration",
-    "data",
-    "ux",
-    "approach",
-    "risk",
-    "stack",
-];
-
-/// Sections about what is not wanted here.
-const OUTSIDE: &[&str] = &[
-    "out of scope",
-    "explicitly not in scope",
-    "not in scope",
-    "non-goals",
-    "deferred",
-    "excluded",
-    "dependencies",
-    "depends on",
-    "prerequisites",
-    "status",
-    "success criteria",
-    "success metrics",
-    "definition of done",
-    "acceptance criteria",
-    "acceptance criteria (epic)",
-    "references",
-    "timeline",
-    "priority",
-    "effort",
-    "estimate",
-    "blocks",
-    "enables",
-    "milestones",
-    "tests",
-    "epic acceptance criteria",
-    "fr coverage map",
-    "fr coverage",
-    "files",
-    "changelog",
-    "metrics",
-    "story count",
-    "estimated stories",
-    "phase",
-    "owner",
-    "complexity",
-    "duration",
-];
 
 /// At most so many drafts of one epic at once: more is a plan for people to divide.
 const MOST: usize = 40;
@@ -217,11 +97,16 @@ pub fn from_epic(
         && stories.is_empty()
         && let Some(goal) = &goal
     {
-        wanted.push(Wanted {
-            text: goal.clone(),
+        let parts = goal::parts(goal);
+        let is_whole = parts.len() < 2;
+        let is_goal = true;
+        wanted.extend(parts.into_iter().map(|text| Wanted {
+            text,
             source: format!("Epic {epic}: its goal"),
+            is_whole,
+            is_goal,
             ..Wanted::default()
-        });
+        }));
     }
     if wanted.is_empty() && goal.is_none() && stories.is_empty() {
         return Err(NoDrafts::NoText(epic.to_string()));
@@ -248,12 +133,14 @@ pub fn from_epic(
             });
             continue;
         }
+        let is_goal = one.is_goal;
         let unit = Unit::of(&one.text, one.lead.as_deref(), role.as_deref());
         let draft = draft(
             unit,
             one,
             known.dependencies.as_slice(),
-            goal.as_deref(),
+            // What the goal itself says is no reason for it.
+            goal.as_deref().filter(|_| !is_goal),
             &notes,
         );
         found.drafts.push(Draft {
@@ -276,6 +163,10 @@ struct Wanted {
     /// What stands below it.
     points: Vec<String>,
     source: String,
+    /// It is all that is written of the epic.
+    is_whole: bool,
+    /// It is, or was a part of, the epic's goal.
+    is_goal: bool,
 }
 
 /// The text of a requirement: as the document that names it says, else one in its folder, else any.
@@ -312,8 +203,7 @@ fn wanted(stated: &[Requirement], lines: &[EpicLine]) -> Vec<Wanted> {
                     ),
                     id: Some(id),
                     text: text.to_owned(),
-                    lead: None,
-                    points: Vec::new(),
+                    ..Wanted::default()
                 });
             }
         }
@@ -334,60 +224,19 @@ fn wanted(stated: &[Requirement], lines: &[EpicLine]) -> Vec<Wanted> {
             .any(|one| one.text == line.text || likeness(&one.text, &line.text) >= 75);
         if enough && !twice && !is_aside(&line.text) {
             found.push(Wanted {
-                id: None,
                 text: line.text.clone(),
                 lead: line.lead.clone(),
-                points: Vec::new(),
                 source: format!("{}, line {}", line.place.path, line.place.line),
+                ..Wanted::default()
             });
         }
     }
     found
 }
 
-/// Counts, links and labels are nothing to build.
-fn is_aside(text: &str) -> bool {
-    const ASIDE: &[&str] = &[
-        "status",
-        "priority",
-        "effort",
-        "owner",
-        "depends",
-        "dependency",
-        "dependencies",
-        "blocked",
-        "estimate",
-        "story points",
-        "see ",
-        "epic ",
-        "story ",
-        "stories ",
-        "note:",
-        "none",
-        "n/a",
-        "http",
-        "phase ",
-        "sprint ",
-        "total",
-    ];
-    let mut aside = ASIDE.iter();
-    aside.any(|word| words::after(text, word).is_some())
-        || text.starts_with(|c: char| c.is_ascii_digit())
-}
-
-fn is_wanted(under: &str) -> bool {
-    WANTED.contains(&under)
-}
-
-fn is_note(under: &str) -> bool {
-    !OUTSIDE.contains(&under) && NOTES.iter().any(|word| under.contains(word))
-}
-
 /// What the epic is for: the line under a label for it, or its first paragraph.
 fn goal_of(lines: &[EpicLine]) -> Option<String> {
-    let labelled = lines
-        .iter()
-        .find(|line| !line.item && GOALS.contains(&line.under.as_str()));
+    let labelled = lines.iter().find(|line| !line.item && is_goal(&line.under));
     let first = || {
         lines
             .iter()
@@ -494,7 +343,9 @@ fn usual_role(stories: &[&Story]) -> Option<String> {
         .enumerate()
         .max_by(|a, b| count(a.1).cmp(&count(b.1)).then(b.0.cmp(&a.0)));
     let (_, role) = first?;
-    (count(role) * 2 >= roles.len()).then(|| (*role).to_owned())
+    // What stands in brackets explains who it is.
+    let short = role.split(" (").next().unwrap_or(role);
+    (count(role) * 2 >= roles.len()).then(|| short.to_owned())
 }
 
 fn draft(
@@ -517,11 +368,14 @@ fn draft(
     }
     let mut files: Vec<String> = Vec::new();
     for text in std::iter::once(&one.text).chain(&one.points) {
-        for path in crate::read::paths_in(text) {
+        for path in files_in(text) {
             if !files.contains(&path) {
                 files.push(path);
             }
         }
+    }
+    if one.is_whole {
+        guidance.insert(0, goal::question());
     }
     let criteria = unit.criteria(&one.points);
     let numbers: Vec<String> = (1..=criteria.len()).map(|at| at.to_string()).collect();
@@ -538,7 +392,7 @@ fn draft(
                 |rest| format!("what lets the system {rest}"),
             )
         ),
-        (doing, true) => format!("Build what it takes to {doing}"),
+        (doing, true) => format!("Build what it takes to {}", unit.in_short(doing)),
         (doing, false) => format!("Build: {doing}"),
     };
     let needs = dependencies

@@ -2,6 +2,7 @@
 //! what to do.
 
 use super::placeholders;
+use super::wording::{is_open, is_vague, names_code};
 use crate::backlog::{Story, StoryKind};
 use crate::progress::{Need, Standing, and_list, prerequisites};
 use crate::source::letters::Lowercase;
@@ -174,6 +175,33 @@ const TEAM: &[&str] = &[
     "team",
     "coder",
     "tester",
+    "développeur",
+    "développeuse",
+    "desarrollador",
+    "entwickler",
+    "开发者",
+    "开发人员",
+    "开发团队",
+    "開発者",
+    "개발자",
+];
+/// Before "team" these say that it is one of users.
+const OTHER_TEAMS: &[&str] = &[
+    "marketing",
+    "sales",
+    "support",
+    "finance",
+    "legal",
+    "editorial",
+    "design",
+    "hr",
+    "operations",
+    "leadership",
+    "management",
+    "content",
+    "customer",
+    "product",
+    "business",
 ];
 
 /// Benefits that say nothing.
@@ -257,9 +285,16 @@ fn valuable(story: &Story) -> Answer {
             "Say what it is good for, in other words than what is wanted.",
         );
     }
-    let team = role
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| TEAM.contains(&word.lowercase().as_str()));
+    let words: Vec<String> = (role.split(|c: char| !c.is_alphanumeric()))
+        .map(str::lowercase)
+        .collect();
+    let mut before = "";
+    let mut team = false;
+    for word in &words {
+        let of_users = word == "team" && OTHER_TEAMS.contains(&before);
+        team |= TEAM.contains(&word.as_str()) && !of_users;
+        before = word;
+    }
     if team && story.kind == StoryKind::Feature {
         return (
             Verdict::Doubtful,
@@ -284,30 +319,6 @@ fn repeats(want: &str, benefit: &str) -> bool {
     let (want, benefit) = (words(want), words(benefit));
     let shared = benefit.iter().filter(|word| want.contains(word)).count();
     benefit.len() >= 2 && shared == benefit.len()
-}
-
-/// Words that say that something is not known yet, as they are written for that.
-const OPEN_MARKS: &[&str] = &["TBD", "TODO", "FIXME", "???"];
-/// The same in any case.
-const OPEN_WORDS: &[&str] = &[
-    "to be decided",
-    "to be determined",
-    "to be defined",
-    "to be discussed",
-    "not sure",
-    "unclear whether",
-    "open question",
-    "待定",
-    "à définir",
-    "por definir",
-];
-
-/// Whether a text says that something in it is not known yet.
-pub(super) fn is_open(text: &str) -> bool {
-    let lower = || text.lowercase();
-    !placeholders(text).is_empty()
-        || OPEN_MARKS.iter().any(|mark| has_word(text, mark))
-        || OPEN_WORDS.iter().any(|word| has_word(&lower(), word))
 }
 
 fn estimable(story: &Story, own: Option<&str>) -> Answer {
@@ -355,16 +366,24 @@ fn estimable(story: &Story, own: Option<&str>) -> Answer {
         Some(effort) => format!(", estimated at {}", effort.text),
         None => String::new(),
     };
-    let word = if criteria == 1 {
-        "criterion"
-    } else {
-        "criteria"
-    };
     (
         Verdict::Yes,
-        format!("{criteria} {word}, {tasks} tasks{estimate}."),
+        format!("{}{estimate}.", counted(criteria, tasks)),
         "",
     )
+}
+
+/// "1 criterion, 3 tasks".
+fn counted(criteria: usize, tasks: usize) -> String {
+    let one = |count: usize, one: &str, more: &str| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {more}"),
+    };
+    let (criteria, tasks) = (
+        one(criteria, "criterion", "criteria"),
+        one(tasks, "task", "tasks"),
+    );
+    format!("{criteria}, {tasks}")
 }
 
 fn small(story: &Story) -> Answer {
@@ -380,7 +399,7 @@ fn small(story: &Story) -> Answer {
         .as_ref()
         .and_then(|effort| effort.points_tenths);
     let wishes = joined(&story.title) + joined(story.statement.want.as_deref().unwrap_or(""));
-    let counts = format!("{criteria} criteria, {tasks} tasks");
+    let counts = counted(criteria, tasks);
     let evidence = match points {
         Some(points) => format!("{counts}, {} points.", points / 10),
         None => format!("{counts}."),
@@ -407,63 +426,6 @@ fn joined(text: &str) -> usize {
     let ands = lower.matches(" and ").count() + lower.matches(" & ").count();
     ands + lower.matches(" as well as ").count() + lower.matches(" plus ").count()
 }
-
-/// Words that two people understand in two ways.
-const VAGUE: &[&str] = &[
-    "fast",
-    "quickly",
-    "quick",
-    "slow",
-    "user-friendly",
-    "user friendly",
-    "easy",
-    "easily",
-    "intuitive",
-    "intuitively",
-    "nice",
-    "nicely",
-    "good",
-    "better",
-    "properly",
-    "appropriate",
-    "appropriately",
-    "correctly",
-    "robust",
-    "as expected",
-    "etc",
-    "and so on",
-    "seamless",
-    "seamlessly",
-    "smooth",
-    "smoothly",
-    "efficient",
-    "efficiently",
-    "well",
-    "simple",
-    "modern",
-    "adequate",
-    "adequately",
-    "reasonable",
-    "reasonably",
-    "sufficient",
-    "optimal",
-    "beautiful",
-    "clean",
-    "works",
-    "work",
-    "flexible",
-    "scalable",
-    "performant",
-    "reliable",
-    "improved",
-    "enough",
-    "usable",
-    "pleasant",
-    "acceptable",
-    "best practices",
-    "high quality",
-    "looks good",
-];
 
 fn testable(story: &Story) -> Answer {
     const HINT: &str =
@@ -520,113 +482,4 @@ fn testable(story: &Story) -> Answer {
         "criteria say"
     };
     (Verdict::Yes, format!("{all} {one} what is to be seen."), "")
-}
-
-/// Whether a criterion leaves open when it is met: it rests on a word of judgement and has neither
-/// a number nor words in quotes nor a name to hold on to.
-fn is_vague(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    let ideographs = text.chars().any(|c| c as u32 >= 0x3040);
-    if words < 3 && !ideographs {
-        return true;
-    }
-    if text.contains(|c: char| c.is_ascii_digit() || matches!(c, '"' | '“' | '`')) {
-        return false;
-    }
-    let lower = text.lowercase();
-    // Of a scenario over several lines only the first is kept, which holds no result.
-    if !lower.contains("then") && crate::source::words::after(&lower, "given").is_some() {
-        return false;
-    }
-    // What is judged is the result, not the state it begins in.
-    let result = match lower.rfind("then") {
-        Some(at) => lower.get(at..).unwrap_or(&lower),
-        None => &lower,
-    };
-    // A long result says more than its one soft word.
-    result.split_whitespace().count() <= 16 && VAGUE.iter().any(|word| has_word(result, word))
-}
-
-/// Whether the words stand in the text as words; both in lower case.
-fn has_word(text: &str, word: &str) -> bool {
-    let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find(word)) {
-        let start = from + at;
-        let before = text.get(..start).and_then(|text| text.chars().next_back());
-        let after = text
-            .get(start + word.len()..)
-            .and_then(|text| text.chars().next());
-        let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        if (ends(before) && ends(after)) || !word.is_ascii() {
-            return true;
-        }
-        from = start + word.len();
-    }
-    false
-}
-
-/// Whether a text prescribes code: a file, a call, a query, a name in a programmer's spelling.
-fn names_code(text: &str) -> bool {
-    if !crate::read::paths_in(text).is_empty() {
-        return true;
-    }
-    const QUERIES: &[&str] = &[
-        "SELECT ",
-        "INSERT INTO",
-        "CREATE TABLE",
-        "ALTER TABLE",
-        "UPDATE ",
-    ];
-    if QUERIES.iter().any(|query| text.contains(query)) {
-        return true;
-    }
-    let mut quoted = text.split('`').skip(1).step_by(2);
-    let name = |word: &str| {
-        let word = word.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ':' | '"' | '\''));
-        word.contains("()")
-            || word.contains("::")
-            || word.contains("->")
-            || (word.contains('_') && word.chars().any(|c| c.is_ascii_lowercase()))
-            || camel(word)
-    };
-    quoted.any(|word| name(word) || word.contains(['(', '{', '=', '<'])) || {
-        let mut words = text.split_whitespace();
-        words.any(|word| word.contains("()") || word.contains("::") || camel(word))
-    }
-}
-
-/// `userRepository`, `OrderService`, but not `iPhone`, `PayPal`, `GitHub` or `OAuth`.
-fn camel(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let mut humps = 0;
-    let mut before = ' ';
-    for c in word.chars() {
-        if c.is_uppercase() && before.is_lowercase() {
-            humps += 1;
-        }
-        before = c;
-    }
-    let ends = [
-        "Service",
-        "Repository",
-        "Controller",
-        "Component",
-        "Handler",
-        "Manager",
-        "Provider",
-        "Store",
-        "Factory",
-        "Adapter",
-        "Middleware",
-        "Client",
-        "Model",
-        "Schema",
-        "Context",
-        "Hook",
-    ];
-    humps >= 2
-        || (humps == 1
-            && ends
-                .iter()
-                .any(|end| word.ends_with(end) && word.len() > end.len()))
 }

@@ -11,13 +11,17 @@
 mod checklist;
 mod draft;
 mod from_epic;
+mod goal;
 mod guesses;
 mod handoff;
 mod invest;
 mod pattern;
 mod placeholder;
+mod sections;
+mod sentence;
 mod tongue;
 mod unit;
+mod wording;
 
 #[cfg(test)]
 mod drafting_tests;

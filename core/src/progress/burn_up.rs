@@ -21,6 +21,11 @@ impl Amount {
         self.complexity = self.complexity.saturating_add(complexity);
     }
 
+    pub(super) fn join(&mut self, other: Self) {
+        self.stories = self.stories.saturating_add(other.stories);
+        self.complexity = self.complexity.saturating_add(other.complexity);
+    }
+
     fn minus(self, other: Self) -> Self {
         Self {
             stories: self.stories.saturating_sub(other.stories),

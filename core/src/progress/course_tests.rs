@@ -6,6 +6,7 @@ use super::*;
 use crate::backlog::written::backlog;
 use crate::backlog::{Status, StoryKey};
 use crate::graph;
+use crate::ordering::Table;
 use crate::plan::PlanSettings;
 
 fn recorded(rows: &[(&str, Happening, &str)]) -> Vec<Recorded> {
@@ -214,28 +215,85 @@ fn what_happens_between_two_readings_is_recorded_once() {
     assert_eq!(happened(&[], &after, "2026-11-06"), []);
 }
 
+/// Worked out by hand: the agreed plan has 1-1 and 1-2 in batch 1, 1-3 and 1-4 in batch 2, 1-5 in
+/// batch 3. 1-1, 1-2 and 1-3 are finished; 1-6 was before anybody agreed on a plan.
 #[test]
-fn batches_of_the_whole_sprint_stay_while_stories_are_finished() {
-    let open = backlog("1-1 c=2\n1-2\n1-3 <- 1-1\n1-4 <- 1-2");
-    let half = backlog("1-1 done c=2\n1-2\n1-3 done <- 1-1\n1-4 <- 1-2");
-    let settings = PlanSettings::default();
-    let record = recorded(&[("1-1", Happening::Done, "2026-11-05")]);
-    let of = |backlog| batches(backlog, &Default::default(), &settings, &record);
-    let (before, after) = (of(&open), of(&half));
-    let stories = |found: &[BatchProgress]| -> Vec<Vec<usize>> {
-        found.iter().map(|batch| batch.stories.clone()).collect()
-    };
-    assert_eq!(stories(&before), stories(&after));
-    assert_eq!(
-        after[0].done,
-        Amount {
-            stories: 1,
-            complexity: 2
-        }
+fn batches_are_those_of_the_plan_with_what_is_finished_of_them() {
+    let rows = backlog(
+        "1-1 done c=2\n1-2 done c=3\n1-3 done c=4 <- 1-1\n1-4 c=1 <- 1-2\n1-5 c=5 <- 1-4\n1-6 done c=7\n1-7 dropped",
     );
-    assert_eq!(after[0].days, Some((day("2026-11-05"), day("2026-11-05"))));
-    assert_eq!(after[1].counts.count(Status::Done), 1);
-    assert_eq!(after[1].days, None);
+    let (graph, _) = graph::build(&rows, &Default::default());
+    let settings = PlanSettings::default();
+    let mut plan = crate::plan::plan(&rows, &graph, &settings).expect("a plan");
+    for batch in &mut plan.batches {
+        batch.id += 1;
+    }
+    let standing = Standing {
+        backlog: &rows,
+        graph: &graph,
+        plan: Some(&plan),
+    };
+    let record = recorded(&[
+        ("1-1", Happening::Done, "2026-11-03"),
+        ("1-2", Happening::Done, "2026-11-05"),
+        ("1-3", Happening::Done, "2026-11-09"),
+    ]);
+    let agreed = [("1-1", 1), ("1-2", 1), ("1-3", 2), ("1-4", 2), ("1-5", 3)];
+    let agreed = Table::new(agreed.map(|(key, id)| (StoryKey::new(key), id)));
+    let found = batches(&standing, &settings, &record, &agreed);
+    let table: Vec<(String, u32, u32, String)> = (found.iter())
+        .map(|batch| {
+            let name = batch.group.name();
+            (name, batch.done.stories, batch.all.stories, batch.note())
+        })
+        .collect();
+    let row = |name: &str, done, all, note: &str| (name.to_owned(), done, all, note.to_owned());
+    assert_eq!(
+        table,
+        [
+            row("before this plan", 1, 1, "complexity 7 of 7"),
+            row("1", 2, 2, "complexity 5 of 5, 2026-11-03 to 2026-11-05"),
+            row("2", 1, 2, "complexity 4 of 5, on 2026-11-09"),
+            row("3", 0, 1, "complexity 0 of 5"),
+        ]
+    );
+    // Weeks of the 2nd (5) and the 9th (4): 3 stories in 2 weeks, complexity 9. Batch 1 alone is
+    // complete: 2 stories, complexity 5.
+    let course = course(&rows, &settings, &record, Some(day("2026-11-12")));
+    assert_eq!(
+        velocity(&course, &found).sentence(),
+        "1.5 stories and complexity 4.5 a week, on average over 2 weeks. 2.0 stories and complexity 5.0 a batch, on average over 1 of 3 that is complete."
+    );
+}
+
+#[test]
+fn stories_of_epics_that_are_not_planned_stand_apart() {
+    let rows = backlog("1-1\n2-1\n2-2 done");
+    let (graph, _) = graph::build(&rows, &Default::default());
+    let settings = PlanSettings {
+        epics: Some("1".to_owned()),
+        ..PlanSettings::default()
+    };
+    let plan = crate::plan::plan(&rows, &graph, &settings).expect("a plan");
+    let standing = Standing {
+        backlog: &rows,
+        graph: &graph,
+        plan: Some(&plan),
+    };
+    let found = batches(&standing, &settings, &[], &Table::default());
+    let groups: Vec<(Group, usize)> = (found.iter())
+        .map(|batch| (batch.group, batch.stories.len()))
+        .collect();
+    let batch = Group::Batch(1);
+    assert_eq!(
+        groups,
+        [(Group::Before, 1), (batch, 1), (Group::Outside, 1)]
+    );
+    let course = course(&rows, &settings, &[], None);
+    assert_eq!(
+        velocity(&course, &found).sentence(),
+        "No day is recorded on which a story was finished. The only batch is not complete yet."
+    );
 }
 
 fn any_record() -> impl Strategy<Value = Vec<Recorded>> {

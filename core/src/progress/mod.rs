@@ -13,11 +13,13 @@ mod next_action;
 mod prerequisites;
 mod record;
 mod roll_up;
+mod sequence;
 #[cfg(test)]
 mod tests;
 mod today;
+mod velocity;
 
-pub use batches::{BATCHES_OF_THE_WHOLE_SPRINT, BatchProgress, batches};
+pub use batches::{BatchProgress, Group, batches};
 pub use blockers::{Blocker, BlockerKind, Stopped, blockers};
 pub use burn_up::{Amount, Course, Forecast, Point, Week, course};
 pub use day::Day;
@@ -25,7 +27,9 @@ pub use next_action::{Action, NextAction, next_action};
 pub use prerequisites::{Need, Prerequisite, held_up, prerequisites};
 pub use record::{Happening, RecordProblem, Recorded, happened, record_problems};
 pub use roll_up::{EpicProgress, StatusCounts, roll_up};
+pub use sequence::{Step, sequence};
 pub use today::SprintToday;
+pub use velocity::{Velocity, tenths, velocity};
 
 use crate::backlog::{Backlog, Story};
 use crate::graph::Graph;
@@ -54,6 +58,11 @@ impl<'a> Standing<'a> {
     /// The position (from 0) of the batch in which the story is planned.
     fn batch(&self, story: usize) -> Option<usize> {
         self.plan?.placement.get(story).copied().flatten()
+    }
+
+    /// The number of the batch in which the story is planned.
+    fn batch_id(&self, story: usize) -> Option<u32> {
+        Some(self.plan?.batches.get(self.batch(story)?)?.id)
     }
 
     /// Keys as people list them: "1-1, 1-2 and 1-3"; of more than four the first three and how

@@ -116,8 +116,8 @@ fn sentence(standing: &Standing<'_>, action: Action, first: usize, others: &[usi
     if matches!(action, Action::Begin | Action::Prepare) {
         why.push(prerequisites_words(standing, first).to_owned());
     }
-    if let Some(batch) = standing.batch(first) {
-        why.push(format!("it stands in batch {}", batch + 1));
+    if let Some(batch) = standing.batch_id(first) {
+        why.push(format!("it stands in batch {batch}"));
     }
     let mut out = format!("{what} {}: {}", named(story), super::and_list(&why));
     if !others.is_empty() {

@@ -209,3 +209,41 @@ fn finished_stories_hold_nothing_up() {
     let sprint = Sprint::of("1-1 done <- 1-2\n1-2 dropped");
     assert_eq!(blockers(&sprint.standing(), &[], &[]), []);
 }
+
+#[test]
+fn the_sequence_goes_by_dependencies_then_by_value_and_says_why() {
+    let check = |rows: &str, expected: &[&str]| {
+        let sprint = Sprint::of(rows);
+        let standing = sprint.standing();
+        let found: Vec<String> = (sequence(&standing, &PlanSettings::default()).iter())
+            .map(|step| {
+                format!(
+                    "{} {}: {}",
+                    step.batch,
+                    standing.key(step.story),
+                    step.because
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{rows}");
+    };
+    // What has begun, then the priority, then what opens others, then the smaller.
+    check(
+        "1-1 c=5\n1-2 c=2\n1-3 c=3\n1-4 c=9 <- 1-3",
+        &[
+            "1 1-3: 1 story waits for it and complexity 3",
+            "1 1-2: complexity 2",
+            "1 1-1: complexity 5",
+            "2 1-4: complexity 9 and after 1-3",
+        ],
+    );
+    check(
+        "1-1 c=1\n1-2 p0 c=9\n1-3 in-progress c=9",
+        &[
+            "1 1-3: it is in progress and complexity 9",
+            "1 1-2: priority p0 and complexity 9",
+            "1 1-1: complexity 1",
+        ],
+    );
+    check("1-1 done", &[]);
+}

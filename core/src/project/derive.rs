@@ -10,7 +10,7 @@ use crate::ordering;
 use crate::plan::{self, Plan, PlanError, PlanSettings};
 use crate::read::{self, Reading, StoryDrift};
 use crate::source::{Diagnostic, Document};
-use crate::sprint_status::{self, Generated};
+use crate::sprint_status::{self, Generated, Wishes};
 use crate::workflow::tokens::Estimates;
 
 /// All that follows from a project.
@@ -50,7 +50,11 @@ impl Readings {
     /// [`sprint_status::generate`](sprint_status::generate()).
     pub fn generate(&self, file: &Document, backlog: &Backlog, now: &str) -> Generated {
         let readings: Vec<&Reading> = self.kept.iter().map(|(_, reading)| &**reading).collect();
-        sprint_status::generate(file, &readings, backlog, Some(now))
+        let wishes = Wishes {
+            now: Some(now),
+            same: &[],
+        };
+        sprint_status::generate(file, &readings, backlog, &wishes)
     }
 
     /// What the documents say.

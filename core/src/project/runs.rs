@@ -3,7 +3,7 @@
 use super::{ApplyError, Derived, Event, Project, Readings, set_status};
 use crate::backlog::{Backlog, EpicId, EpicStatus, Status, Story};
 use crate::plan::PlanSettings;
-use crate::progress::{StatusCounts, Stopped};
+use crate::progress::{Day, Happening, Recorded, StatusCounts, Stopped};
 use crate::source::{Code, Diagnostic, Document, DocumentKind, Place, Span};
 use crate::sprint_status;
 use crate::workflow::tokens::{Estimates, Prices};
@@ -234,6 +234,26 @@ impl Derived {
     /// The run of a story, by its place in the backlog.
     pub fn run_of(&self, story: usize) -> Option<&KnownRun> {
         self.runs.iter().find(|run| run.story == Some(story))
+    }
+
+    /// When runs say that stories were finished, for those of which the record does not: the day on
+    /// which their last phase ended.
+    pub fn finished(&self, record: &[Recorded]) -> Vec<Recorded> {
+        let finished = self.runs.iter().filter_map(|run| {
+            let last = run.run.state.as_ref()?.phases.last()?;
+            let story = self.backlog.stories.get(run.story?)?;
+            let key = story.key.to_string();
+            let known = |one: &Recorded| one.what == Happening::Done && one.story == key;
+            if story.status != Status::Done || record.iter().any(known) {
+                return None;
+            }
+            Some(Recorded {
+                date: Day::parse(last.completed_at.as_deref()?)?.to_string(),
+                what: Happening::Done,
+                story: key,
+            })
+        });
+        finished.collect()
     }
 
     /// The stories whose runs have stopped, for [`progress::blockers`](crate::progress::blockers).

@@ -7,10 +7,15 @@ mod json;
 mod messages;
 mod options;
 mod pack;
+#[cfg(test)]
+mod refusal_tests;
 mod results;
+#[cfg(test)]
+mod round_trip_tests;
 mod session;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 pub use call::{CALL_FIELDS, Call, call};
 pub use json::{NoJson, Value, parse};

@@ -212,13 +212,16 @@ impl Summary<'_> {
                 out.push_str(&format!(", \"{name}\": "));
                 push_strings(&mut out, list.iter().copied());
             }
-            out.push_str(&format!(", \"tokens\": {used} }}"));
-            let [ok, bad, left] = lists;
+            let [ok, bad, left] = &lists;
+            let heavy = ok.iter().map(|key| self.complexity(key)).sum::<u64>();
+            out.push_str(&format!(
+                ", \"complexity_done\": {heavy}, \"tokens\": {used} }}"
+            ));
             done += ok.len();
             failed += bad.len();
             open += left.len();
             tokens += used;
-            complexity += ok.iter().map(|key| self.complexity(key)).sum::<u64>();
+            complexity += heavy;
         }
         out.push_str(if self.batches.is_empty() {
             "]"

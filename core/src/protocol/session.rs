@@ -5,10 +5,11 @@ use super::json::Value;
 use super::messages::{ErrorCode, Incoming, Trouble, incoming, text, trigger};
 use super::options::set_option;
 use super::results::{CorrectionMade, Summary, batch_results};
+use super::wording::{batches, epic_spec, error, name_of, push_text_or_null};
 use crate::correct::{Applied, Correction, Executed, Sprint, correct};
 use crate::project::{Derived, Project, Readings, Settings, derive};
 use crate::source::{Document, DocumentKind, detect};
-use crate::write::{self, push_string, push_strings};
+use crate::write::{self, push_string};
 
 /// Who takes part in the sprint, as broadcast last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -469,67 +470,4 @@ impl Turn<'_> {
             .cloned()
             .collect()
     }
-}
-
-/// `epic_spec`: words, or a list of epics.
-fn epic_spec(value: &Value) -> Result<String, Trouble> {
-    let wrong = |found: &Value| Trouble::field("epic_spec", "a text or a list of epics", found);
-    let one = |item: &Value| match item {
-        Value::Text(text) => Some(text.clone()),
-        Value::Whole(number) => Some(number.to_string()),
-        _ => None,
-    };
-    match value.get("epic_spec") {
-        Some(Value::List(items)) => {
-            let names: Option<Vec<String>> = items.iter().map(one).collect();
-            let names = names.filter(|names| !names.is_empty());
-            names
-                .map(|names| names.join(","))
-                .ok_or_else(|| wrong(&Value::List(items.clone())))
-        }
-        Some(found) => one(found)
-            .filter(|text| !text.trim().is_empty())
-            .ok_or_else(|| wrong(found)),
-        None => Err(wrong(&Value::Null)),
-    }
-}
-
-/// What an agent is called.
-fn name_of(agent: &Value) -> String {
-    let name = || {
-        ["name", "id", "agent"]
-            .iter()
-            .find_map(|field| agent.get(field)?.text())
-    };
-    match agent {
-        Value::Text(name) => name.clone(),
-        _ => name().map_or_else(|| agent.line(), str::to_owned),
-    }
-}
-
-/// ` B1[3-1,3-2] B2[4-1]`.
-fn batches(batches: &[(u32, Vec<String>)]) -> String {
-    let one = |(id, keys): &(u32, Vec<String>)| format!(" B{id}[{}]", keys.join(","));
-    batches.iter().map(one).collect()
-}
-
-fn push_text_or_null(out: &mut String, text: Option<&str>) {
-    match text {
-        Some(text) => push_string(out, text),
-        None => out.push_str("null"),
-    }
-}
-
-fn error(session_id: Option<&str>, name: Option<&str>, trouble: &Trouble) -> String {
-    let mut out = String::from("{\n  \"msg_type\": \"ERROR\",\n  \"session_id\": ");
-    push_text_or_null(&mut out, session_id);
-    out.push_str(",\n  \"in_reply_to\": ");
-    push_text_or_null(&mut out, name);
-    out.push_str(&format!(
-        ",\n  \"code\": \"{}\",\n  \"errors\": ",
-        trouble.code.as_str()
-    ));
-    push_strings(&mut out, trouble.errors.iter().map(String::as_str));
-    out.push_str("\n}\n");
-    out
 }

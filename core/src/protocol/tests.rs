@@ -1,14 +1,12 @@
 //! The headings are those of the specification of the scrum master agent.
 
-use proptest::prelude::{ProptestConfig, any, prop, prop_assert, prop_assert_eq, proptest};
-
 use super::*;
 use crate::project::Project;
 use crate::source::Document;
 
 const EPICS: &str = "# Pier\n\n## Epic 3: Harbour\n\n### Story 3.1: Pier\n\n**Files to modify:** `pier.rs`\n\n### Story 3.2: Crane\n\n**Files to modify:** `pier.rs`\n\n### Story 3.3: Rope\n\n## Epic 4: Light\n\n### Story 4.1: Lamp\n\n### Story 4.2: Bell\n\n**Prerequisites:** Story 3.3\n\n### Story 4.3: Buoy\n";
 
-fn project(status: &str) -> Project {
+pub(super) fn project(status: &str) -> Project {
     let mut project = Project {
         documents: vec![Document::new("epics.md", EPICS)],
         ..Project::default()
@@ -22,18 +20,18 @@ fn project(status: &str) -> Project {
     project
 }
 
-const PLAN: &str =
+pub(super) const PLAN: &str =
     r#"{"msg_type": "SM_PLANNING_REQUEST", "session_id": "sprint-7", "epic_spec": "all"}"#;
 
 /// The value of the only message of a reply.
-fn only(reply: &Reply) -> Value {
+pub(super) fn only(reply: &Reply) -> Value {
     let [message] = reply.messages.as_slice() else {
         panic!("{reply:?}");
     };
     parse(message).expect("messages are JSON")
 }
 
-fn keys(value: &Value) -> Vec<String> {
+pub(super) fn keys(value: &Value) -> Vec<String> {
     match value {
         Value::List(items) => items
             .iter()
@@ -56,7 +54,7 @@ fn batches_of(message: &Value, field: &str) -> Vec<(i64, Vec<String>)> {
         .collect()
 }
 
-fn names(message: &Value) -> Vec<&str> {
+pub(super) fn names(message: &Value) -> Vec<&str> {
     match message {
         Value::Object(fields) => fields.iter().map(|(name, _)| name.as_str()).collect(),
         _ => Vec::new(),
@@ -329,149 +327,6 @@ mod shutdown_protocol {
     }
 }
 
-mod what_cannot_be_followed {
-    use super::*;
-
-    #[test]
-    fn it_is_answered_by_an_error_and_changes_nothing() {
-        let mut session = Session::default();
-        session.receive(&project("  3-1-pier: done\n"), PLAN);
-        for (message, code, words) in [
-            (
-                "{",
-                "malformed-json",
-                "this is no JSON: a name in quotes is missing at the end",
-            ),
-            ("[]", "no-message", "a message is an object, not an array"),
-            ("{}", "no-message", "msg_type is missing"),
-            (
-                r#"{"msg_type": "HELLO"}"#,
-                "unknown-message",
-                "there is no message “HELLO”",
-            ),
-            (
-                r#"{"msg_type": "BATCH_PLAN_READY"}"#,
-                "unknown-message",
-                "there is no message",
-            ),
-            (
-                r#"{"msg_type": "SM_PLANNING_REQUEST", "epic_spec": null}"#,
-                "missing-field",
-                "SM_PLANNING_REQUEST needs session_id",
-            ),
-            (
-                r#"{"msg_type": "SM_PLANNING_REQUEST", "session_id": "s", "epic_spec": true}"#,
-                "wrong-field",
-                "epic_spec must be",
-            ),
-            (
-                r#"{"msg_type": "SM_PLANNING_REQUEST", "session_id": "s", "epic_spec": "epic 99"}"#,
-                "plan-failed",
-                "there are 3 (Harbour), 4 (Light)",
-            ),
-            (
-                r#"{"msg_type": "SM_PLANNING_REQUEST", "session_id": "s", "epic_spec": "all", "user_options": 3}"#,
-                "wrong-field",
-                "user_options must be an object, not 3",
-            ),
-            (
-                r#"{"msg_type": "CC_TRIGGER"}"#,
-                "missing-field",
-                "CC_TRIGGER needs reason",
-            ),
-            (
-                r#"{"msg_type": "CC_TRIGGER", "reason": "mood"}"#,
-                "correction-failed",
-                "“mood” is no reason",
-            ),
-            (
-                r#"{"msg_type": "CC_TRIGGER", "reason": "user_request", "current_batch_id": "two"}"#,
-                "wrong-field",
-                "current_batch_id must be a whole number, not “two”",
-            ),
-            (
-                r#"{"msg_type": "CC_TRIGGER", "reason": "user_request", "current_batch_id": 77}"#,
-                "correction-failed",
-                "There is no batch 77",
-            ),
-            (
-                r#"{"msg_type": "AGENT_ROSTER_BROADCAST", "residents": [], "slaves": 2, "temps": []}"#,
-                "wrong-field",
-                "slaves must be a list, not 2",
-            ),
-            (
-                r#"{"msg_type": "SM_SUMMARY_REQUEST", "session_id": "s", "batch_results": {}}"#,
-                "wrong-field",
-                "batch_results must be a list",
-            ),
-            (
-                r#"{"msg_type": "SM_SUMMARY_REQUEST", "session_id": "s", "batch_results": [{}]}"#,
-                "wrong-field",
-                "needs a batch_id",
-            ),
-        ] {
-            let before = session.clone();
-            let reply = session.receive(&project("  3-1-pier: done\n"), message);
-            let error = only(&reply);
-            assert_eq!(
-                names(&error),
-                ["msg_type", "session_id", "in_reply_to", "code", "errors"]
-            );
-            assert_eq!(
-                error.get("code").and_then(Value::text),
-                Some(code),
-                "{message}"
-            );
-            assert!(
-                keys(error.get("errors").expect("a list"))
-                    .join(" ")
-                    .contains(words),
-                "{error:?}"
-            );
-            assert_eq!(
-                (
-                    session.session_id(),
-                    session.plans(),
-                    session.roster(),
-                    session.is_closed()
-                ),
-                (
-                    before.session_id(),
-                    before.plans(),
-                    before.roster(),
-                    before.is_closed()
-                )
-            );
-            // What it would answer next is the same too.
-            let next =
-                r#"{"msg_type": "CC_TRIGGER", "reason": "new_requirements", "added_stories": []}"#;
-            let status = project("  3-1-pier: done\n");
-            assert_eq!(
-                session.clone().receive(&status, next),
-                before.clone().receive(&status, next)
-            );
-        }
-    }
-
-    #[test]
-    fn fields_that_a_message_does_not_have_are_ignored_and_reported() {
-        let with = PLAN.replace("}", r#", "priority": "high", "from": {"a": [1]}}"#);
-        let (mut one, mut other) = (Session::default(), Session::default());
-        let (plain, extra) = (
-            one.receive(&project(""), PLAN),
-            other.receive(&project(""), &with),
-        );
-        assert_eq!(plain.messages, extra.messages);
-        assert_eq!(
-            extra.notes,
-            [
-                "SM_PLANNING_REQUEST has no field priority; it was ignored",
-                "SM_PLANNING_REQUEST has no field from; it was ignored",
-            ]
-        );
-    }
-}
-
 mod communication_style {
     use super::*;
 
@@ -522,65 +377,5 @@ mod communication_style {
             [PLAN, PLAN, "shutdown_request"].map(|message| session.receive(&project(""), message))
         };
         assert_eq!(replay(), replay());
-    }
-}
-
-mod round_trip {
-    use super::*;
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
-
-        /// Whatever stands in the fields, a message goes in and comes back unharmed, unknown
-        /// fields are named, and no content breaks the session.
-        #[test]
-        fn every_message_with_any_content(
-            which in 0..5usize,
-            id in any::<String>(),
-            words in any::<String>(),
-            list in prop::collection::vec("[a-z0-9.-]{1,6}|.{0,5}", 0..4),
-            number in any::<u16>(),
-            extra in "[a-z]{1,8}_x",
-        ) {
-            let text = Value::Text;
-            let texts = Value::List(list.iter().cloned().map(text).collect());
-            let message = MESSAGES[which];
-            let mut fields = vec![("msg_type".to_owned(), text(message.name.to_owned()))];
-            for &field in message.required.iter().chain(message.optional) {
-                let value = match field {
-                    "session_id" | "request_id" => text(id.clone()),
-                    "current_batch_id" => Value::Whole(i64::from(number)),
-                    "user_options" => Value::Object(vec![(words.clone(), Value::Whole(i64::from(number)))]),
-                    "batch_results" => Value::List(vec![Value::Object(vec![
-                        ("batch_id".to_owned(), Value::Whole(i64::from(number))),
-                        ("stories".to_owned(), texts.clone()),
-                    ])]),
-                    "reason" if message.name == "CC_TRIGGER" => text("user_request".to_owned()),
-                    "moves" | "drop_rule" => continue,
-                    _ if field.ends_with('s') || field == "order" => texts.clone(),
-                    _ => text(words.clone()),
-                };
-                fields.push((field.to_owned(), value));
-            }
-            fields.push((extra.clone(), texts.clone()));
-            let value = Value::Object(fields);
-            let line = value.line();
-            prop_assert_eq!(parse(&line), Ok(value));
-            let mut session = Session::default();
-            let reply = session.receive(&project("  3-1-pier: done\n"), &line);
-            for message in &reply.messages {
-                prop_assert!(parse(message).is_ok(), "{}", message);
-            }
-            let named = reply.notes.iter().any(|note| note.contains(&extra));
-            prop_assert!(named || reply.error == Some(ErrorCode::MissingField));
-            if let Some(sent) = reply.messages.first().and_then(|sent| parse(sent).ok())
-                && reply.error.is_none()
-                && let Some(Value::Text(sent)) = sent.get("session_id")
-                && message.name != "shutdown_request"
-                && !id.trim().is_empty()
-            {
-                prop_assert_eq!(sent, &id);
-            }
-        }
     }
 }

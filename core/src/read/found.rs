@@ -88,6 +88,11 @@ impl Reading {
         &self.summary
     }
 
+    /// Whether it is of the document at `path`.
+    pub(crate) fn is_of(&self, path: &str) -> bool {
+        *self.path == *path
+    }
+
     /// What is wrong in the document itself.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

@@ -9,7 +9,7 @@ use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
 use super::renumbered::{self, EpicTitles};
 use super::status_file::StatusEntry;
-use super::titles::{Agreement, Title, Words, compare, shared};
+use super::titles::{Agreement, Title, Words, compare, is_unlike, shared};
 use crate::backlog::EpicId;
 use crate::ordering::{self, Table};
 
@@ -187,6 +187,15 @@ impl Text {
             title: entry.title.as_deref().map(Title::of),
             slugs,
         }
+    }
+}
+
+/// Whether an entry's title, or each slug that its key can be read as, has nothing in common with a
+/// story's title.
+pub(crate) fn is_other_story(entry: &StatusEntry, title: &str) -> bool {
+    match &entry.title {
+        Some(own) => is_unlike(own, title),
+        None => (entry.readings.iter()).all(|reading| is_unlike(&reading.slug, title)),
     }
 }
 

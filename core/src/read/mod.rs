@@ -64,6 +64,7 @@ pub use drift::{Difference, Fact, Said, Source, StoryDrift, drift};
 pub use epic_text::{EpicLine, Requirement, epic_text, requirement_ids, requirements};
 pub use file_names::{story_files, story_folders};
 pub use found::Reading;
+pub(crate) use linking::is_other_story;
 pub(crate) use status_entry::{best_reading, key_of_entry};
 pub use status_file::ActionItem;
 pub(crate) use status_file::{

@@ -328,6 +328,22 @@ impl Title {
     }
 }
 
+/// Whether two titles in one script have not even a related word in common. Of a title without any
+/// word that says something nothing is known.
+pub(super) fn is_unlike(left: &str, right: &str) -> bool {
+    let (left, right) = (Words::of(left), Words::of(right));
+    let other_script = |words: &Words| {
+        let other = words.iter().filter(|word| !word.is_ascii()).count();
+        other * 2 > words.len()
+    };
+    let related = |one: &str| right.iter().any(|other| same_stem(one, other));
+    !left.is_empty()
+        && !right.is_empty()
+        && other_script(&left) == other_script(&right)
+        && shared(&left, &right) == 0
+        && !left.iter().any(related)
+}
+
 /// Compares a title with a slug or another title.
 pub(super) fn agreement(left: &str, right: &str) -> Agreement {
     Title::of(left).agreement(&Title::of(right))

@@ -1,6 +1,7 @@
 //! The status file that the documents ask for, merged with the one there is: edits of it, never a
 //! new one. Nothing is lowered and nothing is taken out.
 
+use super::report::{Change, Generated, Replaced, Report, WordFound};
 use super::rows::{Row, StatusFile, Subject};
 use super::words::{EPICS, LADDER, RETROSPECTIVES, is_legal_story};
 use crate::backlog::{Backlog, EpicId, EpicStatus, Status, Story};
@@ -10,88 +11,112 @@ use crate::read::{self, Fact, Reading, StatusEntry, key_on, long_key, value_on};
 use crate::source::{Document, Edit, Span};
 use crate::write::scalar;
 
-/// A value that was or is not a word that it may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WordFound {
-    /// The key.
-    pub key: String,
-    /// The word that stood there.
-    pub word: String,
-    /// The word that replaces it; `None` where nobody can know which.
-    pub now: Option<&'static str>,
-}
-
-/// A key under another name, or with another status.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The key now.
-    pub key: String,
-    /// What it was before: the key, or the status.
-    pub before: String,
-    /// What it is now.
-    pub now: String,
-}
-
-/// What merging found and did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Keys that got a line, in the order of the file.
-    pub new: Vec<String>,
-    /// Stories whose title is another one now: the line keeps its status under a new key.
-    pub renamed: Vec<Change>,
-    /// Statuses brought up to what the story's own documents say.
-    pub raised: Vec<Change>,
-    /// Old words, replaced by today's: `drafted`, `contexted`, `completed`.
-    pub legacy: Vec<WordFound>,
-    /// Words that no status is called by; replaced where it is known what they mean.
-    pub illegal: Vec<WordFound>,
-    /// Keys with their status that no document declares. They stay.
-    pub orphaned: Vec<(String, String)>,
-    /// How many stories stand in the file as they should.
-    pub in_sync: usize,
-    /// None of the file's stories is declared in the documents: it is probably another project's.
-    pub foreign: bool,
-}
-
-/// A merged status file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Generated {
-    /// The whole text.
-    pub text: String,
-    /// The same as edits of the file there was, from first to last; empty where it is in sync.
-    pub edits: Vec<Edit>,
-    /// What was found and done.
-    pub report: Report,
-}
+/// So often lines are left out that would not be read as they are meant; then all are.
+const MOST_ROUNDS: u32 = 4;
 
 /// Words of an older method, which are no slips.
 const LEGACY: &[&str] = &["drafted", "contexted", "completed"];
 
+/// What merging is to go by, beside the documents.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wishes<'a> {
+    /// Written as the time of the update, where the file has one and anything changes.
+    pub now: Option<&'a str>,
+    /// Keys of stories, old or new ones, that have another title now and are the same all the same:
+    /// their lines keep their statuses.
+    pub same: &'a [String],
+}
+
 /// Merges what `backlog` declares into the status file `document`, one of the documents that
-/// `backlog` was joined of. `now` is written as the time of the update, where the file has one and
-/// anything changes.
+/// `backlog` was joined of.
+///
+/// A line is added only where it will be read as the line of its story, so a second time nothing is
+/// left to do.
 pub fn generate(
     document: &Document,
     readings: &[&Reading],
     backlog: &Backlog,
-    now: Option<&str>,
+    wishes: &Wishes<'_>,
 ) -> Generated {
+    let (made, is_whole) = settle(document, readings, backlog, wishes);
+    if is_whole {
+        return made;
+    }
+    // What was left out could find a place in what came of the rest, and so on for ever.
+    let own = read::document(&Document::new(document.path.clone(), made.text.clone()));
+    let merged_readings = super::settled::with(readings, document, &own);
+    let (after, _) = read::join(&merged_readings);
+    let next = Document::new(document.path.clone(), made.text.clone());
+    let timeless = Wishes {
+        now: None,
+        ..*wishes
+    };
+    let (again, _) = settle(&next, &merged_readings, &after, &timeless);
+    if again.edits.is_empty() {
+        return made;
+    }
+    // Then the keys stay as they are.
+    let everything = (0..backlog.stories.len()).collect();
     let file = StatusFile::of(document);
+    let furthest = furthest(readings, backlog);
+    merged(&file, backlog, &furthest, wishes, &everything).0
+}
+
+/// The merged file in which every line that was added is read as that of its story, and whether
+/// none had to be left out for that.
+fn settle(
+    document: &Document,
+    readings: &[&Reading],
+    backlog: &Backlog,
+    wishes: &Wishes<'_>,
+) -> (Generated, bool) {
+    let file = StatusFile::of(document);
+    let furthest = furthest(readings, backlog);
+    let mut left_out = Set::default();
+    for round in 1.. {
+        let (made, added) = merged(&file, backlog, &furthest, wishes, &left_out);
+        let lost = super::settled::lost(document, readings, backlog, &made, &added);
+        if lost.is_empty() {
+            return (made, left_out.is_empty());
+        }
+        // Lines of one epic change how its others are read.
+        let epic = |at: usize| backlog.stories.get(at).map(|story| &story.epic);
+        let is_guilty = |at: usize| lost.iter().any(|&other| epic(other) == epic(at));
+        let all = round == MOST_ROUNDS || !added.iter().any(|(at, _)| is_guilty(*at));
+        for (at, _) in added {
+            if all || is_guilty(at) {
+                left_out.insert(at);
+            }
+        }
+    }
+    (Generated::default(), true)
+}
+
+/// The merged file without lines for the stories `left_out`, and which story got which key.
+fn merged(
+    file: &StatusFile<'_>,
+    backlog: &Backlog,
+    furthest: &[Option<Status>],
+    wishes: &Wishes<'_>,
+    left_out: &Set<usize>,
+) -> (Generated, Vec<(usize, String)>) {
     let mut merge = Merge {
         rows: file.rows(),
-        file: &file,
+        file,
         backlog,
+        wishes,
+        left_out,
         edits: Vec::new(),
         additions: Vec::new(),
         report: Report::default(),
         names: Table::new((file.reading.entries.iter()).map(|entry| (entry.key.as_str(), entry))),
     };
-    merge.stories(&furthest(readings, backlog));
+    merge.stories(furthest);
     merge.epics_and_retrospectives();
-    merge.add();
+    let added = merge.add();
     merge.orphans();
     if !merge.edits.is_empty()
-        && let Some(now) = now
+        && let Some(now) = wishes.now
     {
         merge.time(now);
     }
@@ -107,11 +132,12 @@ pub fn generate(
             _ => together.push(edit),
         }
     }
-    Generated {
-        text: super::applied(&document.text, &together),
+    let made = Generated {
+        text: super::applied(file.text(), &together),
         edits: together,
         report,
-    }
+    };
+    (made, added)
 }
 
 /// For each story the furthest status that any of its documents states.
@@ -137,6 +163,8 @@ struct Merge<'a> {
     file: &'a StatusFile<'a>,
     rows: Vec<Row>,
     backlog: &'a Backlog,
+    wishes: &'a Wishes<'a>,
+    left_out: &'a Set<usize>,
     edits: Vec<Edit>,
     report: Report,
     names: Table<&'a str, &'a StatusEntry>,
@@ -185,8 +213,13 @@ impl<'a> Merge<'a> {
                 // It stands in another status file.
                 Some(None) => {}
                 None => match free.get(story.key.as_str()).copied().flatten() {
-                    Some(entry) => self.renamed(entry, story, said),
-                    None => self.missing(at, story, said),
+                    Some(entry) if self.is_same(entry, story) => {
+                        self.renamed(at, entry, story, said);
+                    }
+                    replaced => {
+                        self.missing(at, story, said);
+                        self.replaced(at, replaced, story);
+                    }
                 },
             }
         }
@@ -238,19 +271,50 @@ impl<'a> Merge<'a> {
         });
     }
 
+    /// Whether the line of a story with this number is this story's: the titles have something in
+    /// common, or cannot be compared, or the user says so. A wrong status is worse than none.
+    fn is_same(&self, entry: &StatusEntry, story: &Story) -> bool {
+        let now = long_key(&story.key, &story.title);
+        let named = |key: &String| *key == entry.key || *key == now || *key == story.key.as_str();
+        self.wishes.same.iter().any(named) || !read::is_other_story(entry, &story.title)
+    }
+
     /// A story with a number that the file has, under another title: the line is its line.
-    fn renamed(&mut self, entry: &StatusEntry, story: &Story, said: Option<Status>) {
+    fn renamed(&mut self, at: usize, entry: &StatusEntry, story: &Story, said: Option<Status>) {
         self.listed(entry, said);
         let now = long_key(&story.key, &story.title);
-        let line = self.file.line(entry.place.line);
-        let at = line.and_then(|line| Some(line.start + line.text.find(&entry.key)?));
-        if let Some(at) = at.filter(|_| now != entry.key) {
-            let span = Span::new(at, at + entry.key.len());
-            self.edits.push(self.file.edit(span, now.clone()));
+        if now != entry.key
+            && !self.left_out.contains(&at)
+            && let Some(edit) = self.rename(entry, &now)
+        {
+            self.edits.push(edit);
             self.report.renamed.push(Change {
                 key: now.clone(),
                 before: entry.key.clone(),
                 now,
+            });
+        }
+    }
+
+    /// The key of a line, written anew.
+    fn rename(&self, entry: &StatusEntry, now: &str) -> Option<Edit> {
+        let line = self.file.line(entry.place.line)?;
+        let at = line.start + line.text.find(&entry.key)?;
+        let span = Span::new(at, at + entry.key.len());
+        Some(self.file.edit(span, now.to_owned()))
+    }
+
+    /// Says that a line with the story's number is another one's.
+    fn replaced(&mut self, at: usize, entry: Option<&StatusEntry>, story: &Story) {
+        let key = long_key(&story.key, &story.title);
+        if let Some(entry) = entry.filter(|_| !self.left_out.contains(&at))
+            && let Some(same) = self.rename(entry, &key)
+        {
+            self.report.replaced.push(Replaced {
+                key,
+                before: entry.key.clone(),
+                status: word_of(entry).to_owned(),
+                same,
             });
         }
     }
@@ -261,10 +325,15 @@ impl<'a> Merge<'a> {
         if matches!(status, Status::Dropped | Status::Superseded) {
             return;
         }
+        let key = long_key(&story.key, &story.title);
+        if self.left_out.contains(&at) {
+            self.report.unclear.push(key);
+            return;
+        }
         self.additions.push(Addition {
             epic: story.epic.clone(),
             place: (1, at),
-            key: long_key(&story.key, &story.title),
+            key,
             status: status.as_str(),
             subject: Subject::Story(story.key.clone()),
         });
@@ -283,29 +352,47 @@ impl<'a> Merge<'a> {
             if stories().all(|story| story.declared.is_none()) {
                 continue;
             }
+            let mut left_out = self
+                .left_out
+                .iter()
+                .filter_map(|at| backlog.stories.get(*at));
+            if left_out.any(|story| story.epic == epic.id) {
+                continue;
+            }
+            // The file may count it otherwise: as the epic of the lines that its stories have.
+            let entries =
+                stories().filter_map(|story| self.names.get(story.status_key.as_deref()?));
+            let counted: Vec<EpicId> = entries.map(|entry| self.file.names(entry).1).collect();
             let same = |row: &Row, subject: &Subject| {
-                row.subject == *subject && super::same_epic(&row.epic, &epic.id)
+                let own = super::same_epic(&row.epic, &epic.id) || counted.contains(&row.epic);
+                row.subject == *subject && own
             };
             let (id, listed) = (&epic.id, |subject: &Subject| {
                 self.rows.iter().any(|row| same(row, subject))
             });
-            if epics && !listed(&Subject::Epic) {
-                self.additions.push(Addition {
-                    epic: id.clone(),
-                    place: (0, 0),
-                    key: format!("epic-{id}"),
-                    status: StatusCounts::of(stories()).epic_status().as_str(),
-                    subject: Subject::Epic,
-                });
-            }
-            if retrospectives && !listed(&Subject::Retrospective) {
-                self.additions.push(Addition {
-                    epic: id.clone(),
-                    place: (2, 0),
-                    key: format!("epic-{id}-retrospective"),
-                    status: "optional",
-                    subject: Subject::Retrospective,
-                });
+            let status = StatusCounts::of(stories()).epic_status().as_str();
+            for (is_usual, place, tail, status, subject) in [
+                (epics, 0, "", status, Subject::Epic),
+                (
+                    retrospectives,
+                    2,
+                    "-retrospective",
+                    "optional",
+                    Subject::Retrospective,
+                ),
+            ] {
+                let key = format!("epic-{id}{tail}");
+                // Some ids, `lights-a`, make no key that is read as an epic's.
+                let reads = (self.file.subject(&key)).is_some_and(|(_, read)| read == subject);
+                if is_usual && reads && !listed(&subject) {
+                    self.additions.push(Addition {
+                        epic: id.clone(),
+                        place: (place, 0),
+                        key,
+                        status,
+                        subject,
+                    });
+                }
             }
         }
     }
@@ -361,11 +448,7 @@ impl<'a> Merge<'a> {
             !declared.contains(entry.key.as_str()) && !renamed.contains(entry.key.as_str())
         });
         self.report.orphaned = orphaned
-            .map(|entry| {
-                let word = entry.status_text.as_deref();
-                let word = word.unwrap_or(entry.status.as_str());
-                (entry.key.clone(), word.to_owned())
-            })
+            .map(|entry| (entry.key.clone(), word_of(entry).to_owned()))
             .collect();
         let any = (self.backlog.stories.iter()).any(|story| story.declared.is_some());
         self.report.foreign =
@@ -378,11 +461,16 @@ impl<'a> Merge<'a> {
         }
     }
 
-    fn add(&mut self) {
+    /// Adds the lines; gives the stories among them with their keys.
+    fn add(&mut self) -> Vec<(usize, String)> {
         let mut additions = std::mem::take(&mut self.additions);
         ordering::sort(&mut additions);
         let is_spaced = self.is_spaced();
+        let mut stories = Vec::new();
         for one in additions {
+            if let (1, at) = one.place {
+                stories.push((at, one.key.clone()));
+            }
             let mut edit = super::set::add(
                 self.file,
                 &scalar(&one.key),
@@ -399,6 +487,7 @@ impl<'a> Merge<'a> {
             self.report.new.push(one.key);
             self.edits.push(edit);
         }
+        stories
     }
 
     /// Whether epics stand apart by blank lines.
@@ -422,4 +511,10 @@ impl<'a> Merge<'a> {
             self.edits.push(self.file.edit(value, written));
         }
     }
+}
+
+/// The status of an entry, as it is written.
+fn word_of(entry: &StatusEntry) -> &str {
+    let word = entry.status_text.as_deref();
+    word.unwrap_or(entry.status.as_str())
 }

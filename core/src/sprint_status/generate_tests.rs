@@ -11,6 +11,11 @@ fn merged(epics: &str, others: &[(&str, &str)], status: &str) -> Generated {
 }
 
 fn merged_at(epics: &str, others: &[(&str, &str)], status: &str, now: Option<&str>) -> Generated {
+    let wishes = Wishes { now, same: &[] };
+    merged_as(epics, others, status, &wishes)
+}
+
+fn merged_as(epics: &str, others: &[(&str, &str)], status: &str, wishes: &Wishes<'_>) -> Generated {
     let mut documents = vec![
         Document::new("epics.md", epics),
         Document::new("s.yaml", status),
@@ -23,7 +28,7 @@ fn merged_at(epics: &str, others: &[(&str, &str)], status: &str, now: Option<&st
     let readings: Vec<Reading> = documents.iter().map(read::document).collect();
     let readings: Vec<&Reading> = readings.iter().collect();
     let (backlog, _) = read::join(&readings);
-    generate(&documents[1], &readings, &backlog, now)
+    generate(&documents[1], &readings, &backlog, wishes)
 }
 
 #[test]
@@ -71,18 +76,96 @@ fn what_is_missing_is_added_in_its_place_and_the_rest_stays() {
 
 #[test]
 fn a_story_with_another_title_keeps_its_status() {
+    let status = "development_status:\n  1-1-build-the-pier: done # 2025\n  1-2-set-up-the-crane: backlog\n  2-1-light-the-lamp: backlog\n";
+    // A word in common, another form of one, another script.
+    for title in ["Moor boats at a pier", "Builders' quay", "搭建码头"] {
+        let made = merged(&EPICS.replace("Build the pier", title), &[], status);
+        assert_eq!(made.text, status, "{title}");
+        assert_eq!(made.report.in_sync, 3);
+        assert_eq!(made.report.orphaned, []);
+    }
+}
+
+#[test]
+fn a_new_story_under_an_old_number_begins_afresh() {
     let epics = EPICS.replace("Build the pier", "Moor the boats");
     let status = "development_status:\n  1-1-build-the-pier: done # 2025\n  1-2-set-up-the-crane: backlog\n  2-1-light-the-lamp: backlog\n";
     let made = merged(&epics, &[], status);
     assert_eq!(
         made.text,
-        status.replace("1-1-build-the-pier", "1-1-moor-the-boats")
+        status.replace("# 2025\n", "# 2025\n  1-1-moor-the-boats: backlog\n")
     );
-    let [renamed] = made.report.renamed.as_slice() else {
-        panic!("{:?}", made.report);
+    let report = &made.report;
+    assert_eq!(report.new, ["1-1-moor-the-boats"]);
+    assert_eq!(
+        report.orphaned,
+        [("1-1-build-the-pier".to_owned(), "done".to_owned())]
+    );
+    let [replaced] = report.replaced.as_slice() else {
+        panic!("{report:?}");
     };
-    assert_eq!(renamed.before, "1-1-build-the-pier");
-    assert!(made.report.orphaned.is_empty());
+    assert_eq!(
+        (replaced.before.as_str(), replaced.status.as_str()),
+        ("1-1-build-the-pier", "done")
+    );
+    let again = merged(&epics, &[], &made.text);
+    assert_eq!((again.edits.as_slice(), again.report.in_sync), (&[][..], 3));
+    // The user says that it is the same: by a key or with the edit at hand.
+    let kept = status.replace("1-1-build-the-pier", "1-1-moor-the-boats");
+    for key in ["1-1", "1-1-build-the-pier", "1-1-moor-the-boats"] {
+        let same = [key.to_owned()];
+        let wishes = Wishes {
+            now: None,
+            same: &same,
+        };
+        assert_eq!(merged_as(&epics, &[], status, &wishes).text, kept);
+    }
+    let edit = std::slice::from_ref(&replaced.same);
+    assert_eq!(applied(status, edit), kept);
+}
+
+#[test]
+fn a_second_time_nothing_is_left_to_do() {
+    let other = |title: &str, epic: &str, stories: &[&str]| {
+        let mut text = format!("# {title}\n\n## Epic A: {epic}\n");
+        for (number, title) in (1..).zip(stories) {
+            text.push_str(&format!("\n### Story A.{number}: {title}\n"));
+        }
+        text
+    };
+    let lamps = "development_status:\n  epic-15: in-progress\n  15-1-wire-lamp-room: done\n  15-2-replace-bulbs: done\n  15-4-polish-lens: done\n";
+    // Two documents that both have an epic A, which the status file may count otherwise.
+    for (lights, bells, status) in [
+        (&["安全声明更新", "敲钟"][..], &["灯塔控制"][..], lamps),
+        (
+            &[
+                "Wire the lamp room",
+                "灯塔控制",
+                "Polish every lens",
+                "Replace bulbs",
+            ],
+            &["Hang a fog bell", "Ring it by clockwork"],
+            lamps,
+        ),
+        (
+            &["Wire the lamp room", "灯塔控制"],
+            &["Wire the lamp room", "Ring it"],
+            "development_status:\n  epic-15: backlog\n  15-1-wire-lamp-room: done\n",
+        ),
+    ] {
+        let others = [
+            ("bells/epics.md", &*other("Bells", "Bells", bells)),
+            ("lights/epics.md", &*other("Lights", "灯", lights)),
+        ];
+        let made = merged(EPICS, &others, status);
+        let again = merged(EPICS, &others, &made.text);
+        assert_eq!(again.text, made.text, "{:?}", again.report);
+        assert_eq!(again.report.new, [""; 0]);
+        let lines: Vec<&str> = made.text.lines().collect();
+        for kept in status.lines() {
+            assert!(lines.contains(&kept), "{}", made.text);
+        }
+    }
 }
 
 #[test]

@@ -11,16 +11,19 @@ mod fresh;
 mod generate;
 #[cfg(test)]
 mod generate_tests;
+mod report;
 mod rows;
 mod set;
 #[cfg(test)]
 mod set_tests;
+mod settled;
 mod show;
 mod validate;
 mod words;
 
 pub use fresh::fresh;
-pub use generate::{Change, Generated, Report, WordFound, generate};
+pub use generate::{Wishes, generate};
+pub use report::{Change, Generated, Replaced, Report, WordFound};
 pub use rows::values;
 pub use set::{SetError, set};
 pub use show::{Overview, show};

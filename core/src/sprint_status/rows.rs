@@ -50,6 +50,11 @@ impl<'a> StatusFile<'a> {
         }
     }
 
+    /// The whole text.
+    pub fn text(&self) -> &'a str {
+        &self.document.text
+    }
+
     /// The line with this number.
     pub fn line(&self, number: u32) -> Option<&Line<'a>> {
         self.lines.get(position(number))

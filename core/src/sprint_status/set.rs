@@ -70,21 +70,25 @@ pub fn set(document: &Document, key: &str, status: &str) -> Result<Edit, SetErro
     }
     let file = StatusFile::of(document);
     let subject = file.subject(key);
-    let can = match &subject {
-        Some((_, Subject::Epic)) => "backlog, in-progress or done",
-        Some((_, Subject::Retrospective)) => "optional or done",
-        _ => "a status of stories",
-    };
-    let fits = match &subject {
-        Some((_, Subject::Epic)) => EPICS.contains(&status),
-        Some((_, Subject::Retrospective)) => RETROSPECTIVES.contains(&status),
-        _ => status != "optional",
+    let listed = own_line(&file, key);
+    let (can, fits) = match &subject {
+        Some((_, Subject::Epic)) => ("backlog, in-progress or done", EPICS.contains(&status)),
+        Some((_, Subject::Retrospective)) => ("optional or done", RETROSPECTIVES.contains(&status)),
+        // That of an epic with a name of its own: `epic-first-release-retrospective`.
+        None if key.ends_with("-retrospective") => ("a status", true),
+        _ => ("a status of stories", status != "optional"),
     };
     if !fits {
         let (key, status) = (key.to_owned(), status.to_owned());
         return Err(SetError::NotForThis { key, status, can });
     }
-    if let Some(entry) = story(&file, key, subject.as_ref().map(|(_, subject)| subject))? {
+    // The exact text of a key comes before all that it could be short for.
+    let named = subject.as_ref().map(|(_, subject)| subject);
+    if let Some(entry) = story(&file, key, named).or_else(|error| match listed {
+        Some(_) => Ok(None),
+        None => Err(error),
+    })? && (listed.is_none() || entry.key == key)
+    {
         return write_story(&file, entry, status);
     }
     let of_epic = |id: &EpicId| file.reading.epics.iter().find(|epic| epic.id == *id);
@@ -94,8 +98,7 @@ pub fn set(document: &Document, key: &str, status: &str) -> Result<Edit, SetErro
         return write(&file, key, epic.value_line, status);
     }
     // Retrospectives and the like, which are no stories, and keys without a value.
-    let same = |line: &&Line<'_>| key_on(line).is_some_and(|found| found == key);
-    match (file.lines.iter().find(same), subject) {
+    match (listed, subject) {
         (Some(line), _) if file.value(line.number).is_some() => {
             write(&file, key, line.number, status)
         }
@@ -110,6 +113,20 @@ pub fn set(document: &Document, key: &str, status: &str) -> Result<Edit, SetErro
         (None, Some((epic, subject))) => Ok(add(&file, key, status, &epic, &subject, &file.rows())),
         (None, None) => Err(SetError::NoKey(key.to_owned())),
     }
+}
+
+/// The line that has exactly this key: below `development_status`, where there is that.
+fn own_line<'f>(file: &'f StatusFile<'_>, key: &str) -> Option<&'f Line<'f>> {
+    let indent = |line: &Line<'_>| line.text.len() - line.text.trim_start().len();
+    let list = |line: &Line<'_>| key_on(line) == Some("development_status");
+    let from = file.lines.iter().position(list);
+    let own = from.and_then(|at| file.lines.get(at)).map(indent);
+    let mut below = file.lines.iter().skip(from.map_or(0, |at| at + 1));
+    let is_inside = |line: &Line<'_>| {
+        let text = line.text.trim_start();
+        text.is_empty() || text.starts_with('#') || own.is_none_or(|own| indent(line) > own)
+    };
+    (below.by_ref().take_while(|line| is_inside(line))).find(|line| key_on(line) == Some(key))
 }
 
 /// The entry that `key` means.

@@ -114,6 +114,27 @@ fn every_shape_of_the_file_can_be_set() {
             "1-1-pier=done",
             "development_status:\n  1-1-pier: done\n",
         ),
+        (
+            "development_status:\n  epic-first-release-retrospective: done\n",
+            "epic-first-release-retrospective=optional",
+            "development_status:\n  epic-first-release-retrospective: optional\n",
+        ),
+        // Keys that are no story's, and one that two others begin with.
+        (
+            "development_status:\n  R1: open\n  7: backlog\n  7-1-lamp: backlog\n  7-1: backlog\n",
+            "R1=blocked",
+            "development_status:\n  R1: blocked\n  7: backlog\n  7-1-lamp: backlog\n  7-1: backlog\n",
+        ),
+        (
+            "development_status:\n  R1: open\n  7: backlog\n  7-1-lamp: backlog\n  7-1: backlog\n",
+            "7=review",
+            "development_status:\n  R1: open\n  7: review\n  7-1-lamp: backlog\n  7-1: backlog\n",
+        ),
+        (
+            "development_status:\n  R1: open\n  7: backlog\n  7-1-lamp: backlog\n  7-1: backlog\n",
+            "7-1=review",
+            "development_status:\n  R1: open\n  7: backlog\n  7-1-lamp: backlog\n  7-1: review\n",
+        ),
         ("", "1-1=done", "development_status:\n  1-1: done\n"),
         (
             "project: Pier",

@@ -2,9 +2,7 @@
 
 use super::desk_reports::{blocker_list, cell};
 use crate::backlog::{Backlog, Status};
-use crate::progress::{
-    Amount, BATCHES_OF_THE_WHOLE_SPRINT, EpicProgress, SprintToday, StatusCounts,
-};
+use crate::progress::{Amount, EpicProgress, SprintToday, StatusCounts};
 use crate::workflow::tokens::{Prices, Tokens, money};
 
 /// Tokens of a sprint.
@@ -88,10 +86,11 @@ pub fn sprint_report(
     }
     let all = StatusCounts::of(&backlog.stories);
     out.push_str(&format!(
-        "\n{} of {} stories are done.\n\n**Next:** {}\n\n**Forecast:** {}\n\n**Tokens:** {}\n",
+        "\n{} of {} stories are done.\n\n**Next:** {}\n\n**Velocity:** {}\n\n**Forecast:** {}\n\n**Tokens:** {}\n",
         all.count(Status::Done),
         all.in_scope(),
         report.next.sentence,
+        report.velocity.sentence(),
         report.course.forecast.sentence,
         spending.sentence()
     ));
@@ -118,9 +117,7 @@ pub fn sprint_report(
         out.push('\n');
     }
     if !report.batches.is_empty() {
-        out.push_str("\n## By batch\n\n");
-        out.push_str(BATCHES_OF_THE_WHOLE_SPRINT);
-        out.push_str("\n\n| Batch | Stories | Done | In progress | In review | Ready | Backlog | Blocked | Complexity done | Days |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        out.push_str("\n## By batch\n\n| Batch | Stories | Done | In progress | In review | Ready | Backlog | Blocked | Complexity | Done of it | Days |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
     }
     for batch in &report.batches {
         let days = match batch.days {
@@ -129,10 +126,11 @@ pub fn sprint_report(
             None => String::new(),
         };
         out.push_str(&format!(
-            "| {} | {} | {} | {} | {days} |\n",
-            batch.number,
+            "| {} | {} | {} | {} | {} | {days} |\n",
+            batch.group.name(),
             batch.counts.in_scope(),
             counts(&batch.counts),
+            batch.all.complexity,
             batch.done.complexity
         ));
     }

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { next } from "../index.mjs";
 import { wholeOrAsItIs } from "./arguments.mjs";
-import { documentsAt } from "./documents.mjs";
+import { documentsAt, jsonAt } from "./documents.mjs";
 import { print, printJson, say, UsageError } from "./output.mjs";
 import { aboutPaths } from "./usage.mjs";
 
@@ -12,8 +12,10 @@ const value = { type: "string" };
 
 export const options = {
   blockers: flag,
+  sequence: flag,
   report: flag,
   record: value,
+  plan: value,
   date: value,
   epics: value,
   "batch-size": value,
@@ -25,13 +27,19 @@ export async function run(asked, paths) {
   const request = {
     date: asked.date ?? new Date().toISOString().slice(0, 10),
     record: asked.record === undefined ? undefined : recordOf(asked.record),
+    executed: asked.plan === undefined ? undefined : jsonAt(asked.plan, "--plan", "next"),
   };
   const result = next(documents, request, { epics: asked.epics, batch_size: wholeOrAsItIs(asked["batch-size"]) });
   result.record_problems.forEach((problem) => say(problem));
   if (asked.json) return printJson(result);
   if (asked.report) return print(result.report_text);
   if (asked.blockers) return print(result.blockers_text);
-  return print(`${result.sentence}\n`);
+  if (asked.sequence) {
+    return print(result.sequence.map(({ story, batch_id: batch, because }) => `batch ${batch}  ${story}: ${because}\n`).join(""));
+  }
+  const { velocity } = result;
+  const measured = velocity.weeks > 0 || velocity.batches_complete > 0;
+  return print(`${result.sentence}\n${measured ? `${velocity.sentence}\n` : ""}`);
 }
 
 /** `[{story, date, what}]`, or a line `STORY DATE` for each completion. */
@@ -63,8 +71,14 @@ usage: sprintloom next [OPTIONS] PATH…
 
 options:
       --blockers      what holds the sprint up, with owner and escalation, as Markdown
+      --sequence      all planned stories in the order of work, by dependencies and value, with
+                      the reasons
       --report        the sprint report: epics, batches, burn-up, velocity, forecast, blockers
-      --record FILE   when stories were finished: a line “3-1 2026-01-31” each, or JSON
+      --record FILE   when stories were finished: a line “3-1 2026-01-31” each, or JSON; for
+                      stories with a STATE.md among the PATHs, that says when. Runs are known
+                      from such files only
+      --plan FILE     the plan being executed as JSON, a BATCH_PLAN_READY or COURSE_CORRECTION:
+                      batches keep its numbers, and finished stories stand in theirs
       --date DATE     today (default the clock's)
       --epics SPEC    which epics are planned
       --batch-size N  most stories in a batch, 1 to 20 (default 3)

@@ -10,7 +10,7 @@ import { aboutPaths } from "./usage.mjs";
 const flag = { type: "boolean" };
 const value = { type: "string" };
 
-export const options = { status: value, write: flag, json: flag, at: value, location: value };
+export const options = { status: value, write: flag, json: flag, at: value, location: value, same: value };
 
 const actions = { show, validate, generate, set };
 
@@ -61,7 +61,7 @@ async function generate(asked, paths) {
   if (paths.length === 0) throw wrong("a PATH is missing: the epics and story files");
   // A new file is one beside others too, so none of them is merged.
   const read = fresh ? withoutStatusFiles(documents) : documents;
-  const result = status(read, { action: "generate", file, now: now(asked), location: asked.location });
+  const result = status(read, { action: "generate", file, now: now(asked), location: asked.location, same: keysIn(asked.same) });
   report(result);
   if (asked.json) printJson(result);
   else if (!asked.write || result.changed) deliver(asked, path, documents, result.text);
@@ -106,6 +106,11 @@ function deliver({ write }, path, documents, text) {
   return 0;
 }
 
+/** The keys of a list with commas. */
+function keysIn(list = "") {
+  return list.split(",").map((key) => key.trim()).filter(Boolean);
+}
+
 function now({ at }) {
   return at ?? new Date().toISOString();
 }
@@ -116,6 +121,13 @@ function report(result) {
   if (result.foreign) say("none of the file's stories is declared in the documents: it is probably another project's");
   if (result.new.length > 0) say(`new: ${list(result.new)}`);
   if (result.renamed.length > 0) say(`renamed: ${keys(result.renamed, ({ before, now }) => `${before} -> ${now}`)}`);
+  if (result.replaced.length > 0) {
+    const one = ({ key, before, status }) => `${key} has another title than ${before} (${status})`;
+    say(`new under an old number: ${keys(result.replaced, one)}; if they are the same, say --same ${result.replaced.map(({ key }) => key).join(",")}`);
+  }
+  if (result.unclear.length > 0) {
+    say(`not added, as the file counts their epics otherwise: ${list(result.unclear)}`);
+  }
   if (result.raised.length > 0) say(`raised: ${keys(result.raised, ({ key, before, now }) => `${key} ${before} -> ${now}`)}`);
   const word = ({ key, word, now }) => `${key} ${word}${now === null ? " (kept)" : ` -> ${now}`}`;
   if (result.legacy.length > 0) say(`legacy: ${keys(result.legacy, word)}`);
@@ -159,13 +171,15 @@ usage: sprintloom status show [--json] FILE [PATH…]
   set       another status for one key: 3-1-user-login, 3-1, epic-3, epic-3-retrospective.
             It is the only way to lower one
   generate  merges the epics and stories of the PATHs into the file: nothing is lowered or
-            taken out, renamed stories keep their status, comments and order stay. A FILE
-            that there is not yet is made
+            taken out, renamed stories keep their status, comments and order stay. A story
+            whose title has no word in common with the line under its number is a new one.
+            A FILE that there is not yet is made
 
 options:
       --status FILE      the status file of generate
       --write            replace the file instead of printing the new text
       --at TIME          the time now, as in 2026-01-31T09:30 (default the clock's)
+      --same KEYS        stories with another title that are the same: 3-1,3-2
       --location FOLDER  folder of the story files, for a new file
       --json             the result as JSON
   -q, --quiet            nothing on standard error but what went wrong

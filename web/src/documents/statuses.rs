@@ -163,7 +163,16 @@ fn change(store: Store, merge: &MergeView, shows_change: RwSignal<bool>) -> Vec<
         .set("aria-label", "Lines that change")
         .set("tabindex", "0")
         .with_all(lines.collect());
-    vec![row, report(merge), diff]
+    let mut parts = vec![row, report(merge)];
+    parts.extend(merge.same.iter().map(|(words, edit)| {
+        let edit = edit.clone();
+        let keep = button("", move || {
+            apply(store, "Keep the status", std::slice::from_ref(&edit));
+        });
+        tag("p", "status-same").with(keep.text(words))
+    }));
+    parts.push(diff);
+    parts
 }
 
 fn report(merge: &MergeView) -> Leaf {

@@ -194,6 +194,7 @@ fn send(store: Store, text: &str) {
             messages: messages.collect(),
         });
     });
+    store.keeper().talked(store);
 }
 
 /// Empties the log; the next message is the first of another session.
@@ -205,5 +206,6 @@ pub fn begin_again(store: Store) {
         });
     });
     store.turns.set(Arc::default());
+    store.keeper().talked(store);
     browser::next_frame(|| browser::focus("#message-kind"));
 }

@@ -10,6 +10,7 @@ use sprintloom_core::protocol::{self, Value};
 use crate::browser;
 use crate::export::file_buttons;
 use crate::leaf::{Leaf, button, follow, tag, words};
+use crate::persist;
 use crate::store::Store;
 use crate::story_parts::{counted, key};
 use crate::wire::{Snapshot, TurnRow};
@@ -49,6 +50,9 @@ fn head(store: Store) -> Leaf {
             match sent {
                 0 => "A session with the planner, as agents have it.".to_owned(),
                 _ if answered < sent => "Being answered…".to_owned(),
+                _ if !persist::keeps(&store.talk()) => {
+                    "Too long to be kept in this browser: save it as a file.".to_owned()
+                }
                 _ => counted(sent, "message", "messages"),
             }
         }))
@@ -82,7 +86,7 @@ fn on_one_line(text: &str) -> String {
 fn nothing() -> Leaf {
     tag("div", "no-turns")
         .with(tag("p", "muted").text("Nothing was said yet. What is sent below, or replayed from a file, stands here with its answer."))
-        .with(tag("p", "faint").text("The session reads the project as it is, and changes nothing in it. It lasts until the page is closed."))
+        .with(tag("p", "faint").text("The session reads the project as it is, and changes nothing in it. It is kept with the project, in this browser, until another one begins."))
 }
 
 fn turn(store: Store, row: &TurnRow) -> Leaf {

@@ -10,6 +10,7 @@ use web_sys::{IdbDatabase, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use super::form;
 use crate::browser;
+use crate::wire::{Script, TurnRow};
 
 const NAME: &str = "sprintloom";
 const VERSION: u32 = 1;
@@ -28,7 +29,12 @@ pub struct Record {
     pub project: Project,
     /// Undo and redo.
     pub history: History,
+    /// The session with the planner: what was sent, and what came back.
+    pub talk: Talk,
 }
+
+/// The messages of the session with the planner, and the log of them as it was shown.
+pub type Talk = (Script, Vec<TurnRow>);
 
 /// What a save writes.
 #[derive(Debug, Default)]

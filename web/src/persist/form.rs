@@ -6,7 +6,7 @@ use js_sys::{Object, Reflect, Uint8Array};
 use sprintloom_core::project::{History, Project, Step};
 use wasm_bindgen::prelude::*;
 
-use super::database::Record;
+use super::database::{Record, Talk};
 use super::journal::Change;
 use crate::wire::codec::{Input, Wire, put_all, wire_enum, wire_struct};
 use crate::wire::{from_bytes, to_bytes};
@@ -42,18 +42,28 @@ pub fn to_value(record: &Record) -> JsValue {
         "bytes",
         Uint8Array::from(bytes_of(record).as_slice()).into(),
     );
+    let talk = to_bytes(&record.talk);
+    if talk.len() <= MOST_TALK {
+        set("talk", Uint8Array::from(talk.as_slice()).into());
+    }
     value.into()
+}
+
+/// Whether the session with the planner is short enough to be kept.
+pub fn keeps(talk: &Talk) -> bool {
+    to_bytes(talk).len() <= MOST_TALK
 }
 
 /// The record that the database keeps so.
 pub fn from_value(value: &JsValue) -> Record {
     let part = |name: &str| Reflect::get(value, &name.into()).unwrap_or_default();
     let number = |name: &str| part(name).as_f64().unwrap_or_default() as u32;
-    let kept = if number("form") == FORM {
-        from_bytes(&Uint8Array::new(&part("bytes")).to_vec())
-    } else {
-        None
+    let bytes = |name: &str| {
+        let is_own = number("form") == FORM && !part(name).is_undefined();
+        is_own.then(|| Uint8Array::new(&part(name)).to_vec())
     };
+    let kept = bytes("bytes").and_then(|bytes| from_bytes(&bytes));
+    let talk = bytes("talk").and_then(|bytes| from_bytes(&bytes));
     let name = part("name").as_string();
     let (project, history) = kept.unwrap_or_else(|| {
         let project = Project {
@@ -67,6 +77,7 @@ pub fn from_value(value: &JsValue) -> Record {
         writer: number("writer"),
         project,
         history,
+        talk: talk.unwrap_or_default(),
     }
 }
 
@@ -75,6 +86,9 @@ fn bytes_of(record: &Record) -> Vec<u8> {
     record.history.put(&mut bytes);
     bytes
 }
+
+/// Most bytes of a session that is kept.
+const MOST_TALK: usize = 1 << 20;
 
 /// The first of 256 letters that stand for bytes: none of them ends a line.
 const FIRST_LETTER: u32 = 0x100;

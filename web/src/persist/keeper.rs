@@ -95,6 +95,14 @@ impl Keeper {
         self.schedule(store, if at_once { 0 } else { DELAY });
     }
 
+    /// Sees to it that the session with the planner is saved: messages are no changes of the project.
+    pub fn talked(&self, store: Store) {
+        if !self.state.borrow().held_back {
+            store.save.set(SaveState::Pending);
+            self.schedule(store, DELAY);
+        }
+    }
+
     /// Saves now what waits: the page may be about to go.
     pub fn flush(&self, store: Store) {
         if store.save.get_untracked() == SaveState::Pending {
@@ -162,6 +170,7 @@ impl Keeper {
                     }
                 }
                 store.restore(project, record.history, journal);
+                store.hear_again(record.talk);
                 store.save.set(if unsaved {
                     SaveState::Pending
                 } else {
@@ -349,6 +358,7 @@ impl State {
                         documents: Vec::new(),
                     },
                     history: history.clone(),
+                    talk: store.talk(),
                 },
                 ..Writing::default()
             };

@@ -6,5 +6,6 @@ mod form;
 mod journal;
 mod keeper;
 
+pub use form::keeps;
 pub use journal::Change;
 pub use keeper::{Keeper, SaveState};

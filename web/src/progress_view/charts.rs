@@ -125,9 +125,8 @@ pub(super) fn velocity(view: &ProgressView) -> Vec<Leaf> {
         .max(1);
     let count = view.weeks.len() as u32;
     if count == 0 {
-        return vec![tag("p", "muted").text(
-            "No day is recorded on which a story was finished. Finish one, or write the days below.",
-        )];
+        let words = format!("{} Finish a story, or write the days below.", view.velocity);
+        return vec![tag("p", "muted").text(&words)];
     }
     let shown = count.min(26);
     let bars = view
@@ -144,20 +143,6 @@ pub(super) fn velocity(view: &ProgressView) -> Vec<Leaf> {
                 .with(words("amount", &week.2.to_string()))
                 .with(tag("span", "bar-of").style("--of", &(week.2 * 100 / most).to_string()))
         });
-    let all: u32 = view.weeks.iter().map(|week| week.2).sum();
-    let finished: u32 = view.weeks.iter().map(|week| week.1).sum();
-    let batches = view.batches.iter().filter(|row| {
-        let all: u32 = row.counts.iter().sum();
-        all > 0 && row.counts.first() == Some(&all)
-    });
-    let said = format!(
-        "On average complexity {} and {} stories a week, over {count} {}; {} of {} batches are complete.",
-        tenths(all, count),
-        tenths(finished, count),
-        if count == 1 { "week" } else { "weeks" },
-        batches.count(),
-        view.batches.len()
-    );
     let rows = view
         .weeks
         .iter()
@@ -166,19 +151,13 @@ pub(super) fn velocity(view: &ProgressView) -> Vec<Leaf> {
         tag("ol", "bars")
             .set("aria-hidden", "true")
             .with_all(bars.collect()),
-        tag("p", "").text(&said),
+        tag("p", "").text(&view.velocity),
         twin(
             "Velocity as a table",
             &["Week of", "Stories", "Complexity"],
             rows.collect(),
         ),
     ]
-}
-
-/// `7.3` of 22 in 3.
-fn tenths(sum: u32, count: u32) -> String {
-    let tenths = (sum * 10 + count / 2) / count.max(1);
-    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// The table that says what the picture shows.

@@ -5,8 +5,6 @@ mod record;
 
 use std::sync::Arc;
 
-use sprintloom_core::progress::BATCHES_OF_THE_WHOLE_SPRINT;
-
 use crate::browser;
 use crate::leaf::{Leaf, button, tag, words};
 use crate::store::{Desk, Store};
@@ -88,7 +86,7 @@ fn parts(store: Store, of: &Snapshot, view: &ProgressView) -> Vec<Leaf> {
         section("Velocity", charts::velocity(view)),
         section("Blockers", vec![blockers(store, of, &view.blockers)]),
         section("By epic", vec![tally("Epic", "Status", &view.epics)]),
-        section("By batch", by_batch(&view.batches)),
+        section("By batch", vec![tally("Batch", "Finished", &view.batches)]),
         section("Tokens", vec![tag("p", "").text(&view.spending)]),
         section(
             "When stories were finished",
@@ -102,13 +100,6 @@ fn section(name: &str, content: Vec<Leaf>) -> Leaf {
         .set("aria-label", name)
         .with(tag("h2", "").text(name))
         .with_all(content)
-}
-
-fn by_batch(rows: &[TallyRow]) -> Vec<Leaf> {
-    vec![
-        tag("p", "muted").text(BATCHES_OF_THE_WHOLE_SPRINT),
-        tally("Batch", "Finished", rows),
-    ]
 }
 
 /// Counts by status: a bar, and the numbers in words.

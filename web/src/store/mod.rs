@@ -445,13 +445,16 @@ impl Store {
         })
     }
 
-    /// Notes what happened to stories, as of today: no step of undo, as nobody did it here.
+    /// Notes what happened to stories, as of today where nothing else says when: no step of undo, as nobody did it here.
     fn record(self, happened: Vec<Recorded>) {
         let date = browser::today();
         let mut record = self.with_project_untracked(|project| project.record.clone());
         for mut one in happened {
             record.retain(|old| old.story != one.story || old.what != one.what);
-            one.date.clone_from(&date);
+            // A run says itself when it ended.
+            if one.date.is_empty() {
+                one.date.clone_from(&date);
+            }
             record.push(one);
         }
         let event = Event::ChangeRecord { record };
@@ -462,6 +465,33 @@ impl Store {
             self.keep(&event, &Change::Apply(event.clone(), String::new()));
             self.changed(event);
         }
+    }
+
+    /// Takes answers of the session. What is shown stays as it was: a planner that begins again reads
+    /// the project as it is now.
+    fn heard(self, turns: Vec<TurnRow>) {
+        let script = self.script.get_untracked();
+        let shown = self.turns.get_untracked();
+        let asked = script.messages.iter().zip(turns).skip(shown.len());
+        let fresh = asked.take_while(|(message, turn)| **message == turn.received);
+        let mut rows = Vec::clone(&shown);
+        rows.extend(fresh.map(|(_, turn)| turn));
+        if rows.len() > shown.len() {
+            self.turns.set(Arc::new(rows));
+            self.keeper().talked(self);
+        }
+    }
+
+    /// The session with the planner, to be saved.
+    pub fn talk(self) -> (Script, Vec<TurnRow>) {
+        let script = Script::clone(&self.script.get_untracked());
+        (script, Vec::clone(&self.turns.get_untracked()))
+    }
+
+    /// Goes on with a session that was saved.
+    pub fn hear_again(self, (script, turns): (Script, Vec<TurnRow>)) {
+        self.turns.set(Arc::new(turns));
+        self.script.set(Arc::new(script));
     }
 
     fn correct_wants(self, view: View) -> Option<CorrectWants> {
@@ -518,7 +548,7 @@ impl Store {
             fresh = Some(snapshot);
         }
         if let Some(turns) = answer.turns {
-            self.turns.set(Arc::new(turns));
+            self.heard(turns);
         }
         if let Some(graph) = answer.graph {
             let of = fresh.unwrap_or_else(|| self.snapshot.get_untracked());

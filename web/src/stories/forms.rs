@@ -188,7 +188,23 @@ pub(super) fn next_form(store: Store) -> Vec<Leaf> {
         };
         linked(&desk.of, view.next.1, &view.next.0)
     });
-    vec![sentence]
+    let order = tag("ol", "desk-sequence").live(move || {
+        let desk = found(store);
+        let Some((desk, view)) = desk.as_deref().and_then(|desk| Some((desk, view(desk)?))) else {
+            return Vec::new();
+        };
+        let steps = view.sequence.iter().map(|(story, batch, because)| {
+            tag("li", "")
+                .with(key_at(&desk.of, *story))
+                .with(words("muted", &format!(" batch {batch}: {because}")))
+        });
+        steps.collect()
+    });
+    vec![
+        sentence,
+        tag("h4", "").text("In this order, by dependencies and value"),
+        order,
+    ]
 }
 
 /// The prerequisites of the selected story and what it holds up.

@@ -111,11 +111,12 @@ fn drafted(store: Store, documents: Vec<sprintloom_core::source::Document>, note
         let label = counted(documents.len(), "draft", "drafts");
         store.dispatch(Event::Together { events }, &format!("Draft {label}"));
         store.desk_open.set(Open::Draft(first.path.clone()));
-        // Below the form on a narrow screen.
+        // Below the form on a narrow screen: what was made comes into view, and has the keys.
         browser::next_frame(|| {
             if let Some(middle) = browser::find(".desk-middle") {
                 middle.scroll_into_view();
             }
+            browser::focus(".desk-tab[aria-pressed=true]");
         });
     }
     store.notify(said);

@@ -81,6 +81,8 @@ pub enum DeskAnswer {
 pub struct DeskView {
     /// What to do next, and with which story.
     pub next: (String, Option<u32>),
+    /// What to work on after that: story, batch, why.
+    pub sequence: Vec<(u32, u32, String)>,
     /// The patterns, the user's own last.
     pub patterns: Vec<PatternRow>,
     /// The drafts, in the order of their paths.
@@ -203,6 +205,8 @@ pub struct ProgressView {
     pub ends: Vec<i32>,
     /// Week, stories, complexity.
     pub weeks: Vec<(String, u32, u32)>,
+    /// What is finished a week and a batch, in words.
+    pub velocity: String,
     /// The epics.
     pub epics: Vec<TallyRow>,
     /// The batches.
@@ -283,6 +287,7 @@ wire_enum!(DeskAnswer {
 });
 wire_struct!(DeskView {
     next,
+    sequence,
     patterns,
     drafts,
     stories,
@@ -340,6 +345,7 @@ wire_struct!(ProgressView {
     forecast,
     ends,
     weeks,
+    velocity,
     epics,
     batches,
     blockers,

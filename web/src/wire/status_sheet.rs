@@ -48,6 +48,9 @@ pub struct MergeView {
     pub edits: Vec<FixEdit>,
     /// What was found, a sentence each.
     pub report: Vec<String>,
+    /// Stories taken for new ones under an old number: the line that they could have, and the edit
+    /// that gives it to them.
+    pub same: Vec<(String, FixEdit)>,
     /// The lines that go and come: sign, number, text.
     pub diff: Vec<(u8, u32, String)>,
 }
@@ -73,5 +76,6 @@ wire_struct!(MergeView {
     fresh,
     edits,
     report,
+    same,
     diff
 });

@@ -59,9 +59,8 @@ impl Engine {
             let now = stories
                 .map(|story| (story.key.clone(), story.status))
                 .collect();
-            if let Some(before) = self.statuses.replace(now) {
-                happened = wire::happened(&before, derived);
-            }
+            let before = self.statuses.replace(now);
+            happened = wire::happened(before.as_deref(), &self.project, derived);
         }
         let Wants {
             graph,

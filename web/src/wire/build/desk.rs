@@ -1,11 +1,14 @@
 //! What the views Stories and Progress show, and what the desk makes when asked.
 
 use sprintloom_core::backlog::{EpicId, Status, Story, StoryKey};
+use sprintloom_core::correct::agreed_batches;
 use sprintloom_core::desk::{
     self, Check, Draft, Keys, Pattern, Readiness, Verdict, fill, from_epic, patterns,
 };
 use sprintloom_core::graph;
-use sprintloom_core::progress::{self, Day, Need, Recorded, SprintToday, Standing, StatusCounts};
+use sprintloom_core::progress::{
+    self, Day, Group, Need, Recorded, SprintToday, Standing, StatusCounts,
+};
 use sprintloom_core::project::{Derived, Project, Readings, Shelf, accept, spent};
 use sprintloom_core::read;
 use sprintloom_core::source::{Document, DocumentKind};
@@ -16,6 +19,9 @@ use crate::wire::desk::{
     BlockerRow, CheckRow, CheckedRow, DeskAnswer, DeskAsk, DeskFile, DeskView, DraftRow, LetterRow,
     NeedRow, PatternRow, PointRow, ProgressView, StoryCheck, TallyRow,
 };
+
+/// Steps of the sequence of work that are shown.
+const STEPS: usize = 12;
 
 fn standing(derived: &Derived) -> Standing<'_> {
     Standing {
@@ -45,8 +51,13 @@ pub fn desk_view(
         let at = derived.backlog.stories.iter().position(|s| s.key == key)?;
         story_check(project, derived, at)
     });
+    let sequence = progress::sequence(&standing, &derived.settings).into_iter();
     DeskView {
         next: (next.sentence, next.story.map(small)),
+        sequence: sequence
+            .take(STEPS)
+            .map(|step| (small(step.story), step.batch, step.because))
+            .collect(),
         patterns: all.iter().map(pattern_row).collect(),
         drafts: draft_rows(project, readings, derived),
         stories,
@@ -319,11 +330,11 @@ fn file_of(file: DeskFile, date: &str, project: &Project, derived: &Derived) -> 
 fn today(project: &Project, derived: &Derived, date: &str) -> SprintToday {
     SprintToday::new(
         &standing(derived),
-        &project.settings.graph,
         &derived.settings,
         &derived.diagnostics,
         &derived.stopped(),
         &project.record,
+        &agreed_batches(&project.corrections),
         Day::parse(date),
     )
 }
@@ -369,18 +380,13 @@ pub fn progress_view(
             .unwrap_or_else(|| epic.stands.as_str().to_owned()),
     });
     let batches = found.batches.iter().map(|batch| TallyRow {
-        name: format!("Batch {}", batch.number),
-        counts: counts(&batch.counts),
-        note: match batch.days {
-            Some((first, last)) if first == last => {
-                format!("complexity {} on {first}", batch.done.complexity)
-            }
-            Some((first, last)) => format!(
-                "complexity {} from {first} to {last}",
-                batch.done.complexity
-            ),
-            None => String::new(),
+        name: match batch.group {
+            Group::Before => "Finished before this plan".to_owned(),
+            Group::Batch(id) => format!("Batch {id}"),
+            Group::Outside => "In no batch: not planned".to_owned(),
         },
+        counts: counts(&batch.counts),
+        note: batch.note(),
     });
     let blockers = found.blockers.iter().map(|one| BlockerRow {
         kind: one.kind.as_str().to_owned(),
@@ -401,6 +407,7 @@ pub fn progress_view(
         forecast: course.forecast.sentence.clone(),
         ends: ends.into_iter().flatten().map(|day| day.0).collect(),
         weeks: weeks.collect(),
+        velocity: found.velocity.sentence(),
         epics: epics.collect(),
         batches: batches.collect(),
         blockers: blockers.collect(),
@@ -424,9 +431,22 @@ fn counts(of: &StatusCounts) -> Vec<u32> {
     order.iter().map(|status| of.count(*status)).collect()
 }
 
-/// What has happened to stories since the last derivation. The page knows the day.
-pub fn happened(before: &[(StoryKey, Status)], after: &Derived) -> Vec<Recorded> {
-    progress::happened(before, &after.backlog, "")
+/// What has happened to stories since the last derivation, and when by what their runs say. Where
+/// there is no day, the page knows it.
+pub fn happened(
+    before: Option<&[(StoryKey, Status)]>,
+    project: &Project,
+    after: &Derived,
+) -> Vec<Recorded> {
+    let mut found = match before {
+        Some(before) => progress::happened(before, &after.backlog, ""),
+        None => Vec::new(),
+    };
+    for one in after.finished(&project.record) {
+        found.retain(|other| other.story != one.story || other.what != one.what);
+        found.push(one);
+    }
+    found
 }
 
 /// Whether what is found for planning stays as it was after this event.

@@ -245,16 +245,16 @@ fn diagnostic_row(found: &Diagnostic, index: &Index) -> DiagnosticRow {
 fn fix_row(fix: &source::Fix) -> FixRow {
     FixRow {
         label: fix.label.clone(),
-        edits: fix
-            .edits
-            .iter()
-            .map(|edit| FixEdit {
-                path: edit.path.clone(),
-                start: small(edit.span.start),
-                end: small(edit.span.end),
-                replacement: edit.replacement.clone(),
-            })
-            .collect(),
+        edits: fix.edits.iter().map(fix_edit).collect(),
+    }
+}
+
+fn fix_edit(edit: &source::Edit) -> FixEdit {
+    FixEdit {
+        path: edit.path.clone(),
+        start: small(edit.span.start),
+        end: small(edit.span.end),
+        replacement: edit.replacement.clone(),
     }
 }
 

@@ -6,8 +6,8 @@ use sprintloom_core::project::{Derived, Project, Readings};
 use sprintloom_core::source::{Document, DocumentKind, Edit, LineIndex, Span, lines};
 use sprintloom_core::sprint_status::{self, Report};
 
-use super::{Index, small};
-use crate::wire::{FixEdit, MergeView, StatusRow, StatusSheet};
+use super::{Index, fix_edit, small};
+use crate::wire::{MergeView, StatusRow, StatusSheet};
 
 /// The name of a file where there is none.
 const NEW_FILE: &str = "sprint-status.yaml";
@@ -101,16 +101,13 @@ pub fn status_sheet(
         fresh: None,
         report: report(&made.report),
         diff: diff(&file.text, &made.edits),
-        edits: made
-            .edits
-            .into_iter()
-            .map(|edit| FixEdit {
-                path: edit.path,
-                start: small(edit.span.start),
-                end: small(edit.span.end),
-                replacement: edit.replacement,
+        same: (made.report.replaced.into_iter())
+            .map(|one| {
+                let words = format!("It is the same: {} goes on as {}", one.key, one.status);
+                (words, fix_edit(&one.same))
             })
             .collect(),
+        edits: made.edits.iter().map(fix_edit).collect(),
     };
     sheet
 }
@@ -164,6 +161,17 @@ fn report(found: &Report) -> Vec<String> {
     say("New", found.new.clone());
     let changed = |one: &sprint_status::Change| format!("{} → {}", one.before, one.now);
     say("Renamed", found.renamed.iter().map(changed).collect());
+    let replaced = found.replaced.iter();
+    say(
+        "New under an old number",
+        replaced
+            .map(|one| format!("{} (there is {})", one.key, one.before))
+            .collect(),
+    );
+    say(
+        "Not added, as the file counts their epics otherwise",
+        found.unclear.clone(),
+    );
     let raised = found.raised.iter();
     say(
         "Raised",
