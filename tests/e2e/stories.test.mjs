@@ -103,7 +103,9 @@ appTest("three drafts from an epic: a failing letter is mended, they are accepte
   await eventually(async () => assert.match(await text.inputValue(), /so that buyers see what they will get\./));
 });
 
-appTest("a pattern is filled by keys; an open field is told at the field and stays a placeholder", async (app) => {
+appTest("a pattern is filled by keys, offline; an open field is told at the field and stays a placeholder", async (app) => {
+  await app.loaded();
+  await app.context.setOffline(true);
   await dropped(app);
   await app.goTo("Stories");
   await app.page.keyboard.press("4");

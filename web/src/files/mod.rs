@@ -4,11 +4,13 @@ mod judge;
 mod pick;
 mod read;
 mod sample;
+mod site;
 
 pub use judge::free_path;
 pub use pick::{pick_files, pick_folder, pick_text};
 pub use read::{from_drop, from_list};
 pub use sample::{fetch_sample, sample};
+pub use site::fetch_patterns;
 
 use sprintloom_core::project::Event;
 use sprintloom_core::source::Document;

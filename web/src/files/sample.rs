@@ -1,16 +1,13 @@
 //! The sample project: a small market, four epics, a sprint under way.
 //!
-//! Its texts are files of the site, fetched while the page starts: later it works offline.
+//! Its texts are files of the site, like the patterns.
 
 use std::cell::RefCell;
 
 use sprintloom_core::project::Project;
 use sprintloom_core::source::Document;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
-use crate::browser;
+use super::site::fetch;
 
 const PATHS: [&str; 4] = [
     "epics.md",
@@ -36,16 +33,7 @@ pub async fn sample() -> Option<Project> {
     }
     let mut sample = Project::default();
     for path in PATHS {
-        let address = format!("./sample/{path}");
-        let answer = JsFuture::from(browser::window().fetch_with_str(&address)).await;
-        let answer: Response = answer.ok()?.unchecked_into();
-        if !answer.ok() {
-            return None;
-        }
-        let text = JsFuture::from(answer.text().ok()?)
-            .await
-            .ok()?
-            .as_string()?;
+        let text = fetch(&format!("./sample/{path}")).await?;
         sample.documents.push(Document::new(path, text));
     }
     Some(sample)

@@ -131,6 +131,8 @@ pub struct Store {
     pub desk: RwSignal<Option<Arc<Desk>>>,
     /// What the desk is asked to make.
     pub ask: RwSignal<Option<DeskAsk>>,
+    /// The patterns that Sprintloom brings along, once they are fetched.
+    pub patterns: RwSignal<Arc<str>>,
     /// The action of the desk whose form is open.
     pub desk_row: RwSignal<Option<usize>>,
     /// What stands in the middle of the desk.
@@ -188,6 +190,7 @@ impl Store {
             desk_row: RwSignal::new(Some(0)),
             desk_open: RwSignal::default(),
             ask: RwSignal::new(None),
+            patterns: RwSignal::default(),
             reading: RwSignal::new(0),
             layer: RwSignal::new(None),
             inspector: RwSignal::new(true),
@@ -212,6 +215,7 @@ impl Store {
         });
         leptos::task::spawn_local(async move {
             self.keeper().open(self).await;
+            crate::files::fetch_patterns(self).await;
             crate::files::fetch_sample().await;
         });
     }
@@ -442,6 +446,10 @@ impl Store {
             revision: self.revision.get(),
             date: browser::today(),
             ask: self.ask.get(),
+            patterns: match view {
+                DeskPage::Stories => self.patterns.get().to_string(),
+                DeskPage::Progress => String::new(),
+            },
         })
     }
 

@@ -109,7 +109,8 @@ pub(super) fn pattern_form(
         ask(store, DeskAsk::Pattern(pattern.id, epic, values));
     })
     .live_set("disabled", move || {
-        (epics.with(Vec::is_empty) || store.ask.get().is_some()).then(String::new)
+        let nothing = epics.with(Vec::is_empty) || (!own_text && offered.with(Vec::is_empty));
+        (nothing || store.ask.get().is_some()).then(String::new)
     })
     .live_text(move || {
         let label = if told.get() {
@@ -129,10 +130,13 @@ pub(super) fn pattern_form(
     });
     let none = tag("p", "faint").live_text(move || {
         if epics.with(Vec::is_empty) {
-            "No document declares an epic yet: stories belong to one.".to_owned()
+            "No document declares an epic yet: stories belong to one."
+        } else if store.patterns.with(|patterns| patterns.is_empty()) {
+            "The patterns are still being fetched from where this page comes from."
         } else {
-            String::new()
+            ""
         }
+        .to_owned()
     });
     vec![
         field("desk-epic", "Epic", epic),

@@ -33,6 +33,8 @@ pub enum Open {
 
 /// The view.
 pub fn stories(store: Store) -> Leaf {
+    // They are there since the start, unless that failed.
+    leptos::task::spawn_local(crate::files::fetch_patterns(store));
     tag("div", "stories")
         .with(actions::actions(store))
         .with(middle::middle(store))

@@ -15,6 +15,8 @@ pub struct DeskWants {
     pub date: String,
     /// What is to be made, once.
     pub ask: Option<DeskAsk>,
+    /// The patterns that Sprintloom brings along: a file of the site, which the page has fetched.
+    pub patterns: String,
 }
 
 /// One of the views.
@@ -268,7 +270,8 @@ wire_struct!(DeskWants {
     view,
     revision,
     date,
-    ask
+    ask,
+    patterns
 });
 wire_enum!(DeskPage { 0 => Stories, 1 => Progress });
 wire_enum!(DeskShown { 0 => Stories(view), 1 => Progress(view) });

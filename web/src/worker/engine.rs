@@ -74,8 +74,11 @@ impl Engine {
             script,
             desk,
         } = request.wants;
-        let wish = desk.as_ref().and_then(|desk| desk.ask.as_ref());
-        let made = wish.map(|ask| wire::desk_answer(ask, &self.project, derived));
+        let made = desk.as_ref().and_then(|desk| {
+            let ask = desk.ask.as_ref()?;
+            let made = wire::desk_answer(ask, &desk.patterns, &self.project, derived);
+            Some(made)
+        });
         Response::Answer(Box::new(Answer {
             number: request.number,
             revision: request.revision,
@@ -96,6 +99,7 @@ impl Engine {
             turns: script.map(|script| self.session.follow(&script, &self.project)),
             desk: desk.map(|wants| match wants.view {
                 DeskPage::Stories => DeskShown::Stories(wire::desk_view(
+                    &wants.patterns,
                     &self.project,
                     &self.readings,
                     derived,

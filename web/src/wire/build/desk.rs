@@ -31,8 +31,10 @@ fn standing(derived: &Derived) -> Standing<'_> {
     }
 }
 
-/// What the view Stories shows; `selected` is a story's key.
+/// What the view Stories shows; `selected` is a story's key, `built_in` the text of the patterns that
+/// Sprintloom brings along.
 pub fn desk_view(
+    built_in: &str,
     project: &Project,
     readings: &Readings,
     derived: &Derived,
@@ -40,7 +42,7 @@ pub fn desk_view(
 ) -> DeskView {
     let standing = standing(derived);
     let next = progress::next_action(&standing);
-    let (all, problems) = library(project);
+    let (all, problems) = library(built_in, project);
     let open = derived.backlog.stories.iter().enumerate();
     let stories = open
         .filter(|(_, story)| story.status.is_pending())
@@ -67,8 +69,8 @@ pub fn desk_view(
 }
 
 /// The built-in patterns and the user's own; one of his takes the place of a built-in of its name.
-fn library(project: &Project) -> (Vec<Pattern>, Vec<(String, u32, String)>) {
-    let (mut all, _) = patterns(desk::BUILT_IN);
+fn library(built_in: &str, project: &Project) -> (Vec<Pattern>, Vec<(String, u32, String)>) {
+    let (mut all, _) = patterns(built_in);
     let mut problems = Vec::new();
     for document in project.shelf(Shelf::Patterns) {
         let (own, found) = patterns(&document.text);
@@ -241,7 +243,12 @@ fn draft_rows(project: &Project, readings: &Readings, derived: &Derived) -> Vec<
 }
 
 /// What the desk makes when asked.
-pub fn desk_answer(ask: &DeskAsk, project: &Project, derived: &Derived) -> DeskAnswer {
+pub fn desk_answer(
+    ask: &DeskAsk,
+    built_in: &str,
+    project: &Project,
+    derived: &Derived,
+) -> DeskAnswer {
     let backlog = &derived.backlog;
     let drafted = project.shelf(Shelf::Drafts).iter().flat_map(|draft| {
         let (own, _) = read::documents(std::slice::from_ref(draft));
@@ -261,7 +268,7 @@ pub fn desk_answer(ask: &DeskAsk, project: &Project, derived: &Derived) -> DeskA
             }
         }
         DeskAsk::Pattern(id, epic, values) => {
-            let (all, _) = library(project);
+            let (all, _) = library(built_in, project);
             let Some(pattern) = all.iter().find(|one| one.id == *id) else {
                 return no("This pattern is not there any more.".to_owned());
             };
