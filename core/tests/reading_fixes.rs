@@ -35,6 +35,12 @@ fn a_fix_removes_what_it_is_for_and_changes_no_other_byte() {
     let status = "sprint-status.yaml";
     let rows = [
         (
+            "notes.md",
+            Code::NothingFound,
+            "Phoenix\r\n\r\nEpic 1: Lamps\r\n\r\n  Story 1.1 – Light one\r\nStory 1.1 was the first.\r\nStory 1.2\r\n",
+            "Phoenix\r\n\r\n## Epic 1: Lamps\r\n\r\n### Story 1.1 – Light one\r\nStory 1.1 was the first.\r\n### Story 1.2\r\n",
+        ),
+        (
             status,
             Code::UnknownStatus,
             "development_status:\r\n  1-1-pier: complete # since May\r\n  1-2-lamp: \"complete\"\r\n",

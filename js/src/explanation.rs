@@ -121,7 +121,7 @@ impl Explanation {
         let (backlog, graph) = (&derived.backlog, &derived.graph);
         let settings = &project.settings.plan;
         let key = |story: &usize| key_of(backlog, *story);
-        let found = plan::bottlenecks(backlog, graph, settings, plan)?;
+        let found = derived.bottlenecks(project)?;
         Ok(Self {
             batches: plan.batches.len(),
             stories: plan.total_stories(),
@@ -159,7 +159,7 @@ impl Explanation {
                     reason: pin.reason.to_string(),
                 })
                 .collect(),
-            other_strategy: other_strategy(derived, plan, settings),
+            other_strategy: other_strategy(project, derived, plan),
         })
     }
 }
@@ -195,11 +195,7 @@ fn placements(derived: &Derived, plan: &Plan, settings: &PlanSettings) -> Vec<Pl
         .collect()
 }
 
-fn other_strategy(
-    derived: &Derived,
-    plan: &Plan,
-    settings: &PlanSettings,
-) -> Option<OtherStrategy> {
+fn other_strategy(project: &Project, derived: &Derived, plan: &Plan) -> Option<OtherStrategy> {
     let strategy = plan::Strategy::ALL
         .iter()
         .copied()
@@ -207,9 +203,9 @@ fn other_strategy(
     let backlog = &derived.backlog;
     let changed = PlanSettings {
         strategy,
-        ..settings.clone()
+        ..project.settings.plan.clone()
     };
-    let other = plan::plan(backlog, &derived.graph, &changed).ok()?;
+    let other = derived.plan_with(project, &changed).ok()?;
     let compared = plan::compare(plan, &other, &backlog.priority_ranks());
     Some(OtherStrategy {
         strategy: strategy.as_str(),

@@ -153,6 +153,27 @@ pub fn agreed_batches(applied: &[Applied]) -> Table<StoryKey, u32> {
     Table::new(batches.flat_map(|(id, keys)| keys.iter().map(|key| (StoryKey::new(key), *id))))
 }
 
+/// What is planned where the sprint goes on after its corrections: the backlog in which only that is
+/// open, and the settings that hold in it, with what is in progress pinned to where it is. `None`
+/// without corrections. For what asks what the plan would be otherwise, such as
+/// [`crate::plan::bottlenecks`].
+///
+/// # Errors
+/// When the settings choose epics that there are not.
+pub fn rest_to_plan(
+    backlog: &Backlog,
+    settings: &PlanSettings,
+    applied: &[Applied],
+) -> Option<Result<(Backlog, PlanSettings), PlanError>> {
+    let last = applied.last()?;
+    let next = last_batch(applied).unwrap_or(0).saturating_add(1);
+    let sprint = Sprint::new(backlog, settings, last);
+    Some(sprint.map(|sprint| {
+        let around = sprint.around(next);
+        (sprint.open, around.settings)
+    }))
+}
+
 /// Id of the last batch that any of these plans had.
 pub fn last_batch(applied: &[Applied]) -> Option<u32> {
     let plans = applied.iter().flat_map(|one| [&one.before, &one.after]);
@@ -169,6 +190,15 @@ struct Sprint<'a> {
     left: Vec<(u32, Vec<usize>)>,
     /// Whether stories came in without a correction.
     has_grown: bool,
+}
+
+/// What a plan of the rest is made around.
+struct Around {
+    /// Id of its first batch.
+    first: u32,
+    /// The batch of each story, counted from the first.
+    kept: Vec<Option<u32>>,
+    settings: PlanSettings,
 }
 
 impl<'a> Sprint<'a> {
@@ -230,14 +260,9 @@ impl<'a> Sprint<'a> {
         last: &Applied,
         next: u32,
     ) -> Result<(Plan, Option<Diagnostic>), PlanError> {
-        let settings = |pins| PlanSettings {
-            epics: None,
-            pins,
-            ..self.settings.clone()
-        };
         if !self.has_grown && self.settings.plans_like(&last.settings) {
             let batches: Vec<Vec<usize>> = self.left.iter().map(|(_, s)| s.clone()).collect();
-            let given = plan_given(&self.open, graph, &settings(Vec::new()), &batches);
+            let given = plan_given(&self.open, graph, &self.with_pins(Vec::new()), &batches);
             if let Some(mut plan) = given {
                 for (batch, (id, _)) in plan.batches.iter_mut().zip(&self.left) {
                     batch.id = *id;
@@ -245,6 +270,29 @@ impl<'a> Sprint<'a> {
                 return Ok((plan, None));
             }
         }
+        let Around {
+            first,
+            kept,
+            settings,
+        } = self.around(next);
+        let mut plan = plan_near(&self.open, graph, &settings, &kept)?;
+        for batch in &mut plan.batches {
+            batch.id = batch.id.saturating_add(first.saturating_sub(1));
+        }
+        for pin in &mut plan.refused {
+            pin.batch = pin.batch.saturating_add(first.saturating_sub(1));
+        }
+        let message = format!(
+            "The plan that was agreed on {} does not fit any more; the rest of the sprint was planned again, near it",
+            last.date
+        );
+        let said = Diagnostic::new(Code::AgreedPlanChanged, None, message).with_hint(
+            "Documents or settings have changed since. A correction agrees on the new plan.",
+        );
+        Ok((plan, Some(said)))
+    }
+
+    fn around(&self, next: u32) -> Around {
         let first = match self.left.first() {
             Some((id, _)) => *id,
             None => next,
@@ -271,21 +319,20 @@ impl<'a> Sprint<'a> {
             batch: (pin.batch + 1).saturating_sub(first),
         });
         pins.extend(wished);
-        let mut plan = plan_near(&self.open, graph, &settings(pins), &kept)?;
-        for batch in &mut plan.batches {
-            batch.id = batch.id.saturating_add(first.saturating_sub(1));
+        Around {
+            first,
+            kept,
+            settings: self.with_pins(pins),
         }
-        for pin in &mut plan.refused {
-            pin.batch = pin.batch.saturating_add(first.saturating_sub(1));
+    }
+
+    /// The settings of a plan of what is open, with these pins.
+    fn with_pins(&self, pins: Vec<Pin>) -> PlanSettings {
+        PlanSettings {
+            epics: None,
+            pins,
+            ..self.settings.clone()
         }
-        let message = format!(
-            "The plan that was agreed on {} does not fit any more; the rest of the sprint was planned again, near it",
-            last.date
-        );
-        let said = Diagnostic::new(Code::AgreedPlanChanged, None, message).with_hint(
-            "Documents or settings have changed since. A correction agrees on the new plan.",
-        );
-        Ok((plan, Some(said)))
     }
 }
 

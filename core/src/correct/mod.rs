@@ -18,7 +18,9 @@ mod situation;
 #[cfg(test)]
 mod tests;
 
-pub use applied::{Applied, agreed_batches, last_batch, overlay, relink, reopen, resume};
+pub use applied::{
+    Applied, agreed_batches, last_batch, overlay, relink, reopen, rest_to_plan, resume,
+};
 pub use failures::{Choice, Failed, FailureReport, Remedy};
 pub use impact::{EpicImpact, Moved, Scope, Stranded};
 pub use request::{Request, Understood, understand};

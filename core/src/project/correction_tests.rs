@@ -521,3 +521,63 @@ proptest::proptest! {
         proptest::prop_assert_eq!(Some(project.clone()), states.pop());
     }
 }
+
+#[test]
+fn what_holds_a_corrected_sprint_and_the_other_strategy_start_from_the_plan_that_is_shown() {
+    let mut project = sprint();
+    let draft = words("do 5-3 first");
+    let applied = simulated(&project, &draft).expect("it can be corrected");
+    project.apply(applied.event).expect("it fits");
+    let derived = derived(&project);
+    let shown = derived.plan.as_ref().expect("a plan");
+    let ids = |plan: &crate::plan::Plan| plan.batches.iter().map(|one| one.id).collect::<Vec<_>>();
+    let settings = project.settings.plan.clone();
+    let same = derived.plan_with(&project, &settings).expect("a plan");
+    assert_eq!(
+        same.batches, shown.batches,
+        "the same settings change nothing"
+    );
+    let larger = PlanSettings {
+        batch_size: settings.batch_size + 1,
+        ..settings
+    };
+    let larger = derived.plan_with(&project, &larger).expect("a plan");
+    assert_eq!(ids(&larger).first(), ids(shown).first());
+    // Nothing that is finished or was dropped can hold what is left.
+    for found in derived.bottlenecks(&project).expect("a plan") {
+        assert!(
+            found.batches + found.saved <= shown.batches.len(),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_in_progress_is_no_pin_that_could_be_let_go() {
+    let mut project = sprint();
+    let applied = simulated(&project, &words("drop 5-1")).expect("it can be corrected");
+    project.apply(applied.event).expect("it fits");
+    let event = set_status(
+        &project,
+        &derived(&project).backlog,
+        "5-3",
+        Status::InProgress,
+    );
+    project.apply(event.expect("it is there")).expect("it fits");
+    let derived = derived(&project);
+    assert_eq!(
+        derived
+            .backlog
+            .stories
+            .iter()
+            .filter(|story| story.status == Status::InProgress)
+            .count(),
+        1
+    );
+    let found = derived.bottlenecks(&project).expect("a plan");
+    assert!(
+        found
+            .iter()
+            .all(|one| !matches!(one.held_by, crate::plan::HeldBy::Pin { .. }))
+    );
+}

@@ -7,7 +7,7 @@ use crate::backlog::Backlog;
 use crate::correct;
 use crate::graph::{self, Graph};
 use crate::ordering;
-use crate::plan::{self, Plan, PlanError, PlanSettings};
+use crate::plan::{self, Bottleneck, HeldBy, Plan, PlanError, PlanSettings};
 use crate::read::{self, Reading, StoryDrift};
 use crate::source::{Diagnostic, Document};
 use crate::sprint_status::{self, Generated, Wishes};
@@ -30,6 +30,52 @@ pub struct Derived {
     pub settings: PlanSettings,
     /// Everything found on the way: by path, line, then code.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Derived {
+    /// What holds the plan, as [`plan::bottlenecks`] finds it: in the sprint as its corrections left
+    /// it, where there were any. `project` is what was derived.
+    ///
+    /// # Errors
+    /// When there is no plan.
+    pub fn bottlenecks(&self, project: &Project) -> Result<Vec<Bottleneck>, PlanError> {
+        let made = self.plan.as_ref().map_err(Clone::clone)?;
+        let (graph, settings) = (&self.graph, &self.settings);
+        let Some(rest) = correct::rest_to_plan(&self.backlog, settings, &project.corrections)
+        else {
+            return plan::bottlenecks(&self.backlog, graph, settings, made);
+        };
+        let (backlog, settings) = rest?;
+        let mut found = plan::bottlenecks(&backlog, graph, &settings, made)?;
+        // What is in progress stays where it is: nobody has pinned it, and nobody can let it go.
+        let pins = &project.settings.plan.pins;
+        found.retain(|one| match one.held_by {
+            HeldBy::Pin { story } => (backlog.stories.get(story))
+                .is_some_and(|story| pins.iter().any(|pin| pin.story == story.key.as_str())),
+            _ => true,
+        });
+        // What was agreed on may need more batches than has to be: that is not what holds it.
+        let fewest = plan::plan(&backlog, graph, &settings)?.batches.len();
+        let fewest = fewest.min(made.batches.len());
+        for one in &mut found {
+            one.saved = fewest.saturating_sub(one.batches);
+        }
+        found.retain(|one| one.saved > 0);
+        Ok(found)
+    }
+
+    /// The plan that these settings of planning would lead to.
+    ///
+    /// # Errors
+    /// As [`plan::plan`](plan::plan()).
+    pub fn plan_with(&self, project: &Project, wanted: &PlanSettings) -> Result<Plan, PlanError> {
+        let settings = self.estimates.applied_to(wanted);
+        let (backlog, graph) = (&self.backlog, &self.graph);
+        match correct::resume(backlog, graph, &settings, &project.corrections) {
+            None => plan::plan(backlog, graph, &settings),
+            Some(resumed) => resumed.map(|(plan, _)| plan),
+        }
+    }
 }
 
 /// Readings kept from one [`derive`](derive()) to the next, so that only changed documents are read again.

@@ -35,6 +35,7 @@ mod mentions;
 mod merge;
 mod open_fences;
 mod paths;
+mod plain_headings;
 mod reference_reader;
 mod reference_tokens;
 mod renumbered;
@@ -147,9 +148,11 @@ pub fn document(document: &Document) -> Reading {
     let nothing = reading.summary.stories == 0 && reading.summary.epics == 0;
     if nothing && reading.summary.kind != DocumentKind::WorkflowState {
         let message = "No epics, stories or statuses were recognised here.";
-        reading
-            .diagnostics
-            .push(Diagnostic::new(Code::NothingFound, Some(at_start), message));
+        let fix = (reading.summary.kind == DocumentKind::Other)
+            .then(|| plain_headings::as_headings(&path, &all))
+            .flatten();
+        let found = Diagnostic::new(Code::NothingFound, Some(at_start), message).with_fix(fix);
+        reading.diagnostics.push(found);
     }
     reading
 }

@@ -3,7 +3,7 @@
 
 use crate::source::marks::Marked;
 use crate::source::marks::marks;
-use saphyr_parser::{Event, Parser};
+use saphyr_parser::{Event, Parser, ScalarStyle};
 
 /// Deeper nesting than this is no status file.
 const DEEPEST: usize = 48;
@@ -166,6 +166,12 @@ fn tree(text: &str) -> Result<Node, Invalid> {
         })?;
         let line = number(span.start.line());
         let (done, started) = match event {
+            // Unquoted, it is nothing; in quotes it is the word.
+            Event::Scalar(text, ScalarStyle::Plain, ..)
+                if matches!(&*text, "~" | "null" | "Null" | "NULL") =>
+            {
+                (Node::Scalar(String::new()), line)
+            }
             Event::Scalar(text, ..) => (Node::Scalar(text.into_owned()), line),
             Event::Alias(_) => (Node::Scalar(String::new()), line),
             Event::MappingStart(..) => {

@@ -12,6 +12,7 @@ const WORDS: &[&str] = &[
     "a: b # c",
     "\"quoted\" and 'single'",
     "yes",
+    "null",
     "12.5",
     "- dash",
     "ünïcode → 故事",

@@ -480,10 +480,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The text of a scalar that is not null.
+/// The text of a scalar.
 fn plain(node: &Node) -> Option<String> {
-    let text = node.text()?;
-    (!matches!(text, "~" | "null" | "Null" | "NULL")).then(|| text.to_owned())
+    node.text().map(str::to_owned)
 }
 
 fn status_named(word: &str) -> Option<PhaseStatus> {
