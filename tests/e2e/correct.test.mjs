@@ -363,3 +363,44 @@ appTest("a status is set in the inspector and by keys, and taken back", async (a
   for (let step = 0; step < 3; step += 1) await undo(app).click();
   await eventually(async () => assert.equal(await textOf(app, "sprint-status.yaml"), statuses));
 });
+
+appTest("what is thought about is there after a reload, and goes with its project", async (app) => {
+  await openSprint(app);
+  const moved = [["4-1", "4-2"], ["5-1", "5-2", "5-3"], ["4-3"]];
+  await words(app).fill("move 4-3 to batch 3");
+  await app.page.getByRole("textbox", { name: "New stories or an epic, as text" }).fill("### Story 5.9: Lamps");
+  await shows(app, "After", [["4-1", "4-2"], ["5-1", "5-2", "5-3"], ["4-3", "5-9"]]);
+  await app.reload();
+  assert.equal(await words(app).inputValue(), "move 4-3 to batch 3");
+  await shows(app, "After", [["4-1", "4-2"], ["5-1", "5-2", "5-3"], ["4-3", "5-9"]]);
+  await app.page.getByRole("textbox", { name: "New stories or an epic, as text" }).fill("");
+  await shows(app, "After", moved);
+  await app.button("Discard").click();
+  await app.reload();
+  assert.equal(await words(app).inputValue(), "", "what was discarded stays away");
+  // Another project takes its place, and undo brings both back.
+  await words(app).fill("move 4-3 to batch 3");
+  await shows(app, "After", moved);
+  await app.button("Project menu").click();
+  await app.page.getByRole("menuitem", { name: "New project" }).click();
+  await app.notices.getByRole("button", { name: "Undo" }).click();
+  await app.goTo("Correct");
+  assert.equal(await words(app).inputValue(), "");
+  await app.button("Bring back what was discarded").click();
+  assert.equal(await words(app).inputValue(), "move 4-3 to batch 3");
+});
+
+appTest("after a correction the other strategy is compared from the plan that is shown", async (app) => {
+  await openSprint(app);
+  await words(app).fill("do 4-3 first; move 5-3 to batch 3");
+  await shows(app, "After", [["4-3", "4-1", "4-2"], ["5-1", "5-2"], ["5-3"]]);
+  await apply(app);
+  await app.goTo("Plan");
+  await app.button("Compare").click();
+  const strip = (name) => app.page.getByRole("region", { name, exact: true }).locator(".strip-column")
+    .evaluateAll((columns) => columns.map((column) => [...column.querySelectorAll("[data-story]")].map((card) => card.dataset.story)));
+  await eventually(async () => assert.deepEqual(await strip("Balanced"), [["4-3", "4-1", "4-2"], ["5-1", "5-2"], ["5-3"]]));
+  const other = await strip("Sequential");
+  await app.button("Use sequential").click();
+  await app.showsBatches(other);
+});

@@ -188,3 +188,26 @@ appTest("nothing is written for export while files are being read or planned", a
   await app.page.getByRole("region", { name: "BATCH_PLAN_READY.json" }).getByText('"total_stories": 3').waitFor();
   assert.equal(await app.page.evaluate(() => window.empty), 0);
 });
+
+appTest("a text without headings is kept, and one click makes it a plan", async (app) => {
+  await app.paste("Project Phoenix\n\nEpic 1: Accounts\n\nStory 1.1 – Sign up\n\nStory 1.2 – Sign in\n");
+  await app.view.getByRole("heading", { name: "No story was found in pasted.md" }).waitFor();
+  for (const view of ["Plan", "Graph", "Correct", "Workflow"]) {
+    await app.goTo(view);
+    await app.view.getByText("### Story 1.1: Sign up with email").waitFor();
+  }
+  await app.goTo("Plan");
+  await app.view.getByRole("button", { name: "Make headings of the 3 lines that name epics and stories" }).click();
+  await app.showsBatches([["1-1", "1-2"]]);
+  await app.undoUntilNextIs("Add pasted.md");
+  await app.view.getByRole("heading", { name: "No story was found in pasted.md" }).waitFor();
+});
+
+appTest("what would be read is shown by an example, which one click makes a document", async (app) => {
+  await app.paste("# A library\n\nJust words.\n");
+  await app.view.getByRole("button", { name: "Add this as a document" }).click();
+  await app.documentLink("example.md").waitFor();
+  await app.statusLine.getByText("2 stories · 1 epic").waitFor();
+  await app.goTo("Plan");
+  await app.showsBatches([["1-1"], ["1-2"]]);
+});

@@ -202,3 +202,50 @@ appTest("i hides and shows the inspector", async (app) => {
   await app.page.keyboard.press("i");
   await app.inspector.waitFor();
 });
+
+appTest("views whose tabs do not fit are in a menu, by keys and by click", { viewport: { width: 390, height: 844 } }, async (app) => {
+  await app.openSample();
+  const tabs = app.page.getByRole("navigation", { name: "Views" });
+  const shown = tabs.getByRole("link");
+  const first = await shown.allInnerTexts();
+  assert.ok(first.length > 2 && first.length < 9, `${first}`);
+  const more = tabs.getByRole("button", { name: "more views" });
+  await more.focus();
+  await app.page.keyboard.press("Enter");
+  const menu = app.page.getByRole("menu", { name: "More views" });
+  const items = menu.getByRole("menuitem");
+  await eventually(async () => assert.equal(await items.count(), 9 - first.length, "tabs and menu are all views together"));
+  await eventually(() => items.first().evaluate((item) => item === document.activeElement || Promise.reject(new Error("focus"))));
+  await app.page.keyboard.press("End");
+  await app.page.keyboard.press("Enter");
+  await isAt(app, "Export");
+  await menu.waitFor({ state: "detached" });
+  // The button says where one is, as no tab does.
+  const here = tabs.getByRole("button", { name: "Export more views" });
+  assert.equal(await here.getAttribute("aria-current"), "page");
+  await here.click();
+  await app.page.keyboard.press("Escape");
+  await menu.waitFor({ state: "detached" });
+  await app.page.setViewportSize({ width: 1440, height: 900 });
+  await eventually(async () => assert.equal(await shown.count(), 9));
+  await here.waitFor({ state: "hidden" });
+});
+
+appTest("the palette copies a link that opens the selected story, wherever it stands", async (app) => {
+  await app.openSample();
+  await app.card("3-6").click();
+  await app.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await app.page.keyboard.press("Control+k");
+  await app.page.keyboard.type("copy a link");
+  await app.page.keyboard.press("Enter");
+  await app.notices.getByText(/^Copied/).waitFor();
+  const link = await app.page.evaluate(() => navigator.clipboard.readText());
+  assert.match(link, /#\/plan\?story=3-6$/);
+  await app.saved();
+  await app.page.setViewportSize({ width: 390, height: 844 });
+  await app.open(link.slice(link.indexOf("#")));
+  await eventually(() => app.card("3-6").evaluate((card) => {
+    const { left, right } = card.getBoundingClientRect();
+    if (left < 0 || right > innerWidth) throw new Error(`the card is out of sight: ${left} to ${right}`);
+  }));
+});

@@ -144,3 +144,27 @@ appTest("a link leads to its line in any part of a large document", async (app) 
     });
   }
 });
+
+appTest("words are found in all parts of a large document, forwards and back", async (app) => {
+  const line = (n) => `line ${n}, which is as long as lines are in such texts, and a little longer than that`;
+  const text = Array.from({ length: 6_000 }, (_, n) => ([10, 3_000, 5_990].includes(n) ? "Here the Lantern hangs" : line(n))).join("\n");
+  const path = join(folder, "long.md");
+  writeFileSync(path, text);
+  await app.drop(path);
+  await app.editor.waitFor();
+  await app.page.getByText(/^Part 1 of /).waitFor();
+  await app.page.getByText("Select all takes this part").waitFor();
+  await app.page.keyboard.press("/");
+  await app.page.keyboard.type("lantern");
+  const told = app.view.locator(".find [role=status]");
+  const steps = [["Enter", 1, 11], ["Enter", 2, 3_001], ["Enter", 3, 5_991], ["Enter", 1, 11], ["Shift+Enter", 3, 5_991]];
+  for (const [key, at, number] of steps) {
+    await app.page.keyboard.press(key);
+    await eventually(async () => assert.equal(await told.innerText(), `${at} of 3 lines`));
+    assert.match(app.page.url(), new RegExp(`line=${number}$`));
+    await eventually(async () => assert.match(await app.editor.inputValue(), /Lantern/));
+  }
+  await app.page.keyboard.type(" that is not there");
+  await app.page.keyboard.press("Enter");
+  await app.view.getByText("Not found").waitFor();
+});

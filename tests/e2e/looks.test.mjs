@@ -162,6 +162,23 @@ appTest("a page that was dark is dark from its first moment on", { colorScheme: 
   assert.equal(await app.page.evaluate(() => window.themeAtFirst), "dark");
 });
 
+appTest("the plan is whole on paper, in light colours, without the tools around it", { colorScheme: "dark" }, async (app) => {
+  await app.openSample();
+  const cards = await app.board.locator("[data-card]").count();
+  await app.page.emulateMedia({ media: "print" });
+  const { inside, light } = await app.page.evaluate(() => {
+    const all = [...document.querySelectorAll("[data-card]")].map((card) => card.getBoundingClientRect());
+    const page = document.scrollingElement;
+    const fits = (box) => box.width > 0 && box.right <= page.clientWidth && box.bottom <= page.scrollHeight;
+    return { inside: all.filter(fits).length, light: getComputedStyle(document.documentElement).colorScheme };
+  });
+  assert.equal(inside, cards);
+  assert.equal(light, "light");
+  for (const gone of [app.statusLine, app.page.getByRole("banner"), app.button("Settings")]) {
+    assert.equal(await gone.isVisible(), false);
+  }
+});
+
 const picture = join(checkout, "docs", "plan.png");
 const isWanted = process.env.UPDATE_SCREENSHOTS === "1" || !existsSync(picture);
 

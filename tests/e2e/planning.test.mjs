@@ -280,3 +280,21 @@ appTest("a criterion is shown whole", async (app) => {
   await app.card("3-3").click();
   await app.inspector.getByText(/Given a cart from several stalls\s+When .+\s+Then /).waitFor();
 });
+
+appTest("the filter takes an epic, a key, words, a file and a status", async (app) => {
+  await app.openSample();
+  const found = (typed) => eventually(async () => {
+    const filter = app.page.getByRole("searchbox", { name: "Filter stories" });
+    if ((await filter.inputValue()) !== typed) await filter.fill(typed);
+    return app.view.locator(".card:not(.dim):not(.row)").evaluateAll((cards) => cards.map((card) => card.dataset.card).sort());
+  });
+  const third = ["3-1", "3-2", "3-3", "3-4", "3-5", "3-6"];
+  for (const typed of ["epic 3", "E3", "3.", "Checkout"]) {
+    await eventually(async () => assert.deepEqual(await found(typed), third, typed));
+  }
+  await eventually(async () => assert.deepEqual(await found("3-1"), ["3-1"]));
+  await eventually(async () => assert.deepEqual(await found("3.1"), ["3-1"]));
+  await eventually(async () => assert.deepEqual(await found("in progress"), ["2-2"]));
+  await eventually(async () => assert.ok((await found("db/schema.sql")).includes("1-2")));
+  await eventually(async () => assert.deepEqual(await found("epic 3 card"), ["3-3"]));
+});

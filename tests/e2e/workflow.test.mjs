@@ -323,3 +323,32 @@ for (const colorScheme of ["light", "dark"]) {
     assert.equal(overflow, 0, "nothing sticks out to the side");
   });
 }
+
+appTest("finished stories have no phases to number, and a file over the output is said to be the output", async (app) => {
+  await app.openSample();
+  await app.goTo("Workflow");
+  const numbers = (name) => app.page.getByRole("listitem", { name, exact: true }).locator(".phase-numbers").innerText();
+  await app.batch(1).waitFor();
+  assert.equal((await numbers("Batch 1")).replace(/\s+/g, ""), "123456");
+  assert.equal(await numbers("Finished stories"), "");
+
+  await app.batch(1).getByRole("button", { name: /^Start/ }).click();
+  await app.batch(1).locator(".run-open").first().click();
+  const field = app.page.getByRole("textbox", { name: "Output of the phase" });
+  await field.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await field.boundingBox();
+  const session = await app.context.newCDPSession(app.page);
+  const over = (x, y) => session.send("Input.dispatchDragEvent", { type: "dragOver", x, y, data: { items: [], files: [import.meta.filename], dragOperationsMask: 1 } });
+  await session.send("Input.dispatchDragEvent", { type: "dragEnter", x: 400, y: 200, data: { items: [], files: [import.meta.filename], dragOperationsMask: 1 } });
+  await over(400, 200);
+  const told = app.page.locator(".drop-target.over");
+  await told.getByText("Let go to add to the project").waitFor();
+  await eventually(async () => {
+    await over(x + width / 2, y + height / 2);
+    assert.equal(await told.innerText(), "Let go to take it as the output of the phase");
+  });
+  const data = { items: [], files: [import.meta.filename], dragOperationsMask: 1 };
+  await session.send("Input.dispatchDragEvent", { type: "drop", x: x + width / 2, y: y + height / 2, data });
+  await eventually(async () => assert.match(await field.inputValue(), /finished stories have no phases/));
+  await told.waitFor({ state: "detached" });
+});

@@ -4,15 +4,21 @@ use std::rc::Rc;
 
 use sprintloom_core::correct::Applied;
 
-use super::found;
+use super::{found, is_empty};
 use crate::export::file_buttons;
 use crate::leaf::{Leaf, tag, words};
+use crate::live::Memo;
 use crate::store::Store;
 use crate::wire::CorrectView;
 
 /// Everything below the two plans.
 pub(super) fn impact(store: Store) -> Leaf {
+    // Tables of noughts would say nothing.
+    let idle = Memo::new(move |_| store.past.get().is_none() && is_empty(&store.draft.get()));
     tag("div", "impact").live(move || {
+        if idle.get() {
+            return Vec::new();
+        }
         let view = found(store);
         let mut parts = Vec::new();
         if !view.facts.is_empty() {

@@ -11,6 +11,7 @@ mod strips;
 pub use draft::{fresh, is_empty};
 pub use impact::{files, texts};
 pub use keys::{apply_by_key, leave, pressed};
+pub use scenarios::set_aside;
 
 use std::sync::Arc;
 
@@ -170,7 +171,7 @@ fn discard(store: Store) {
     if is_empty(&draft) {
         return;
     }
-    scenarios::set_aside(store, &draft);
+    set_aside(store, &draft);
     put(store, fresh());
     browser::focus("#view");
 }

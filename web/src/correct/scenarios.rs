@@ -18,7 +18,7 @@ thread_local! {
 }
 
 /// Keeps a draft that goes, to be had back.
-pub(super) fn set_aside(store: Store, draft: &Draft) {
+pub fn set_aside(store: Store, draft: &Draft) {
     if !is_empty(draft) {
         ASIDE.set(Some(draft.clone()));
         store.draft_number.notify();

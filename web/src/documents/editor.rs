@@ -107,12 +107,19 @@ fn parts_bar(sheet: &Sheet) -> Vec<Leaf> {
                     .set_some("disabled", off(part.number == 0))
                     .text("Before"),
             )
-            .with(words("muted", &told))
+            .with(words("muted", &told).set(
+                "title",
+                "A large text is edited in parts, so that typing stays quick",
+            ))
             .with(
                 button("small", move || on.turn(last, false))
                     .set_some("disabled", off(part.number + 1 == part.of))
                     .text("After"),
-            ),
+            )
+            .with(words(
+                "faint parts-note",
+                "Select all takes this part; Find looks in all of them.",
+            )),
     ]
 }
 
@@ -298,8 +305,10 @@ fn jump(sheet: Sheet, line: u32) {
             .map(|line| line.encode_utf16().count())
             .sum();
         let start = u32::try_from(start).unwrap_or(0);
-        // On a touch screen the focus would bring up the keyboard over the line.
-        if !browser::media("(pointer: coarse)") {
+        // On a touch screen the focus would bring up the keyboard over the line; and who looks for
+        // words goes on looking.
+        let looks = browser::focused().is_some_and(|field| field.has_attribute("data-search"));
+        if !looks && !browser::media("(pointer: coarse)") {
             let _ = area.focus();
         }
         let _ = area.set_selection_range(start, start);

@@ -4,15 +4,18 @@ mod diagnostics;
 mod drift;
 mod editor;
 mod empty;
+mod find;
 mod fixes;
 mod gutter;
 mod list;
+mod nothing;
 mod outline;
 mod parts;
 mod statuses;
 
 pub use diagnostics::diagnostic_list;
 pub use empty::empty;
+pub use nothing::nothing_read;
 
 use std::cell::Cell;
 
@@ -71,13 +74,18 @@ pub fn documents(store: Store) -> Leaf {
             };
             Some(turn.to_owned())
         })
-        .with(sheets(store, sheet, structure))
+        .with(sheets(store, sheet, structure, open))
         .with(document_list(store, open))
         .with(page)
 }
 
 /// What stands beside the rail: the text, where documents differ, the status file's entries.
-fn sheets(store: Store, open: Memo<Option<Panel>>, structure: RwSignal<bool>) -> Leaf {
+fn sheets(
+    store: Store,
+    open: Memo<Option<Panel>>,
+    structure: RwSignal<bool>,
+    document: Memo<Option<String>>,
+) -> Leaf {
     let sheet = |class: &str, name: &str, panel: Option<Panel>, side: bool| {
         let act = move || {
             structure.set(side);
@@ -97,6 +105,10 @@ fn sheets(store: Store, open: Memo<Option<Panel>>, structure: RwSignal<bool>) ->
         .with(sheet("quiet narrow-only", "Structure", None, true))
         .with(sheet("quiet", "Drift", Some(Panel::Drift), false))
         .with(sheet("quiet", "Status", Some(Panel::Statuses), false))
+        .with(tag("div", "find-place").live(move || match open.get() {
+            None => vec![find::find(store, document)],
+            Some(_) => Vec::new(),
+        }))
 }
 
 /// The document in the address where it exists, else the one that was open last, else the first.

@@ -1,8 +1,8 @@
 //! The structure found in a document: epic > story, each a link to its line.
 
-use crate::live::Memo;
-
+use super::nothing_read;
 use crate::leaf::{Leaf, long_list, tag, words};
+use crate::live::Memo;
 use crate::route::Route;
 use crate::store::Store;
 use crate::story_parts::glyph;
@@ -43,9 +43,11 @@ pub fn outline(store: Store, path: &str) -> Leaf {
             entries.with(|entries| Some(row(entries.get(at)?, &route, &path)))
         },
     );
-    let hint = tag("p", "faint").live_text(move || {
-        let none = entries.with(Vec::is_empty);
-        if none { NOTHING } else { "" }.to_owned()
+    let hint = tag("div", "").live(move || match entries.with(Vec::is_empty) {
+        // Of the whole project: a document may well hold none where others do.
+        _ if store.without_stories.get() => vec![nothing_read(store)],
+        true => vec![tag("p", "faint").text(NOTHING)],
+        false => Vec::new(),
     });
     tag("section", "outline")
         .with(tag("h2", "").text("Structure"))

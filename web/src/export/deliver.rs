@@ -10,6 +10,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use crate::browser;
 use crate::leaf::{Leaf, button};
+use crate::store::{Notice, Store, Tone};
 
 /// Copies the text and says on the button how it went.
 pub fn copy(text: Rc<str>, said: RwSignal<&'static str>) {
@@ -22,6 +23,21 @@ pub fn copy(text: Rc<str>, said: RwSignal<&'static str>) {
             "Not allowed"
         });
         browser::after(1_600, move || said.set(""));
+    });
+}
+
+/// Copies an address and tells it.
+pub fn copy_and_tell(store: Store, address: String) {
+    leptos::task::spawn_local(async move {
+        let copying = browser::window().navigator().clipboard();
+        let notice = match JsFuture::from(copying.write_text(&address)).await {
+            Ok(_) => Notice::new(
+                Tone::Plain,
+                "Copied. The link opens the story where this project is: it carries no documents.",
+            ),
+            Err(_) => Notice::new(Tone::Bad, format!("Copying is not allowed here: {address}")),
+        };
+        store.notify(notice);
     });
 }
 

@@ -12,9 +12,8 @@ use crate::leaf::{Leaf, button, tag, words};
 use crate::store::Store;
 use crate::story_parts::key;
 use crate::wire::{Ask, ExportTexts};
-pub use deliver::copy_button;
-pub use deliver::download;
 use deliver::{copy, download_bytes};
+pub use deliver::{copy_and_tell, copy_button, download};
 
 /// Gives paths and texts to the browser as one file.
 pub fn download_zip(name: &str, files: &[(String, String)]) {

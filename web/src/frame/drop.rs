@@ -1,9 +1,10 @@
-//! The whole window takes files and folders.
+//! The whole window takes files and folders; so does a field with `data-takes`, for itself: it says
+//! there what it takes them for.
 
 use crate::live::RwSignal;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{ClipboardEvent, DragEvent};
+use web_sys::{ClipboardEvent, DragEvent, Element};
 
 use super::actions;
 use crate::browser;
@@ -14,6 +15,8 @@ use crate::store::Store;
 /// Says that files can be let go, while some are held over the window.
 pub fn drop_target(store: Store) -> Leaf {
     let over = RwSignal::new(false);
+    // What the field under the pointer takes files for.
+    let field = RwSignal::new(None::<String>);
     // Entering a child leaves its parent: the window is left when all that was entered is left.
     let depth = RwSignal::new(0_i32);
     on_drag("dragenter", move |event| {
@@ -26,6 +29,10 @@ pub fn drop_target(store: Store) -> Leaf {
     on_drag("dragover", move |event| {
         if holds_files(&event) {
             event.prevent_default();
+            let under = takes(&event);
+            if field.get_untracked() != under {
+                field.set(under);
+            }
         }
     });
     on_drag("dragleave", move |event| {
@@ -53,16 +60,26 @@ pub fn drop_target(store: Store) -> Leaf {
     tag("div", "drop-target")
         .set("aria-hidden", "true")
         .live_set("class", move || {
+            let beside = browser::find("[data-takes]").is_some();
             Some(
-                if over.get() {
-                    "drop-target over"
-                } else {
-                    "drop-target"
+                match (over.get(), beside) {
+                    (false, _) => "drop-target",
+                    (true, false) => "drop-target over",
+                    // The field that could be meant is to be seen.
+                    (true, true) => "drop-target over beside",
                 }
                 .to_owned(),
             )
         })
-        .with(tag("p", "").text("Let go to add to the project"))
+        .with(tag("p", "").live_text(move || match field.get() {
+            Some(what) => format!("Let go to take it as {what}"),
+            None => "Let go to add to the project".to_owned(),
+        }))
+}
+
+fn takes(event: &DragEvent) -> Option<String> {
+    let under = event.target()?.dyn_into::<Element>().ok()?;
+    under.get_attribute("data-takes")
 }
 
 fn on_drag(name: &str, act: impl Fn(DragEvent) + 'static) {

@@ -6,11 +6,12 @@ use sprintloom_core::source::letters::Lowercase;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
+use super::menu;
+use super::tabs::tabs;
 use super::{Icon, actions, icon, icon_button, next_theme, project_name, toggle_inspector};
 use crate::browser::{self, set_value, value_of};
 use crate::files;
 use crate::leaf::{Leaf, button, follow, tag, words};
-use crate::route::View;
 use crate::store::{Layer, Store};
 
 /// The bar.
@@ -26,16 +27,13 @@ pub fn header(store: Store) -> Leaf {
             .set("aria-haspopup", "menu")
             .live_set("aria-expanded", move || is_open(Layer::Menu)),
         );
-    let tabs = tag("nav", "tabs")
-        .set("aria-label", "Views")
-        .with_all(View::ALL.into_iter().map(|view| tab(store, view)).collect());
     tag("header", "bar")
         .with(project)
-        .with(tabs)
+        .with(tabs(store))
         .with(tools(store))
         .with(
             tag("div", "menu-place").live(move || match store.layer.get() {
-                Some(Layer::Menu) => menu(store),
+                Some(Layer::Menu) => project_menu(store),
                 _ => Vec::new(),
             }),
         )
@@ -53,6 +51,7 @@ fn tools(store: Store) -> Leaf {
     let palette = button("quiet key-hint", move || toggle(store, Layer::Palette))
         .set("title", "Go to anything, do anything")
         .set("aria-label", &format!("Command palette, {hint}"))
+        .with(icon(Icon::Search))
         .with(tag("kbd", "").text(hint));
     let undo = icon_button(Icon::Undo, "Undo", "quiet", move || store.undo())
         .live_set("disabled", move || off(store.undo_label()))
@@ -89,20 +88,6 @@ pub fn toggle(store: Store, layer: Layer) {
     });
 }
 
-fn tab(store: Store, view: View) -> Leaf {
-    tag("a", "")
-        .set("title", &format!("{} (g {})", view.name(), view.key()))
-        .text(view.name())
-        .live_set("href", move || {
-            Some(store.route.with(|route| route.to_view(view).hash()))
-        })
-        .live_set("aria-current", move || {
-            store
-                .route
-                .with(|route| (route.view == view).then(|| "page".to_owned()))
-        })
-}
-
 fn project_field(store: Store) -> Leaf {
     let field = tag("input", "project-name")
         .set("type", "text")
@@ -134,7 +119,7 @@ fn project_field(store: Store) -> Leaf {
         })
 }
 
-fn menu(store: Store) -> Vec<Leaf> {
+fn project_menu(store: Store) -> Vec<Leaf> {
     let item = |label: &str, note: &str, action: fn(Store)| {
         button("", move || {
             store.layer.set(None);
@@ -144,10 +129,8 @@ fn menu(store: Store) -> Vec<Leaf> {
         .with(words("", label))
         .with(words("faint", note))
     };
-    let menu = tag("div", "menu")
-        .set("role", "menu")
-        .set("aria-label", "Project")
-        .on("keydown", |event| walk_menu(event.unchecked_ref()))
+    let (ground, menu) = menu::menu(store, "Project");
+    let menu = menu
         .with(item(
             "Open files…",
             "added to the project",
@@ -174,44 +157,7 @@ fn menu(store: Store) -> Vec<Leaf> {
             "clears this one; can be undone",
             actions::new_project,
         ));
-    vec![
-        tag("div", "scrim clear").on("click", move |_| store.layer.set(None)),
-        menu,
-    ]
-}
-
-/// Arrows walk the menu.
-fn walk_menu(event: &KeyboardEvent) {
-    let key = event.key();
-    let focused = browser::document().active_element();
-    let next = match key.as_str() {
-        "ArrowDown" => focused.and_then(|item| following(item, true)),
-        "ArrowUp" => focused.and_then(|item| following(item, false)),
-        _ => return,
-    };
-    event.prevent_default();
-    if let Some(next) = next {
-        let _ = next.focus();
-    }
-}
-
-/// The next button beside this one; lines between them are passed over.
-fn following(item: web_sys::Element, down: bool) -> Option<web_sys::HtmlElement> {
-    let step = |of: &web_sys::Element| {
-        if down {
-            of.next_element_sibling()
-        } else {
-            of.previous_element_sibling()
-        }
-    };
-    let mut next = step(&item);
-    while let Some(element) = next {
-        if element.tag_name() == "BUTTON" {
-            return element.dyn_into().ok();
-        }
-        next = step(&element);
-    }
-    None
+    vec![ground, menu]
 }
 
 fn is_mac() -> bool {

@@ -36,7 +36,7 @@ fn keep_focus(store: Store) {
         browser::next_frame(move || {
             if is_open {
                 if let Some(first) =
-                    browser::find(".palette input, .key-list, .problems, .menu button")
+                    browser::find(".palette input, .key-list, .problems, .menu [role=menuitem]")
                 {
                     let _ = first.focus();
                 }

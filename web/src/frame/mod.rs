@@ -8,11 +8,13 @@ mod icons;
 mod keys;
 mod last_words;
 mod layers;
+mod menu;
 mod notices;
 mod status_line;
+mod tabs;
 pub mod theme;
 
-pub use actions::{load_sample, new_document, new_project, toggle_inspector};
+pub use actions::{add_document, load_sample, new_document, new_project, toggle_inspector};
 pub use icons::{Icon, icon, icon_button};
 pub use keys::KEYS;
 pub use last_words::install as install_last_words;
@@ -25,7 +27,7 @@ use wasm_bindgen::prelude::*;
 use crate::app::store;
 use crate::browser;
 use crate::correct::correct;
-use crate::documents::{documents, empty};
+use crate::documents::{documents, empty, nothing_read};
 use crate::export::export;
 use crate::graph_view::graph;
 use crate::inspector::inspector;
@@ -75,6 +77,7 @@ fn body(store: Store) -> Leaf {
             && is_of_use
             && !hides_track
             && !is_empty.get()
+            && !store.without_stories.get()
             && !matches!(view.get(), View::Documents | View::Stories | View::Progress)
     });
     let main = tag("main", "view")
@@ -84,6 +87,11 @@ fn body(store: Store) -> Leaf {
         .live(move || match view.get() {
             _ if loading.get() => Vec::new(),
             _ if is_empty.get() => vec![empty(store)],
+            View::Plan | View::Graph | View::Correct | View::Workflow
+                if store.without_stories.get() =>
+            {
+                vec![nothing_read(store)]
+            }
             View::Documents => vec![documents(store)],
             View::Plan => vec![plan_board(store)],
             View::Graph => vec![graph(store)],

@@ -137,7 +137,7 @@ fn save_words(store: Store) -> Leaf {
     let (class, told) = match store.save.get() {
         SaveState::Loading => ("save-words muted", "opening…".to_owned()),
         SaveState::Saved | SaveState::Pending if store.is_empty() => return words("", ""),
-        SaveState::Saved => ("save-words muted", "saved in this browser only".to_owned()),
+        SaveState::Saved => ("save-words muted", "saved".to_owned()),
         SaveState::Pending => ("save-words muted", "saving…".to_owned()),
         SaveState::Failed(why) => ("save-words bad", format!("not saved: {why}")),
         SaveState::OtherTab => (
@@ -145,11 +145,17 @@ fn save_words(store: Store) -> Leaf {
             "not saved: another tab saved since".to_owned(),
         ),
     };
+    let mut rest = tag("span", "where");
+    if told == "saved" {
+        rest = rest.text(" in this browser only");
+    }
+    let rest = rest
+        .text(" · ")
+        .with(view_link(store, View::Export, "").text("export to keep"));
     words(class, &told)
         .set(
             "title",
-            "Nothing leaves this page. Clearing the browser's data deletes it.",
+            "Saved in this browser only. Nothing leaves this page. Clearing the browser's data deletes it.",
         )
-        .text(" · ")
-        .with(view_link(store, View::Export, "").text("export to keep"))
+        .with(rest)
 }

@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use crate::browser::{self, value_of};
+use crate::export;
 use crate::files;
 use crate::frame::{load_sample, new_document, new_project, next_theme, toggle_inspector};
 use crate::leaf::{Leaf, tag, words};
@@ -122,6 +123,12 @@ pub fn palette(store: Store) -> Leaf {
         .with(list)
 }
 
+/// The address is that of the view with the story selected.
+fn copy_link(store: Store) {
+    let link = browser::window().location().href().unwrap_or_default();
+    export::copy_and_tell(store, link);
+}
+
 /// Whether the words are a command of the workflow, or the beginning of one.
 fn is_command(typed: &str) -> bool {
     typed.trim_start().starts_with("/s")
@@ -185,6 +192,9 @@ fn entries(store: Store) -> Vec<Entry> {
     }
     if let Some(label) = store.redo_label() {
         action(&format!("Redo: {label}"), "Ctrl Shift Z", Store::redo);
+    }
+    if let Some(story) = store.selected_untracked() {
+        action(&format!("Copy a link to {story}"), "action", copy_link);
     }
     action("Settings of planning", "plan", |store| {
         store.show_panel(Panel::Settings)

@@ -95,7 +95,12 @@ const FIRST_LETTER: u32 = 0x100;
 
 /// The change as one line of text.
 pub fn to_line(change: &Change) -> String {
-    to_bytes(change)
+    letters(to_bytes(change))
+}
+
+/// The bytes as one line of text.
+pub fn letters(bytes: Vec<u8>) -> String {
+    bytes
         .into_iter()
         .filter_map(|byte| char::from_u32(FIRST_LETTER + u32::from(byte)))
         .collect()
@@ -103,8 +108,13 @@ pub fn to_line(change: &Change) -> String {
 
 /// The change that the line is; `None` where it is none.
 pub fn from_line(line: &str) -> Option<Change> {
+    from_bytes(&from_letters(line)?)
+}
+
+/// The bytes that the line is; `None` where it is none.
+pub fn from_letters(line: &str) -> Option<Vec<u8>> {
     let byte = |letter| u8::try_from(u32::from(letter).checked_sub(FIRST_LETTER)?).ok();
-    from_bytes(&line.chars().map(byte).collect::<Option<Vec<u8>>>()?)
+    line.chars().map(byte).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod database;
 mod form;
 mod journal;
 mod keeper;
+pub mod thought;
 
 pub use form::keeps;
 pub use journal::Change;

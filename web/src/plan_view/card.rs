@@ -1,9 +1,9 @@
 //! A story as a card.
 
-use sprintloom_core::source::letters::Lowercase;
 use std::sync::Arc;
 
 use super::Board;
+use super::filter::Findable;
 use crate::leaf::{Leaf, tag, words};
 use crate::story_parts::{Relation, counted, glyph, hue, need, plain_key, ticks, title};
 use crate::wire::{PlanView, Snapshot, StoryRow};
@@ -117,10 +117,7 @@ fn card_class(
     story: &StoryRow,
 ) -> impl Fn() -> Option<String> + 'static {
     let key = story.key.clone();
-    let mut searched = format!("{} {} ", story.key, story.title).lowercase();
-    if let Some(epic) = snapshot.epics.get(story.epic as usize) {
-        searched.push_str(&epic.title.lowercase());
-    }
+    let findable = Findable::new(snapshot, story);
     let is_unknown = story.files == 0 && story.batch.is_some();
     move || {
         let relation = board
@@ -135,7 +132,7 @@ fn card_class(
         }
         let is_other = board
             .filter
-            .with(|filter| !filter.is_empty() && !searched.contains(filter.as_str()));
+            .with(|filter| !filter.is_empty() && !findable.fits(filter));
         if is_other || (board.unknown.get() && !is_unknown) {
             class.push_str(" dim");
         }

@@ -5,6 +5,7 @@ mod column;
 mod compare;
 mod drawer;
 mod files_map;
+mod filter;
 mod held;
 mod pins;
 mod settings;
@@ -105,7 +106,7 @@ pub fn plan_board(store: Store) -> Leaf {
         .live(move || {
             store.good.with(|snapshot| {
                 if !snapshot.stories.is_empty() && !opened.replace(true) {
-                    browser::next_frame(open_at_first_batch);
+                    browser::next_frame(open_board);
                 }
                 vec![columns(board, snapshot)]
             })
@@ -132,10 +133,13 @@ pub fn plan_board(store: Store) -> Leaf {
         )
 }
 
-/// On a small screen what is done would fill the window: it stands one swipe to the left.
-pub fn open_at_first_batch() {
-    if browser::media("(max-width: 600px)")
-        && browser::find(".board .selected, .run-open[aria-pressed=true]").is_none()
+/// A board opens where its selected story is. On a small screen what is done would fill the window:
+/// it stands one swipe to the left.
+pub fn open_board() {
+    const SELECTED: &str = ".board .selected, .run-open[aria-pressed=true]";
+    if browser::find(SELECTED).is_some() {
+        show(SELECTED);
+    } else if browser::media("(max-width: 600px)")
         && let (Some(board), Some(done)) =
             (browser::find(".board"), browser::find(".board .finished"))
     {
@@ -154,11 +158,6 @@ fn columns(board: Board, snapshot: &Arc<Snapshot>) -> Leaf {
     let Ok(plan) = &snapshot.plan else {
         return tag("div", "columns");
     };
-    if snapshot.stories.is_empty() {
-        return tag("p", "nothing muted").text(
-            "No story has been found in the documents yet. A heading such as “### Story 1.1: Sign up with email” under “## Epic 1: Accounts” makes one.",
-        );
-    }
     let dense = plan.batch_size > DENSE_ABOVE;
     let as_rows = board.store.small_cards.get();
     let mut columns = Vec::with_capacity(plan.batches.len() + 2);

@@ -37,7 +37,7 @@ pub(super) fn toolbar(board: Board) -> Leaf {
         .set("type", "search")
         .set("placeholder", "Filter")
         .set("aria-label", "Filter stories")
-        .set("title", "Key, title or epic (/)")
+        .set("title", "Key, title, “epic 3”, file or status (/)")
         .set("data-search", "")
         .set("autocomplete", "off")
         .set("spellcheck", "false")

@@ -3,6 +3,7 @@
 //! The project changes only through [`Store::dispatch`], [`Store::undo`] and [`Store::redo`]; each
 //! tells the worker, the journal and the database.
 
+mod answers;
 mod asks;
 mod notice;
 mod splice;
@@ -11,7 +12,6 @@ use std::sync::Arc;
 
 use crate::live::{RwSignal, effect};
 use leptos::prelude::*;
-use sprintloom_core::progress::Recorded;
 use sprintloom_core::project::{ApplyError, Draft, Event, History, Project};
 use wasm_bindgen::JsValue;
 
@@ -22,13 +22,12 @@ pub use splice::{as_shown, splice};
 use crate::browser;
 use crate::correct;
 use crate::frame::{Theme, theme};
-use crate::persist::{Change, Keeper, SaveState};
+use crate::persist::{Change, Keeper, SaveState, thought};
 use crate::route::{Route, View};
 use crate::stories::Open;
-use crate::wire::desk::{DeskAsk, DeskPage, DeskShown, DeskWants};
+use crate::wire::desk::{DeskAsk, DeskShown};
 use crate::wire::{
-    Answer, CorrectView, CorrectWants, ExportTexts, GraphView, Panel, PanelRows, Script, Snapshot,
-    StoryDetail, TurnRow, Wants,
+    CorrectView, ExportTexts, GraphView, Panel, PanelRows, Script, Snapshot, StoryDetail, TurnRow,
 };
 use crate::worker::{Client, WorkerState};
 
@@ -43,6 +42,8 @@ pub enum Layer {
     Diagnostics,
     /// The project's menu.
     Menu,
+    /// The views whose tabs do not fit.
+    Views,
 }
 
 /// The graph with the snapshot that its indices point into.
@@ -91,6 +92,8 @@ pub struct Store {
     pub good: RwSignal<Arc<Snapshot>>,
     /// The revision that the snapshot shows.
     pub shown: RwSignal<u32>,
+    /// The documents were read, and no story was found in them.
+    pub without_stories: RwSignal<bool>,
     /// The last graph drawn.
     pub drawn: RwSignal<Arc<Drawn>>,
     /// The selected story in full.
@@ -168,6 +171,7 @@ impl Store {
             snapshot: RwSignal::default(),
             good: RwSignal::default(),
             shown: RwSignal::new(0),
+            without_stories: RwSignal::new(false),
             drawn: RwSignal::default(),
             detail: RwSignal::new(None),
             export: RwSignal::new(None),
@@ -177,7 +181,7 @@ impl Store {
             notices: RwSignal::default(),
             panel: RwSignal::new(None),
             aside: RwSignal::new(None),
-            draft: RwSignal::new(Arc::new(correct::fresh())),
+            draft: RwSignal::new(Arc::new(thought::kept().unwrap_or_else(correct::fresh))),
             draft_number: RwSignal::new(0),
             past: RwSignal::new(None),
             correct: RwSignal::new(None),
@@ -213,6 +217,7 @@ impl Store {
             let wants = self.wants();
             self.with_client(|client| client.want(wants));
         });
+        effect(move || self.draft.with(|draft| thought::keep(draft)));
         leptos::task::spawn_local(async move {
             self.keeper().open(self).await;
             crate::files::fetch_patterns(self).await;
@@ -377,10 +382,14 @@ impl Store {
     /// Selects a story (or none) without a step in the browser's history.
     pub fn select(self, key: Option<String>) {
         let mut route = self.route.get_untracked();
-        if route.story == key {
-            return;
+        if route.story != key {
+            route.story = key;
+            self.replace(route);
         }
-        route.story = key;
+    }
+
+    /// Goes somewhere without a step in the browser's history.
+    pub fn replace(self, route: Route) {
         if let Ok(history) = browser::window().history() {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&route.hash()));
         }
@@ -419,100 +428,6 @@ impl Store {
         self.with_project(|project| project.documents.is_empty())
     }
 
-    fn wants(self) -> Wants {
-        let route = self.route.get();
-        Wants {
-            graph: route.view == View::Graph,
-            story: route.story,
-            panel: self.panel.get().filter(|panel| panel.view() == route.view),
-            export_at: (route.view == View::Export).then(browser::now),
-            correct: self.correct_wants(route.view),
-            runs: route.view == View::Workflow,
-            ask: self.asked.with(|asked| asked.as_ref().map(Asked::wanted)),
-            today: browser::today(),
-            script: (route.view == View::Messages).then(|| Script::clone(&self.script.get())),
-            desk: self.desk_wants(route.view),
-        }
-    }
-
-    fn desk_wants(self, view: View) -> Option<DeskWants> {
-        let view = match view {
-            View::Stories => DeskPage::Stories,
-            View::Progress => DeskPage::Progress,
-            _ => return None,
-        };
-        Some(DeskWants {
-            view,
-            revision: self.revision.get(),
-            date: browser::today(),
-            ask: self.ask.get(),
-            patterns: match view {
-                DeskPage::Stories => self.patterns.get().to_string(),
-                DeskPage::Progress => String::new(),
-            },
-        })
-    }
-
-    /// Notes what happened to stories, as of today where nothing else says when: no step of undo, as nobody did it here.
-    fn record(self, happened: Vec<Recorded>) {
-        let date = browser::today();
-        let mut record = self.with_project_untracked(|project| project.record.clone());
-        for mut one in happened {
-            record.retain(|old| old.story != one.story || old.what != one.what);
-            // A run says itself when it ended.
-            if one.date.is_empty() {
-                one.date.clone_from(&date);
-            }
-            record.push(one);
-        }
-        let event = Event::ChangeRecord { record };
-        let mut noted = false;
-        self.held
-            .update_value(|held| noted = held.project.apply(event.clone()).is_ok());
-        if noted {
-            self.keep(&event, &Change::Apply(event.clone(), String::new()));
-            self.changed(event);
-        }
-    }
-
-    /// Takes answers of the session. What is shown stays as it was: a planner that begins again reads
-    /// the project as it is now.
-    fn heard(self, turns: Vec<TurnRow>) {
-        let script = self.script.get_untracked();
-        let shown = self.turns.get_untracked();
-        let asked = script.messages.iter().zip(turns).skip(shown.len());
-        let fresh = asked.take_while(|(message, turn)| **message == turn.received);
-        let mut rows = Vec::clone(&shown);
-        rows.extend(fresh.map(|(_, turn)| turn));
-        if rows.len() > shown.len() {
-            self.turns.set(Arc::new(rows));
-            self.keeper().talked(self);
-        }
-    }
-
-    /// The session with the planner, to be saved.
-    pub fn talk(self) -> (Script, Vec<TurnRow>) {
-        let script = Script::clone(&self.script.get_untracked());
-        (script, Vec::clone(&self.turns.get_untracked()))
-    }
-
-    /// Goes on with a session that was saved.
-    pub fn hear_again(self, (script, turns): (Script, Vec<TurnRow>)) {
-        self.turns.set(Arc::new(turns));
-        self.script.set(Arc::new(script));
-    }
-
-    fn correct_wants(self, view: View) -> Option<CorrectWants> {
-        let draft = self.draft.get();
-        let is_drawn = view == View::Graph && !correct::is_empty(&draft);
-        (view == View::Correct || is_drawn).then(|| CorrectWants {
-            number: self.draft_number.get(),
-            past: self.past.get().filter(|_| !is_drawn),
-            date: browser::today(),
-            draft: Draft::clone(&draft),
-        })
-    }
-
     fn keep(self, event: &Event, change: &Change) {
         self.keeper().changed(self, event, change);
     }
@@ -520,7 +435,8 @@ impl Store {
     fn changed(self, event: Event) {
         self.revision.update(|revision| *revision += 1);
         if matches!(event, Event::Replace { .. }) {
-            // It was about another project.
+            // It was about another project, and can be had back with it.
+            correct::set_aside(self, &self.draft.get_untracked());
             self.draft.set(Arc::new(correct::fresh()));
         }
         let corrections = self.with_project_untracked(|project| project.corrections.len());
@@ -537,63 +453,6 @@ impl Store {
         // The client's callbacks come back into the store: nothing may be borrowed meanwhile.
         if let Some(client) = self.held.with_value(|held| held.client.clone()) {
             tell(&client);
-        }
-    }
-
-    fn take(self, answer: Answer) {
-        let mut fresh = None;
-        if self.shown.get_untracked() != answer.revision && answer.snapshot.is_none() {
-            // Drafts and records change nothing that the snapshot shows.
-            self.shown.set(answer.revision);
-        }
-        if let Some(snapshot) = answer.snapshot {
-            let snapshot = Arc::new(snapshot);
-            if snapshot.plan.is_ok() {
-                self.good.set(Arc::clone(&snapshot));
-            }
-            self.snapshot.set(Arc::clone(&snapshot));
-            self.shown.set(answer.revision);
-            fresh = Some(snapshot);
-        }
-        if let Some(turns) = answer.turns {
-            self.heard(turns);
-        }
-        if let Some(graph) = answer.graph {
-            let of = fresh.unwrap_or_else(|| self.snapshot.get_untracked());
-            if of.plan.is_ok() {
-                self.drawn.set(Arc::new(Drawn { graph, of }));
-            }
-        }
-        if let Some(rows) = answer.panel {
-            let of = self.snapshot.get_untracked();
-            self.aside.set(Some(Arc::new(Aside { rows, of })));
-        }
-        if let Some(shows) = answer.desk {
-            let of = self.snapshot.get_untracked();
-            self.desk.set(Some(Arc::new(Desk { shows, of })));
-        }
-        if let Some(made) = answer.made {
-            crate::stories::made(self, made);
-        }
-        if !answer.happened.is_empty() {
-            self.record(answer.happened);
-        }
-        if let Some(view) = answer.correct {
-            self.correct.set(Some(Arc::new(view)));
-        }
-        if let Some(view) = answer.runs {
-            let of = self.snapshot.get_untracked();
-            self.runs.set(Arc::new(Ran { view, of }));
-        }
-        if let Some((number, said)) = answer.said {
-            self.hear(number, said, answer.revision);
-        }
-        let detail = answer.story.map(Arc::new);
-        if detail != self.detail.get_untracked() {
-            self.detail.set(detail);
-        }
-        if let Some(export) = answer.export {
-            self.export.set(Some(Arc::new(export)));
         }
     }
 }

@@ -161,6 +161,7 @@ mod tests {
             status: Status::Backlog,
             complexity: 1,
             files: 0,
+            paths: String::new(),
             needs: needs.iter().map(|&at| Need::Story(at)).collect(),
             batch: None,
             spot: None,

@@ -135,6 +135,8 @@ pub struct StoryRow {
     pub complexity: u32,
     /// Files that bind the plan; 0 is "not known".
     pub files: u32,
+    /// Their paths, a line each: the filter looks in them.
+    pub paths: String,
     /// What it waits for, as stated.
     pub needs: Vec<Need>,
     /// Number of its batch, where planned.
@@ -273,6 +275,7 @@ wire_struct!(StoryRow {
     status,
     complexity,
     files,
+    paths,
     needs,
     batch,
     spot

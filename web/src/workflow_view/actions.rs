@@ -105,6 +105,7 @@ fn capture(store: Store, run: &RunDetail, part: Leaf) -> Leaf {
     let field = tag("textarea", "output")
         .set("id", "run-output")
         .set("aria-label", "Output of the phase")
+        .set("data-takes", "the output of the phase")
         .set("placeholder", "Paste what came out, or drop its file here. The signal is looked for in the last 20 lines.")
         .set("spellcheck", "false");
     let element = field.element().clone();
@@ -165,8 +166,14 @@ fn take_output(store: Store, id: &str, text: String, tokens: &str) {
     if let Some(wrong) = wrong {
         return store.notify(Notice::new(Tone::Warn, wrong));
     }
+    let length = text.len();
+    let text = kept_output(text);
+    if text.len() < length {
+        let told = "Of an output the last 256 kB are kept; the lines before were left out.";
+        store.notify(Notice::new(Tone::Plain, told));
+    }
     let step = RunEvent::Output {
-        text: kept_output(text),
+        text,
         at: browser::now(),
         tokens,
     };

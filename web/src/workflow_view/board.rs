@@ -6,7 +6,7 @@ use sprintloom_core::workflow::{PHASES, PhaseStatus, RunEvent};
 
 use crate::browser;
 use crate::leaf::{Leaf, button, tag, words};
-use crate::plan_view::open_at_first_batch;
+use crate::plan_view::open_board;
 use crate::store::{Ran, Store};
 use crate::story_parts::{counted, glyph, hue, plain_key, title};
 use crate::wire::{BatchRow, RunRow, Snapshot, Standing, Status};
@@ -34,7 +34,7 @@ pub(super) fn board(store: Store) -> Leaf {
         .live(move || {
             store.runs.with(|ran| {
                 if !ran.of.stories.is_empty() && !opened.replace(true) {
-                    browser::next_frame(open_at_first_batch);
+                    browser::next_frame(open_board);
                 }
                 vec![columns(store, ran)]
             })
@@ -56,11 +56,6 @@ fn columns(store: Store, ran: &Ran) -> Leaf {
             "There is no plan to put on the board. The reason is in the line at the bottom.",
         );
     };
-    if snapshot.stories.is_empty() {
-        return tag("p", "nothing muted").text(
-            "Stories would stand here by batch, each with its six phases. Add a document with epics first.",
-        );
-    }
     let mut all = Vec::with_capacity(plan.batches.len() + 2);
     if !plan.finished.is_empty() {
         let done = column(
@@ -95,7 +90,7 @@ fn columns(store: Store, ran: &Ran) -> Leaf {
         .collect();
     if !others.is_empty() {
         let head = tag("header", "").with(tag("h2", "").text("Other runs"));
-        all.push(section("Other runs", head, others));
+        all.push(section("Other runs", head, true, others));
     }
     tag("div", "columns").with_all(all)
 }
@@ -152,12 +147,14 @@ fn column(
         .iter()
         .filter_map(|&at| row(store, &rows.ran.of, at, rows.of(at)))
         .collect();
-    section(label, head, list)
+    let has_phases = batch.is_some() || stories.iter().any(|&at| rows.of(at).is_some());
+    section(label, head, has_phases, list)
 }
 
-fn section(label: &str, head: Leaf, rows: Vec<Leaf>) -> Leaf {
+/// A column; over phases stand their numbers.
+fn section(label: &str, head: Leaf, has_phases: bool, rows: Vec<Leaf>) -> Leaf {
     let mut numbers = tag("div", "phase-numbers").set("aria-hidden", "true");
-    for phase in &PHASES {
+    for phase in PHASES.iter().filter(|_| has_phases) {
         let number = phase.number.to_string();
         numbers = numbers.with(words("faint", &number).set("title", phase.name));
     }

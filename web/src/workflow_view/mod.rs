@@ -49,7 +49,11 @@ fn figures(ran: &Ran) -> Vec<Leaf> {
         let rows = ran.view.rows.iter();
         rows.filter(|row| standing.contains(&row.standing)).count()
     };
-    let mut parts = vec![tag("strong", "").text(&counted(ran.view.rows.len(), "run", "runs"))];
+    let told = match ran.view.rows.len() {
+        0 => "No run yet".to_owned(),
+        number => counted(number, "run", "runs"),
+    };
+    let mut parts = vec![tag("strong", "").text(&told)];
     for (words_of, class, standing) in [
         ("running", "", &[Standing::Running][..]),
         ("waiting for approval", "warn", &[Standing::Waiting]),

@@ -187,11 +187,21 @@ fn stories(
             status: status(story.status),
             complexity: complexities.get(at).copied().unwrap_or(1),
             files: small(derived.graph.scopes_of(story).count()),
+            paths: paths(&derived.graph, story),
             needs: needs(&derived.graph, at, index),
             batch: batch(at),
             spot: story.declared.as_ref().and_then(|place| index.spot(place)),
         })
         .collect()
+}
+
+fn paths(graph: &Graph, story: &model::Story) -> String {
+    let mut paths = String::new();
+    for scope in graph.scopes_of(story) {
+        paths.push_str(&scope.path);
+        paths.push('\n');
+    }
+    paths
 }
 
 fn needs(graph: &Graph, story: usize, index: &Index) -> Vec<Need> {

@@ -2,8 +2,8 @@
 
 use sprintloom_core::graph::{DependencyEdge, Graph, Node, OverlapClass};
 use sprintloom_core::plan::{
-    Bottleneck, Comparison, EpicOrder, HeldBy, Plan, PlanSettings, Strategy, UnknownFiles,
-    bottlenecks, compare, ownership, plan,
+    Bottleneck, Comparison, EpicOrder, HeldBy, Plan, PlanSettings, Strategy, UnknownFiles, compare,
+    ownership,
 };
 use sprintloom_core::project::{Derived, Project, Readings};
 use sprintloom_core::read::Source;
@@ -27,8 +27,9 @@ pub fn panel_rows(
 ) -> PanelRows {
     let settings = &project.settings.plan;
     match (panel, &derived.plan) {
-        (Panel::Held, Ok(made)) => PanelRows::Held(HeldView {
-            bottlenecks: bottlenecks(&derived.backlog, &derived.graph, settings, made)
+        (Panel::Held, Ok(_)) => PanelRows::Held(HeldView {
+            bottlenecks: derived
+                .bottlenecks(project)
                 .unwrap_or_default()
                 .into_iter()
                 .map(|found| bottleneck(found, derived, settings))
@@ -40,7 +41,7 @@ pub fn panel_rows(
         (Panel::Statuses, _) => PanelRows::Statuses(Box::new(status_sheet(
             project, readings, derived, index, today,
         ))),
-        (Panel::Compare, Ok(made)) => comparison(derived, settings, made),
+        (Panel::Compare, Ok(made)) => comparison(project, derived, made),
         _ => PanelRows::Nothing,
     }
 }
@@ -214,13 +215,14 @@ fn files(graph: &Graph, plan: &Plan) -> Vec<OwnedRow> {
         .collect()
 }
 
-fn comparison(derived: &Derived, settings: &PlanSettings, made: &Plan) -> PanelRows {
+fn comparison(project: &Project, derived: &Derived, made: &Plan) -> PanelRows {
+    let settings = &project.settings.plan;
     let mut changed = settings.clone();
     changed.strategy = match settings.strategy {
         Strategy::Balanced => Strategy::Sequential,
         Strategy::Sequential => Strategy::Balanced,
     };
-    let Ok(other) = plan(&derived.backlog, &derived.graph, &changed) else {
+    let Ok(other) = derived.plan_with(project, &changed) else {
         return PanelRows::Nothing;
     };
     let found = compare(made, &other, &derived.backlog.priority_ranks());
