@@ -71,11 +71,13 @@ fn body(store: Store) -> Leaf {
     let with_inspector = Memo::new(move |_| {
         // A panel beside the board needs the room more than the list of epics does.
         let is_of_use = store.selected().is_some() || store.panel.get().is_none();
-        // On a narrow screen it would lie over the track of the selected run.
-        let hides_track = view.get() == View::Workflow && browser::media("(max-width: 899px)");
+        // On a narrow screen it would lie over the track of the selected run, and over the form that
+        // says what happened to the selected story.
+        let hides_form = matches!(view.get(), View::Workflow | View::Correct)
+            && browser::media("(max-width: 899px)");
         store.inspector.get()
             && is_of_use
-            && !hides_track
+            && !hides_form
             && !is_empty.get()
             && !store.without_stories.get()
             && !matches!(view.get(), View::Documents | View::Stories | View::Progress)
