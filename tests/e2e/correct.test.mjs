@@ -405,7 +405,7 @@ appTest("after a correction the other strategy is compared from the plan that is
   await app.showsBatches(other);
 });
 
-appTest("on a small screen a story is chosen and marked without anything over the form", { viewport: { width: 390, height: 844 } }, async (app) => {
+appTest("on a small screen a story is chosen and marked without anything over the form", { viewport: { width: 500, height: 844 } }, async (app) => {
   await openSprint(app);
   await card(app, "4-3").click();
   await app.button("Drop").click();
