@@ -13,6 +13,7 @@ use crate::backlog::{
 };
 use crate::ordering::{self, Set, Table};
 use crate::source::letters::Lowercase;
+use crate::source::marks::{DIGITS, Marked};
 use crate::source::{Code, Diagnostic, Edit, Fix, Place, Span};
 
 pub(super) struct Joiner {
@@ -248,8 +249,7 @@ impl Joiner {
             let prefix = prefixes.get(*family).map_or("", String::as_str);
             for epic in &reading.epics {
                 let mut epic = epic.clone();
-                if !prefix.is_empty() && epic.id.as_str().starts_with(|c: char| c.is_ascii_digit())
-                {
+                if !prefix.is_empty() && epic.id.as_str().starts_with_one(DIGITS) {
                     epic.id = EpicId::new(format!("{prefix}{}", epic.id));
                 }
                 match epics.get_mut(&epic.id) {
@@ -351,7 +351,7 @@ impl Joiner {
         let slugs = &self.slugs;
         let parts_of = |key: &StoryKey| -> Vec<StoryKey> {
             let part = |suffix: char| keys.get(&StoryKey::new(format!("{key}{suffix}"))).cloned();
-            let numbered = key.as_str().ends_with(|c: char| c.is_ascii_digit());
+            let numbered = key.as_str().ends_with_one(DIGITS);
             let letters = ('a'..='h').take(if numbered { 8 } else { 0 });
             letters.map_while(part).collect()
         };
@@ -371,7 +371,7 @@ impl Joiner {
                     // "S2.3" is story 2.3 where no epic is called S2.
                     .or_else(|| {
                         let plain = key.as_str().strip_prefix('s')?;
-                        let numbered = plain.starts_with(|c: char| c.is_ascii_digit());
+                        let numbered = plain.starts_with_one(DIGITS);
                         numbered.then(|| keys.get(&StoryKey::new(plain))).flatten()
                     })
                     .cloned()
@@ -420,7 +420,7 @@ impl Joiner {
                     }
                     Target::Epic(epic) | Target::AllPrevious(Some(epic)) => {
                         if let Some(prefix) = prefix_of.get(&path)
-                            && epic.as_str().starts_with(|c: char| c.is_ascii_digit())
+                            && epic.as_str().starts_with_one(DIGITS)
                         {
                             *epic = EpicId::new(format!("{prefix}{epic}"));
                         }

@@ -2,8 +2,6 @@
 
 mod tables;
 
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
 use std::sync::Arc;
 
 use self::tables::DependencyTable;
@@ -20,7 +18,8 @@ use crate::backlog::{
     DependencyRef, Direction, Effort, EpicId, FileScope, Item, Marker, Priority, Strength, Target,
     UserStory,
 };
-use crate::source::Place;
+use crate::source::marks::{Marked, marks};
+use crate::source::{Place, words::find};
 
 /// All that a story's text says about it.
 #[derive(Debug, Default)]
@@ -263,7 +262,7 @@ impl<'a> Walk<'a> {
         if let Some(named) = self.given.line(row.body) {
             self.depends(row, named);
         }
-        if let Some(found) = labels::of_row(row)
+        if let Some(found) = row.label
             && self.label(row, found)
         {
             return;
@@ -395,13 +394,11 @@ impl<'a> Walk<'a> {
         };
         if !value.is_empty() {
             // Further labels on the same line: "**Priority:** P0 | **Points:** 5".
-            let (value, more) = match value
-                .find(" **")
-                .filter(|_| value.contains_one(marks!['|', '·', '•']))
-            {
-                Some(at) => value.split_at_checked(at).unwrap_or((value, "")),
-                None => (value, ""),
-            };
+            let (value, more) =
+                match find(value, " **").filter(|_| value.contains_one(marks!['|', '·', '•'])) {
+                    Some(at) => value.split_at_checked(at).unwrap_or((value, "")),
+                    None => (value, ""),
+                };
             self.content(row, value.trim_end_of(marks!['|', '·', '•', ' ', ',']));
             if let Some(label) = labels::label(more.trim_start())
                 && let Some(field) = label.field

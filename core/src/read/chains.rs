@@ -11,8 +11,7 @@ use super::rows::{Row, RowKind};
 use super::words::{self, Field};
 use crate::backlog::{Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, NO_WORD, Signs};
+use crate::source::marks::{Marked, NO_WORD, Signs, marks};
 use crate::source::words::WordList;
 
 /// Signs between two stages.

@@ -2,8 +2,7 @@
 
 use super::rows::{Row, RowKind};
 use crate::backlog::Item;
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, NO_WORD};
+use crate::source::marks::{Marked, NO_WORD, marks};
 use crate::source::words::WordList;
 use crate::source::{self, Place};
 use std::sync::Arc;

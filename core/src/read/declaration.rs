@@ -5,8 +5,7 @@ use super::words::{EFFORT_UNITS, EPIC_WORDS, NO_WORK, STORY_WORDS, TITLE_TAGS};
 use crate::backlog::{Effort, Status};
 use crate::source;
 use crate::source::letters::Lowercase;
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, Marks, NO_WORD};
+use crate::source::marks::{DIGITS, Marked, Marks, NO_WORD, marks};
 use crate::source::words::WordList;
 
 /// What a declaration declares.
@@ -109,7 +108,7 @@ fn after_section_number(text: &str) -> Option<&str> {
         .trim_start_matches(number)
         .strip_prefix(' ')?
         .trim_start();
-    let counted = text.starts_with(|c: char| c.is_ascii_digit()) && rest.len() < text.len();
+    let counted = text.starts_with_one(DIGITS) && rest.len() < text.len();
     counted.then_some(rest)
 }
 
@@ -197,7 +196,7 @@ fn undecorated(text: &str) -> (&str, Option<Status>) {
 }
 
 fn declaration_inside(tag: &str) -> bool {
-    tag.contains(|c: char| c.is_ascii_digit()) && tag.contains_one(marks!['.', '-'])
+    tag.contains_one(DIGITS) && tag.contains_one(marks!['.', '-'])
 }
 
 /// `[inner](target)` at the start of `text`: inner, target, rest.
@@ -371,7 +370,7 @@ fn trailing_effort(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_suffix([')', ']', '）'])?;
     let (before, tag) = inside.rsplit_once(['(', '[', '（'])?;
     let unit = tag
-        .strip_prefix(['~', '≈'])
+        .strip_start_of(marks!['~', '≈'])
         .unwrap_or(tag)
         .strip_prefix(|c: char| c.is_ascii_digit())?
         .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '–' | ' '));

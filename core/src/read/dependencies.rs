@@ -3,8 +3,6 @@
 //! It reads lists, ranges, whole epics, "all previous stories", alternatives, and the brackets
 //! that qualify them. What it cannot read is kept as an external prerequisite, in its own words.
 
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, NO_WORD};
 use std::borrow::Cow;
 
 use super::declaration::link;
@@ -13,6 +11,7 @@ use super::words::{MET_WORDS, NONE_WORDS};
 use crate::backlog::{DependencyRef, Direction, EpicId, Strength};
 use crate::source::Place;
 use crate::source::letters::Lowercase;
+use crate::source::marks::{Marked, NO_WORD, marks};
 
 /// Reads `text`, the value of a label that says `direction` and `strength`, of a story in `epic`.
 ///

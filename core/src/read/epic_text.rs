@@ -3,14 +3,13 @@
 //! The model keeps of an epic what planning needs. Who writes stories from an epic needs the rest,
 //! and asks for it here, when it is wanted.
 
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, NO_WORD};
 use std::sync::Arc;
 
 use super::declaration::{Declares, declaration, plain_text};
 use super::labels;
 use super::rows::{self, Row, RowKind};
 use crate::backlog::EpicId;
+use crate::source::marks::{DIGITS, Marked, NO_WORD, marks};
 use crate::source::{Document, DocumentKind, Place, detect_lines, lines};
 
 /// One line of what a document says of an epic.
@@ -98,7 +97,8 @@ pub fn requirements(documents: &[Document]) -> Vec<Requirement> {
                 continue;
             };
             let rest = rest.trim_start_of(marks!['*', '_', ' ']);
-            let Some(rest) = rest.strip_prefix([':', '|', '：', '—', '–', '-', '.']) else {
+            let Some(rest) = rest.strip_start_of(marks![':', '|', '：', '—', '–', '-', '.'])
+            else {
                 continue;
             };
             let cell = rest.trim_start_of(marks!['*', ' ']).split('|').next();
@@ -124,7 +124,7 @@ pub fn requirement_ids(text: &str) -> Vec<String> {
     let mut range_from: Option<(String, u32)> = None;
     while let Some(first) = rest.chars().next() {
         if let Some((id, after)) = requirement_id(rest) {
-            let number_at = id.find(|c: char| c.is_ascii_digit()).unwrap_or(id.len());
+            let number_at = id.find_one(DIGITS).unwrap_or(id.len());
             let (prefix, number) = id.split_at_checked(number_at).unwrap_or((&id, ""));
             let number = number.parse::<u32>().ok();
             if let (Some((known, from)), Some(to)) = (&range_from, number)
@@ -165,7 +165,7 @@ fn requirement_id(text: &str) -> Option<(String, &str)> {
     if !matches!(prefix, "FR" | "NFR") {
         return None;
     }
-    let rest = rest.strip_prefix(['-', ' ']).unwrap_or(rest);
+    let rest = rest.strip_start_of(marks!['-', ' ']).unwrap_or(rest);
     let inner = |c: char| c.is_ascii_digit() || c == '.';
     let end = rest.find(|c| !inner(c)).unwrap_or(rest.len());
     let (number, after) = rest.split_at_checked(end)?;
@@ -303,7 +303,7 @@ fn label(body: &str, item: bool) -> Option<(&str, &str)> {
         let after = after.trim_start();
         let value = match name.trim_end().strip_suffix([':', '：']) {
             Some(_) => after,
-            None => after.strip_prefix([':', '：'])?,
+            None => after.strip_start_of(marks![':', '：'])?,
         };
         return Some((name, value.trim()));
     }

@@ -1,8 +1,6 @@
 //! Epics documents, whole or sharded: which lines declare epics and stories.
 
 use crate::source::letters::upper;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
 use std::sync::Arc;
 
 use super::body::{self, Facts};
@@ -20,6 +18,7 @@ use super::table::Table;
 use super::words::{self, Field};
 use crate::backlog::{Epic, EpicId, Status};
 use crate::ordering;
+use crate::source::marks::{Marked, marks};
 use crate::source::{Diagnostic, Place};
 
 /// With so many stories of one key, the next one is not compared with all of them.
@@ -239,7 +238,7 @@ impl Walk<'_> {
         if self.inline_stories(at, &row) {
             return;
         }
-        if let Some(label) = labels::of_row(&row)
+        if let Some(label) = row.label
             && let Some(field) = label.field
         {
             self.aside =
@@ -292,7 +291,7 @@ impl Walk<'_> {
         if self.numbered_statement(at, row) || self.inline_stories(at, &row) {
             return;
         }
-        if let Some(label) = labels::of_row(&row)
+        if let Some(label) = row.label
             && let Some(field) = label.field
             && matches!(field, Field::Dependencies(..) | Field::Ignored)
             && label.value.is_empty()
@@ -483,7 +482,7 @@ fn first_paragraph(rows: &[Row<'_>]) -> Option<String> {
         .take(12)
         .find(|row| {
             let quoted = row.line.text.trim_start().starts_with('>');
-            row.kind == RowKind::Text && !quoted && labels::of_row(row).is_none()
+            row.kind == RowKind::Text && !quoted && row.label.is_none()
         })
         .map(|row| item_text(row.body))
 }

@@ -6,6 +6,7 @@ use super::found::{Form, Reading, StoryFound};
 use super::linking::path_words;
 use super::titles::Title;
 use crate::ordering::{self, Set, Table};
+use crate::source::marks::{DIGITS, Marked};
 
 /// Words of a file's name that do not tell it from its siblings.
 const COMMON: &[&str] = &[
@@ -134,9 +135,7 @@ pub(super) fn family_word(path: &str, readings: &[&Reading]) -> String {
 fn telling(name: &str) -> String {
     let words: Vec<String> = path_words(name)
         .into_iter()
-        .filter(|word| {
-            !COMMON.contains(&word.as_str()) && !word.starts_with(|c: char| c.is_ascii_digit())
-        })
+        .filter(|word| !COMMON.contains(&word.as_str()) && !word.starts_with_one(DIGITS))
         .take(3)
         .collect();
     words.join("-")

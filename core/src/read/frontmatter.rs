@@ -2,8 +2,7 @@
 
 use super::rows::{Row, RowKind};
 use crate::source::letters::Lowercase;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{Marked, marks};
 
 /// One field: its key in lower case, its value, and the row it stands on.
 pub(super) struct Field<'a, 'r> {

@@ -5,8 +5,7 @@ use super::words::{
     GIVEN_WORDS, STATE_SIGNS, STATE_WORDS, WHEN_WORDS, is_epic_word, is_story_word,
 };
 use crate::source::letters::Lowercase;
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, NO_WORD};
+use crate::source::marks::{DIGITS, Marked, NO_LETTER, NO_WORD, marks};
 use crate::source::words::WordList;
 
 const AND_WORDS: WordList = WordList::new(&["and", "et", "y", "e", "und", "并且", "而且"]);
@@ -21,7 +20,7 @@ pub(super) struct Given {
 impl Given {
     /// The part of a line that names stories which must be there, if it does.
     pub fn line<'a>(&mut self, body: &'a str) -> Option<&'a str> {
-        let text = body.trim_start_matches(|c: char| !c.is_alphabetic());
+        let text = body.trim_start_of(NO_LETTER);
         let given = after_word(text, &GIVEN_WORDS);
         if given.is_some() {
             self.open = true;
@@ -88,7 +87,7 @@ fn story_at(text: &str) -> Option<usize> {
             || bare.starts_with(char::is_uppercase)
             || !bare.is_ascii();
         if named
-            && number.starts_with(|c: char| c.is_ascii_digit())
+            && number.starts_with_one(DIGITS)
             && (is_story_word(&lower) || is_epic_word(&lower))
         {
             return Some(at);

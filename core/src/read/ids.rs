@@ -5,8 +5,7 @@
 //! by [`Id::story_key`] and by the reader that knows the context.
 
 use crate::backlog::{EpicId, StoryKey};
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{DIGITS, Marked, marks};
 
 /// An id taken apart: `DM-01.1a` is prefix `dm-`, parts `1` and `1a`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -200,16 +199,16 @@ fn parse_with(text: &str, ranges: bool) -> Option<(Id, &str)> {
     let mut parts = vec![first];
     let mut dotted = false;
     while parts.len() < 4 {
-        let range = rest.strip_prefix(['-', '‑']);
+        let range = rest.strip_start_of(marks!['-', '‑']);
         if ranges
             && (dotted || parts.len() == 2)
-            && range.is_some_and(|end| end.starts_with(|c: char| c.is_ascii_digit()))
+            && range.is_some_and(|end| end.starts_with_one(DIGITS))
             && !(dotted && parts.len() == 2 && lower_than_epic(range, &parts))
         {
             break;
         }
         dotted |= rest.starts_with('.');
-        let Some(tail) = rest.strip_prefix(['.', '-', '‑']) else {
+        let Some(tail) = rest.strip_start_of(marks!['.', '-', '‑']) else {
             break;
         };
         let Some((part, tail)) = take_inner_part(tail) else {
@@ -221,8 +220,8 @@ fn parse_with(text: &str, ranges: bool) -> Option<(Id, &str)> {
     let range_follows = ranges
         && parts.len() > 1
         && rest
-            .strip_prefix(['-', '‑'])
-            .is_some_and(|end| end.starts_with(|c: char| c.is_ascii_digit()));
+            .strip_start_of(marks!['-', '‑'])
+            .is_some_and(|end| end.starts_with_one(DIGITS));
     if !(ends_word(rest) || range_follows) || is_date(&parts) {
         return None;
     }
@@ -307,7 +306,7 @@ fn take_part(text: &str) -> Option<(String, &str)> {
 }
 
 fn take_inner_part(text: &str) -> Option<(String, &str)> {
-    if text.starts_with(|c: char| c.is_ascii_digit()) {
+    if text.starts_with_one(DIGITS) {
         // `3.12b` is a part of a split story; `12.5M` and `1.5x` are measures.
         return take_part(text)
             .filter(|(part, _)| !part.ends_with(|c: char| matches!(c, 'k'..='z')));
@@ -339,9 +338,9 @@ pub(super) fn ends_word(rest: &str) -> bool {
 
 /// Whether digits, a dot or hyphen and digits come next.
 fn next_id(text: &str) -> bool {
-    let tail = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let tail = text.trim_start_of(DIGITS);
     let mut tail = tail.chars();
-    text.starts_with(|c: char| c.is_ascii_digit())
+    text.starts_with_one(DIGITS)
         && matches!(tail.next(), Some('.' | '-'))
         && tail.next().is_some_and(|c| c.is_ascii_digit())
 }
@@ -373,9 +372,9 @@ pub(crate) fn key_readings(key: &str) -> Vec<KeyReading> {
         .and_then(|end| trimmed.split_at_checked(end + 1));
     if let Some((prefix, rest)) = head
         && prefix.starts_with(|c: char| c.is_ascii_alphabetic())
-        && prefix.contains(|c: char| c.is_ascii_digit())
+        && prefix.contains_one(DIGITS)
         && prefix.len() <= 8
-        && rest.starts_with(|c: char| c.is_ascii_digit())
+        && rest.starts_with_one(DIGITS)
     {
         let plain = readings.len();
         read_key(trimmed, prefix, rest, &mut readings);
@@ -403,7 +402,7 @@ fn read_key(trimmed: &str, prefix: &str, rest: &str, readings: &mut Vec<KeyReadi
         parts.push(part);
         let next = after.get(1..).unwrap_or("");
         // `3.1-slug`: a dot joins its numbers, so a reading may not end before it.
-        let continues = dotted && next.starts_with(|c: char| c.is_ascii_digit());
+        let continues = dotted && next.starts_with_one(DIGITS);
         if !continues {
             let written = trimmed
                 .get(..trimmed.len() - after.len())
@@ -423,7 +422,7 @@ fn read_key(trimmed: &str, prefix: &str, rest: &str, readings: &mut Vec<KeyReadi
 
 /// Splits the letters in front of a status key: `fn-` of `fn-1-1-x`. Empty for most keys.
 fn key_prefix(key: &str) -> Option<(&str, &str)> {
-    if key.starts_with(|c: char| c.is_ascii_digit()) {
+    if key.starts_with_one(DIGITS) {
         return Some(("", key));
     }
     take_prefix(key)

@@ -1,12 +1,10 @@
 //! Labels: `**Dependencies:** …`, `Status: …`, `### 5. File List`.
 
 use super::declaration::link;
-use super::rows::Row;
 use super::words::{self, Field, LEAD_INS};
 use crate::source;
 use crate::source::letters::Lowercase;
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, Marks, Signs};
+use crate::source::marks::{DIGITS, Marked, Marks, Signs, marks};
 use crate::source::words::WordList;
 
 /// A label at the start of a line.
@@ -27,13 +25,8 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
     label_with(body, Signs::of(body))
 }
 
-/// [`label`] of a row.
-pub(super) fn of_row<'a>(row: &Row<'a>) -> Option<Label<'a>> {
-    label_with(row.body, row.signs)
-}
-
 /// [`label`] of a text with these signs.
-fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
+pub(super) fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
     let text = body.trim_start_of(
         const { &Marks::but_words_and(&['[', '(', '`', '/', '.', '@', '"', '$', '-', '<']) },
     );
@@ -98,7 +91,7 @@ fn dashed(text: &str, bold: bool) -> Option<Label<'_>> {
     }
     let closed = |mark| source::words::find(text, mark);
     let (name, tail) = text.split_at_checked(closed("** ").or_else(|| closed("__ "))?)?;
-    let value = tail.get(3..)?.strip_prefix(['—', '–', '-'])?;
+    let value = tail.get(3..)?.strip_start_of(marks!['—', '–', '-'])?;
     let parted = value.is_empty() || value.starts_with(' ');
     Some(Label {
         field: Some(field(name).filter(|_| parted)?),
@@ -139,10 +132,7 @@ fn lead_in(text: &str) -> Option<Label<'_>> {
 /// Whether the word has the shape of a story's id: digits on both sides of a dot or a dash.
 fn is_id(word: &str) -> bool {
     let parts = word.split_once_at(marks!['.', '-']);
-    parts.is_some_and(|(epic, story)| {
-        epic.ends_with(|c: char| c.is_ascii_digit())
-            && story.starts_with(|c: char| c.is_ascii_digit())
-    })
+    parts.is_some_and(|(epic, story)| epic.ends_with_one(DIGITS) && story.starts_with_one(DIGITS))
 }
 
 /// What a heading announces, and a value that stands on it (`## Status: done`).

@@ -3,8 +3,7 @@
 
 use super::status_file::value_on;
 use super::yaml;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{Marked, marks};
 use crate::source::{Edit, Fix, Line, Place, Span, lines};
 
 /// Where `word` stands in the value on `line`.

@@ -9,8 +9,7 @@ use super::ids;
 use super::labels;
 use super::rows::Row;
 use super::words;
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, Signs};
+use crate::source::marks::{DIGITS, Marked, Signs, marks};
 
 /// Longest line that is taken for a title.
 const LONGEST: usize = 160;
@@ -165,7 +164,7 @@ fn without_tag(text: &str) -> Option<&str> {
             if tag.len() <= 10
                 && tag.starts_with(|c: char| c.is_ascii_uppercase())
                 && tag.ends_with(|c: char| c.is_ascii_alphanumeric())
-                && tag.contains(|c: char| c.is_ascii_digit())
+                && tag.contains_one(DIGITS)
                 && !tag.contains(' ') =>
         {
             Some(title)

@@ -57,8 +57,6 @@ mod words;
 pub(crate) mod yaml;
 
 use crate::source::letters::Lowercase;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
 use std::sync::Arc;
 
 pub use drift::{Difference, Fact, Said, Source, StoryDrift, drift};
@@ -76,6 +74,7 @@ pub(crate) use titles::slug;
 pub use whole::whole_item;
 
 use crate::backlog::{Backlog, DocumentSummary, EpicId, StoryKind, UserStory};
+use crate::source::marks::{Marked, marks};
 use crate::source::{
     Code, Diagnostic, Document, DocumentKind, Line, Place, Span, detect_lines, lines,
 };

@@ -1,8 +1,7 @@
 //! What looks like a path, and what only looks a little like one.
 
 use crate::backlog::ScopeKind;
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, Marks, NO_WORD};
+use crate::source::marks::{Marked, Marks, NO_WORD, marks};
 use crate::source::words::WordList;
 
 /// Extensions that make a lone name (`App.tsx`) a file.

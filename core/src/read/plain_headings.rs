@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::declaration::{Declares, declaration};
+use crate::source::marks::{Marked, marks};
 use crate::source::{Edit, Fix, Line, Span};
 
 /// A longer line is a sentence.
@@ -19,7 +20,10 @@ pub(super) fn as_headings(path: &Arc<str>, lines: &[Line<'_>]) -> Option<Fix> {
             continue;
         };
         let rest = found.rest.trim();
-        if !found.worded || !(found.separated || rest.is_empty()) || rest.ends_with(['.', ';']) {
+        if !found.worded
+            || !(found.separated || rest.is_empty())
+            || rest.ends_with_one(marks!['.', ';'])
+        {
             continue;
         }
         let marks = match found.declares {

@@ -10,8 +10,7 @@ use super::words::{
 use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
 use crate::source::letters::Lowercase;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{DIGITS, Marked, marks};
 
 /// Longest text kept of a dependency, in characters.
 const LONGEST: usize = 300;
@@ -69,7 +68,7 @@ impl<'a> Reader<'a> {
             // What stands before the phrase still counts ("Story 1.1, parallel with 1.3").
             match self.segment.get(..cut) {
                 Some(before)
-                    if before.contains(|c: char| c.is_ascii_digit())
+                    if before.contains_one(DIGITS)
                         && before.contains_one(marks![',', '(', '.']) =>
                 {
                     self.segment = before

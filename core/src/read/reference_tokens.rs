@@ -4,8 +4,7 @@ use super::declaration::lettered_id;
 use super::ids::{self, Id};
 use super::words::is_story_word;
 use crate::source::letters::Lowercase;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{DIGITS, Marked, marks};
 
 /// A token of a dependency's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +125,7 @@ fn id(text: &str) -> Option<(Id, &str)> {
     }
     let reading = ids::key_readings(key).into_iter().find(|reading| {
         reading.id.parts.len() == 2
-            || (reading.id.is_flat() && !reading.slug.starts_with(|c: char| c.is_ascii_digit()))
+            || (reading.id.is_flat() && !reading.slug.starts_with_one(DIGITS))
     })?;
     let wordy =
         reading.slug.starts_with(|c: char| c.is_ascii_alphabetic()) && reading.slug.len() >= 3;

@@ -5,8 +5,8 @@
 //! look ahead is paid for by the lines it consumes.
 
 use super::declaration::{declaration, opens_declaration};
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, Signs};
+use super::labels::{self, Label};
+use crate::source::marks::{Marked, Signs, marks};
 use crate::source::{Line, Span};
 
 /// What a line is.
@@ -50,6 +50,8 @@ pub(super) struct Row<'a> {
     pub body: &'a str,
     /// What stands in its body.
     pub signs: Signs,
+    /// The label that a text or a list item begins with.
+    pub label: Option<Label<'a>>,
 }
 
 impl Row<'_> {
@@ -191,12 +193,18 @@ fn scan<'a>(all: &[Line<'a>], declarations_end_fences: bool) -> Rows<'a> {
 }
 
 fn row<'a>(line: Line<'a>, kind: RowKind, indent: u16, body: &'a str) -> Row<'a> {
+    let signs = Signs::of(body);
+    let label = match kind {
+        RowKind::Text | RowKind::Item { .. } => labels::label_with(body, signs),
+        _ => None,
+    };
     Row {
         line,
         kind,
         indent,
         body,
-        signs: Signs::of(body),
+        signs,
+        label,
     }
 }
 

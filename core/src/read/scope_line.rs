@@ -5,8 +5,7 @@ use super::paths::path;
 use super::words;
 use crate::backlog::{Marker, ScopeKind};
 use crate::source::letters::Lowercase;
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, NO_WORD};
+use crate::source::marks::{Marked, NO_WORD, marks};
 
 /// A stretch of a line: a path, or the words between.
 #[derive(Debug)]

@@ -9,8 +9,7 @@ use super::words;
 use crate::backlog::{Evidence, FileScope, Marker, ScopeKind};
 use crate::ordering::Table;
 use crate::source::Place;
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, Signs};
+use crate::source::marks::{Marked, Signs, marks};
 use std::sync::Arc;
 
 /// More scopes than this in one story are a dump of a repository, not a plan.

@@ -3,8 +3,7 @@
 use super::criteria::item_text;
 use crate::backlog::UserStory;
 use crate::source::letters::Lowercase;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{Marked, marks};
 use crate::source::words::Starts;
 
 /// How one language puts the three parts. Words in lower case; longer ones first.

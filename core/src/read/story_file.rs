@@ -12,6 +12,7 @@ use super::rows::{Row, RowKind};
 use super::words;
 use crate::backlog::{Direction, EpicId, Story, Strength};
 use crate::source::Place;
+use crate::source::marks::{DIGITS, Marked};
 
 /// Reads the story file at `path`; `None` where neither heading nor name gives an id.
 pub(super) fn story(
@@ -80,7 +81,7 @@ pub(super) fn story(
                 facts.kind = Some(field.value.to_owned());
                 continue;
             }
-            "after" if field.value.contains(|c: char| c.is_ascii_digit()) => Direction::Requires,
+            "after" if field.value.contains_one(DIGITS) => Direction::Requires,
             "status" if facts.status.is_none() => {
                 facts.status = Some((field.value.to_owned(), place));
                 continue;

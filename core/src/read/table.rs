@@ -1,8 +1,6 @@
 //! Tables that list stories: which column has the id, the title and the facts.
 
 use crate::source::letters::Lowercase;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
 use std::sync::Arc;
 
 use super::body::Facts;
@@ -10,6 +8,7 @@ use super::labels;
 use super::rows::Row;
 use super::words::{self, Field};
 use crate::backlog::EpicId;
+use crate::source::marks::{DIGITS, Marked, marks};
 
 /// Headers of the column that holds titles.
 const TITLE_HEADERS: &[&str] = &[
@@ -97,7 +96,7 @@ impl Table {
         }
         let all: Vec<&str> = cells(row).collect();
         let id = *all.get(self.id)?;
-        if id.is_empty() || !id.contains(|c: char| c.is_ascii_digit()) || id.len() > 160 {
+        if id.is_empty() || !id.contains_one(DIGITS) || id.len() > 160 {
             return None;
         }
         let bare = id.trim_of(marks!['*', '`', ' ', '~']);

@@ -282,7 +282,9 @@ fn first_letter(word: &str) -> u32 {
 
 /// `auth` and `authentication`, `creating` and `create`.
 fn same_stem(one: &str, other: &str) -> bool {
-    if one.as_bytes().first() != other.as_bytes().first() {
+    // Four letters are four bytes or more; nearly all pairs end here.
+    let start = |word: &str| -> Option<[u8; 4]> { word.as_bytes().first_chunk().copied() };
+    if start(one).is_none() || start(one) != start(other) {
         return false;
     }
     let common = one

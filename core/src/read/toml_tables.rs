@@ -2,8 +2,7 @@
 //! strings in all four forms, numbers, truth values, arrays and inline tables over any number of
 //! lines. What it cannot read is left out, never guessed.
 
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{Marked, marks};
 use crate::source::{Line, Span};
 
 /// One `[[name]]` or `[name]` with its fields.

@@ -4,8 +4,7 @@ use super::criteria::item_text;
 use crate::backlog::{Effort, Priority, StoryKind};
 use crate::source;
 use crate::source::letters::Lowercase;
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, NO_WORD};
+use crate::source::marks::{DIGITS, Marked, NO_WORD, marks};
 use crate::source::words::Starts;
 
 /// The status word at the start of a value: without emphasis, emoji and what follows in brackets.
@@ -121,13 +120,16 @@ impl Kinds {
 /// is no letter or digit; in scripts without spaces, anywhere. Most titles have no such place.
 fn word_starts<'a>(text: &'a str, starts: &Starts) -> Vec<&'a str> {
     let mut found = Vec::new();
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let rest = text.get(at..).unwrap_or("");
-        if starts.admit(rest) && (!c.is_ascii() || !before.is_alphanumeric()) {
+    let mut from = 0;
+    while let Some(at) = starts.next_in(text, from) {
+        from = at + 1;
+        let Some((before, rest)) = text.split_at_checked(at) else {
+            continue;
+        };
+        let within = before.ends_with(char::is_alphanumeric);
+        if !within || !rest.starts_with(|c: char| c.is_ascii()) {
             found.push(rest);
         }
-        before = c;
     }
     found
 }
@@ -225,7 +227,7 @@ pub(super) fn effort(text: &str) -> Option<Effort> {
         return None;
     }
     let lower = written.lowercase();
-    let digits = lower.find(|c: char| c.is_ascii_digit());
+    let digits = lower.find_one(DIGITS);
     let number = digits.and_then(|at| lower.get(at..)).unwrap_or("");
     let end = number
         .find(|c: char| !c.is_ascii_digit() && c != '.')

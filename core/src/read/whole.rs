@@ -4,8 +4,7 @@ use super::criteria::{GHERKIN_REST, gherkin, item_text};
 use super::labels::label;
 use crate::backlog::Item;
 use crate::source;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{Marked, marks};
 
 /// Lines of one item at most.
 const MOST: usize = 40;
@@ -59,11 +58,11 @@ fn bullet(body: &str) -> Option<&str> {
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
     let rest = body.get(digits..)?;
     let rest = if digits > 0 {
-        rest.strip_prefix(['.', ')'])?
+        rest.strip_start_of(marks!['.', ')'])?
     } else {
-        rest.strip_prefix(['-', '*', '+'])?
+        rest.strip_start_of(marks!['-', '*', '+'])?
     };
-    let rest = rest.strip_prefix([' ', '\t'])?.trim_start();
+    let rest = rest.strip_start_of(marks![' ', '\t'])?.trim_start();
     let unchecked = ["[ ] ", "[x] ", "[X] "];
     Some(
         unchecked

@@ -1,8 +1,7 @@
 //! YAML as a small tree with line numbers. Depth and aliases are capped: a status file needs
 //! neither, and both are ways to make a reader run forever.
 
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{Marked, marks};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 /// Deeper nesting than this is no status file.

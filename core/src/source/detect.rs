@@ -3,8 +3,7 @@
 use super::words::WordList;
 use super::{Line, lines, words};
 use crate::source::letters::Lowercase;
-use crate::source::marks::marks;
-use crate::source::marks::{Marked, NO_WORD};
+use crate::source::marks::{Marked, NO_WORD, marks};
 
 /// The kinds of documents that Sprintloom knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,10 +9,21 @@
 pub(crate) struct Marks {
     /// A bit for each ASCII character, in two halves: wasm shifts no more than 64 bits at once.
     ascii: [u64; 2],
-    /// Of the others: those in the set, or out of it where `but` says so.
+    /// Of the others: those in the set, or out of it where that is no list.
     others: &'static [char],
-    /// All are in the set but letters, digits and the others.
-    but: bool,
+    /// All are in the set but these and the others.
+    but: But,
+}
+
+/// What a set leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum But {
+    /// Nothing: the set is a list.
+    Listed,
+    /// Letters and digits.
+    Words,
+    /// Letters.
+    Letters,
 }
 
 /// A set of these characters.
@@ -27,22 +38,33 @@ pub(crate) use marks;
 /// All characters but letters and digits.
 pub(crate) const NO_WORD: &Marks = &Marks::but_words_and(&[]);
 
+/// All characters but letters.
+pub(crate) const NO_LETTER: &Marks = &Marks::but(But::Letters, &[]);
+
+/// The digits of ASCII.
+pub(crate) const DIGITS: &Marks = marks!['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
 impl Marks {
     /// These characters.
     pub const fn of(these: &'static [char]) -> Self {
         Self {
             ascii: bits(these),
             others: these,
-            but: false,
+            but: But::Listed,
         }
     }
 
     /// All but letters, digits and these.
     pub const fn but_words_and(these: &'static [char]) -> Self {
+        Self::but(But::Words, these)
+    }
+
+    const fn but(but: But, these: &'static [char]) -> Self {
+        let digits = matches!(but, But::Words);
         let mut ascii = bits(these);
         let mut byte: u8 = 0;
         while byte < 128 {
-            if byte.is_ascii_alphanumeric() {
+            if byte.is_ascii_alphabetic() || digits && byte.is_ascii_digit() {
                 ascii[(byte >> 6) as usize] |= 1 << (byte & 63);
             }
             byte += 1;
@@ -50,7 +72,7 @@ impl Marks {
         Self {
             ascii: [!ascii[0], !ascii[1]],
             others: these,
-            but: true,
+            but,
         }
     }
 
@@ -63,7 +85,14 @@ impl Marks {
     fn holds(&self, c: char) -> bool {
         match u8::try_from(c) {
             Ok(byte) if byte.is_ascii() => self.holds_ascii(byte),
-            _ => (self.but && c.is_alphanumeric() || self.others.contains(&c)) != self.but,
+            _ => {
+                let out = match self.but {
+                    But::Listed => return self.others.contains(&c),
+                    But::Words => c.is_alphanumeric(),
+                    But::Letters => c.is_alphabetic(),
+                };
+                !out && !self.others.contains(&c)
+            }
         }
     }
 }
@@ -89,6 +118,8 @@ pub(crate) trait Marked {
     fn trim_end_of(&self, marks: &Marks) -> &Self;
     /// Without those at both ends.
     fn trim_of(&self, marks: &Marks) -> &Self;
+    /// Without the first character, where that is one.
+    fn strip_start_of(&self, marks: &Marks) -> Option<&Self>;
     /// Whether the first character is one.
     fn starts_with_one(&self, marks: &Marks) -> bool;
     /// Whether the last character is one.
@@ -146,6 +177,15 @@ impl Marked for str {
 
     fn trim_of(&self, marks: &Marks) -> &str {
         self.trim_start_of(marks).trim_end_of(marks)
+    }
+
+    fn strip_start_of(&self, marks: &Marks) -> Option<&str> {
+        if !self.starts_with_one(marks) {
+            return None;
+        }
+        let mut letters = self.chars();
+        letters.next();
+        Some(letters.as_str())
     }
 
     fn starts_with_one(&self, marks: &Marks) -> bool {
@@ -256,6 +296,9 @@ mod tests {
             prop_assert_eq!(text.trim_end_of(&of), text.trim_end_matches(THESE));
             prop_assert_eq!(text.trim_end_of(&but), text.trim_end_matches(no_word));
             prop_assert_eq!(text.trim_of(&of), text.trim_matches(THESE));
+            let no_letter = |c: char| !c.is_alphabetic();
+            prop_assert_eq!(text.trim_start_of(NO_LETTER), text.trim_start_matches(no_letter));
+            prop_assert_eq!(text.strip_start_of(&of), text.strip_prefix(THESE));
             prop_assert_eq!(text.starts_with_one(&of), text.starts_with(THESE));
             prop_assert_eq!(text.ends_with_one(&but), text.ends_with(no_word));
             prop_assert_eq!(text.find_one(&of), text.find(THESE));

@@ -49,6 +49,19 @@ impl Starts {
             .is_some_and(|&first| self.admits(first, bytes.get(1).copied().unwrap_or(0)))
     }
 
+    /// The next byte of `text`, from the one at `from` on, at which one of the words may begin; it may
+    /// lie within a character.
+    pub fn next_in(&self, text: &str, from: usize) -> Option<usize> {
+        let mut rest = text.as_bytes().get(from..)?;
+        while let [first, tail @ ..] = rest {
+            if self.admits(*first, tail.first().copied().unwrap_or(0)) {
+                return Some(text.len() - rest.len());
+            }
+            rest = tail;
+        }
+        None
+    }
+
     /// Whether one of the words may begin with these bytes.
     #[inline(always)]
     fn admits(&self, first: u8, second: u8) -> bool {
@@ -114,20 +127,14 @@ impl WordList {
     /// Where the first of the words begins in `text`, in whatever case: one walk over the text for
     /// all of them.
     pub fn first_in(&self, text: &str) -> Option<usize> {
-        let mut rest = text.as_bytes();
-        while let [first, tail @ ..] = rest {
-            if self
-                .starts
-                .admits(*first, tail.first().copied().unwrap_or(0))
-            {
-                let at = text.len() - rest.len();
-                // Within a character no word begins.
-                let here = text.get(at..).unwrap_or("");
-                if self.words.iter().any(|word| after(here, word).is_some()) {
-                    return Some(at);
-                }
+        let mut from = 0;
+        while let Some(at) = self.starts.next_in(text, from) {
+            // Within a character no word begins.
+            let here = text.get(at..).unwrap_or("");
+            if self.words.iter().any(|word| after(here, word).is_some()) {
+                return Some(at);
             }
-            rest = tail;
+            from = at + 1;
         }
         None
     }

@@ -5,8 +5,7 @@ use crate::read::dependencies;
 use crate::read::labels;
 use crate::read::rows::Row;
 use crate::read::words::{self, Field};
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{DIGITS, Marked, marks};
 
 /// A table with a dependency in each row.
 #[derive(Debug, Clone, Copy, Default)]
@@ -96,9 +95,7 @@ impl Walk<'_> {
         }
         // The cell that names the story is the first, or the first with a number.
         let mut cells = inner.split('|').map(str::trim);
-        let cell = cells.find(|cell| {
-            cell.contains(|c: char| c.is_ascii_digit()) || dependencies::says_none(cell)
-        });
+        let cell = cells.find(|cell| cell.contains_one(DIGITS) || dependencies::says_none(cell));
         let Some(cell) = cell else { return };
         let before = self.facts.dependencies.len();
         let opened = self.section;

@@ -9,8 +9,7 @@ use crate::read::labels;
 use crate::read::values::status_word;
 use crate::read::words::{self, Field};
 use crate::source::Place;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{Marked, marks};
 
 impl Reader<'_> {
     /// Reads `key: word` lines of a text that is not YAML.

@@ -3,8 +3,7 @@
 use crate::backlog::EpicId;
 use crate::read::ids::{self, KeyReading, key_readings};
 use crate::source::letters::Lowercase;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{Marked, marks};
 
 /// `epic-3`, `epic_0.5`, `Epic 2`, `E15`, `epic-0-5`: the epic's id.
 pub(crate) fn epic_key(key: &str) -> Option<EpicId> {

@@ -3,8 +3,7 @@
 use super::slug::slug;
 use crate::backlog::StoryKey;
 use crate::source::letters::Lowercase;
-use crate::source::marks::Marked;
-use crate::source::marks::marks;
+use crate::source::marks::{Marked, marks};
 use crate::source::{Line, Span};
 
 /// What ends the lines of `text`.
