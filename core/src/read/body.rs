@@ -436,6 +436,10 @@ impl<'a> Walk<'a> {
                 if row.kind == RowKind::Code || text.is_empty() {
                     return;
                 }
+                if dependencies::turns(text) {
+                    self.section.field = Some(Field::Dependencies(Direction::Blocks, strength));
+                    return;
+                }
                 let place = self.part(row, text);
                 let mut found = dependencies::parse(text, direction, strength, self.epic, &place);
                 if matches!(

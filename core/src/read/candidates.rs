@@ -1,13 +1,14 @@
 //! From the candidate lines of a document to its stories: facts, and one story for each key.
 
 use super::body::{self, Facts};
+use super::declaration::{declaration, worded_otherwise};
 use super::epics::{Candidate, MOST_NAMESAKES, Outline, Walk};
 use super::found::{Form, StoryFound};
 use super::ids::Id;
 use super::rows::Row;
 use super::titles::titles_agree;
 use super::words;
-use crate::backlog::{EpicId, Status, Story, StoryKey};
+use crate::backlog::{EpicId, Status, Story, StoryKey, Target};
 use crate::ordering::Table;
 use crate::source::{Code, Diagnostic, Place, Span};
 
@@ -88,6 +89,9 @@ impl Walk<'_> {
             None => StoryKey::new(&title),
         };
         super::chains::drop_own(&mut facts, &key);
+        if let Some(row) = self.rows.get(row).filter(|row| row.heading().is_some()) {
+            named_likewise(&mut facts, row.body);
+        }
         let title_span = self.rows.get(row).and_then(|row| written(row, &title));
         let mut story = Story::new(key.clone(), title, epic);
         story.declared = self
@@ -142,6 +146,28 @@ impl Walk<'_> {
         self.out
             .diagnostics
             .push(Diagnostic::new(Code::MisplacedStory, place, message));
+    }
+}
+
+/// "Task 1.1" as a dependency of "Task 1.2: T" is the story that is headed so.
+fn named_likewise(facts: &mut Facts, heading: &str) {
+    let end = heading.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
+    let word = heading.get(..end).unwrap_or("");
+    if worded_otherwise(heading).is_none() || declaration(heading).is_some() {
+        return;
+    }
+    let targets = facts
+        .dependencies
+        .iter_mut()
+        .flat_map(|one| &mut one.targets);
+    for target in targets {
+        if let Target::External(text) = target
+            && let Some(rest) = text.strip_prefix(word)
+            && let Some((id, "")) = super::ids::parse(rest.trim_start())
+            && id.split().is_some()
+        {
+            *target = Target::Story(id.story_key(None));
+        }
     }
 }
 

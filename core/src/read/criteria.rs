@@ -206,10 +206,15 @@ impl Items {
         }
     }
 
-    /// A Gherkin line outside of any section.
+    /// A Gherkin line or "**AC1:** …" outside of any section.
     pub fn loose_line(&mut self, row: &Row<'_>) {
-        if matches!(row.kind, RowKind::Text | RowKind::Item { .. }) && gherkin(row.body, &GIVEN) {
+        if !matches!(row.kind, RowKind::Text | RowKind::Item { .. }) {
+            return;
+        }
+        if gherkin(row.body, &GIVEN) {
             self.push(Shape::Given, row, row.body);
+        } else if row.body.starts_with("**") && row.body.contains(':') && self.is_named(row.body) {
+            self.push(Shape::Named, row, row.body);
         }
     }
 

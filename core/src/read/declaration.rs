@@ -67,6 +67,11 @@ pub(super) fn declaration(text: &str) -> Option<Declaration<'_>> {
     {
         return Some(inner);
     }
+    // "US 3.1: T"
+    let text = match source::words::after(text, "us ") {
+        Some(id) if id.starts_with(|c: char| c.is_ascii_digit()) => id,
+        _ => text,
+    };
     let (id, rest) = ids::parse(text)?;
     if id.is_local() || ids::is_foreign(&id.prefix) {
         return None;
@@ -74,12 +79,25 @@ pub(super) fn declaration(text: &str) -> Option<Declaration<'_>> {
     Some(found(Declares::Story, id, rest, false, link, mark))
 }
 
-/// The declaration of a heading that ends with it: "Pay by card (Story 3.1)".
+/// The declaration of a heading that ends with it: "Pay by card (Story 3.1)", "Pay by card — Story
+/// 3.1", "Pay by card [3.1]".
 pub(super) fn trailing_declaration(text: &str) -> Option<Declaration<'_>> {
-    let inside = text.trim_end().strip_suffix([')', ']'])?;
-    let (title, tail) = inside.rsplit_once(['(', '['])?;
+    let text = text.trim_end();
+    let (title, tail, bracket) = match text.strip_suffix([')', ']']) {
+        Some(inside) => {
+            let (title, tail) = inside.rsplit_once(['(', '['])?;
+            (title, tail, true)
+        }
+        None => {
+            let dashes = [" — ", " – ", " - "];
+            let (title, tail) = dashes.iter().find_map(|dash| text.rsplit_once(dash))?;
+            (title, tail, false)
+        }
+    };
     let story = declaration(tail).filter(|found| {
-        found.declares == Declares::Story && found.worded && found.rest.trim().is_empty()
+        found.declares == Declares::Story
+            && (found.worded || (bracket && tail.starts_with(|c: char| c.is_ascii_digit())))
+            && found.rest.trim().is_empty()
     })?;
     (!title.trim().is_empty()).then_some(Declaration {
         rest: title,
@@ -95,10 +113,25 @@ pub(super) fn worded_otherwise(text: &str) -> Option<Declaration<'_>> {
     let (word, after) = text.split_at_checked(end)?;
     let (id, rest) = ids::parse(after.trim_start_of(marks![' ', '#', '\u{a0}']))?;
     let lower = word.lowercase();
-    let is_work = word.len() > 2 && !ids::is_foreign(&lower) && !NO_WORK.contains(&lower.as_str());
+    let other = ids::is_foreign(&lower) && !matches!(lower.as_str(), "task" | "issue");
+    let is_work = word.len() > 2 && !other && !NO_WORK.contains(&lower.as_str());
     let whole = id.prefix.is_empty() && id.split().is_some();
     let declared = found(Declares::Story, id, rest, false, None, mark);
     (is_work && whole && declared.separated).then_some(declared)
+}
+
+/// "Phase 3: T": an epic by one of these words and a number of one part.
+pub(super) fn declared_by<'a>(text: &'a str, words: &[&str]) -> Option<Declaration<'a>> {
+    let (text, mark) = undecorated(text);
+    let end = text.find(|c: char| !c.is_alphabetic())?;
+    let (word, after) = text.split_at_checked(end)?;
+    let lower = word.lowercase();
+    if !words.contains(&lower.as_str()) {
+        return None;
+    }
+    let (id, rest) = ids::parse(after.trim_start_of(marks![' ', '#', '\u{a0}']))?;
+    let declared = found(Declares::Epic, id, rest, true, None, mark);
+    (declared.id.is_local() && declared.separated).then_some(declared)
 }
 
 /// "4. Epic 1: …", "2.1) Story 2.1: …": what follows the number of a section.
@@ -196,7 +229,8 @@ fn undecorated(text: &str) -> (&str, Option<Status>) {
 }
 
 fn declaration_inside(tag: &str) -> bool {
-    tag.contains_one(DIGITS) && tag.contains_one(marks!['.', '-'])
+    tag.contains_one(DIGITS)
+        && (tag.contains_one(marks!['.', '-']) || after_word(tag, &EPIC_WORDS).is_some())
 }
 
 /// `[inner](target)` at the start of `text`: inner, target, rest.
@@ -228,6 +262,9 @@ fn epic_id(after: &str) -> Option<(Id, &str)> {
     {
         return Some((id, rest));
     }
+    if let Some(found) = roman_id(text) {
+        return Some(found);
+    }
     // "Epic A: T": one capital letter and a separator.
     let mut letters = text.chars();
     let letter = letters.next().filter(char::is_ascii_uppercase)?;
@@ -243,6 +280,43 @@ fn epic_id(after: &str) -> Option<(Id, &str)> {
         return Some((id, rest));
     }
     None
+}
+
+/// "Epic IV: T" is epic 4. A lone X is a letter, as in "Epic X: all that is left".
+fn roman_id(text: &str) -> Option<(Id, &str)> {
+    let end = text
+        .bytes()
+        .take_while(|b| matches!(b, b'I' | b'V' | b'X'))
+        .count();
+    let (written, rest) = text.split_at_checked(end)?;
+    let bare = rest.trim_start();
+    let ends = bare.is_empty() || bare.starts_with_one(marks![':', '：', '—', '–', '.', '-']);
+    if !(1..=5).contains(&end) || written == "X" || !ends {
+        return None;
+    }
+    let value = |letter| match letter {
+        b'I' => 1,
+        b'V' => 5,
+        _ => 10,
+    };
+    let letters = written.as_bytes();
+    let number =
+        letters
+            .iter()
+            .zip(letters.iter().skip(1).chain(b"I"))
+            .fold(0i32, |sum, (&one, &next)| {
+                if value(one) < value(next) {
+                    sum - value(one)
+                } else {
+                    sum + value(one)
+                }
+            });
+    let id = Id {
+        prefix: String::new(),
+        parts: vec![number.to_string()],
+        text: written.to_owned(),
+    };
+    Some((id, rest))
 }
 
 fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
@@ -262,7 +336,12 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
     }
     let (id, rest) = ids::parse(text)?;
     // "Story TD-5: …" says that it is one, whatever else is numbered like that.
-    let named = || id.is_flat() && rest.trim_start().starts_with([':', '：', '—', '–']);
+    let named = || {
+        id.is_flat()
+            && rest
+                .trim_start()
+                .starts_with_one(marks![':', '：', '—', '–'])
+    };
     (!ids::is_foreign(&id.prefix) || named()).then_some((id, rest))
 }
 
@@ -396,7 +475,12 @@ fn trailing_tag(text: &str) -> Option<(&str, Status)> {
             return Some((before.trim_end(), status));
         }
     }
-    for mark in ['✅', '❌', '🚫', '⏸'].iter().filter(|_| !plain) {
+    for mark in [
+        '✅', '❌', '🚫', '⏸', '🟢', '🟡', '🔴', '🔵', '🚧', '⏳', '🔄',
+    ]
+    .iter()
+    .filter(|_| !plain)
+    {
         if let Some((before, tag)) = text.rsplit_once(*mark)
             && let Some(status) = tag_status(tag)
         {
@@ -410,7 +494,7 @@ fn trailing_tag(text: &str) -> Option<(&str, Status)> {
     for separator in [" — ", " – ", " - "] {
         if let Some((before, tag)) = text.rsplit_once(separator)
             // "Login — DONE", "Login — **done**": in small letters it may be a part of the title.
-            && (tag.starts_with(['*', '_', '`']) || tag.bytes().all(|b| !b.is_ascii_lowercase()))
+            && (tag.starts_with_one(marks!['*', '_', '`']) || tag.bytes().all(|b| !b.is_ascii_lowercase()))
             && let Some(status) = tag_status(tag)
         {
             return Some((before.trim_end(), status));

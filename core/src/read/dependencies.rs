@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::declaration::link;
 use super::reference_reader::Reader;
-use super::words::{MET_WORDS, NONE_WORDS};
+use super::words::{MET_WORDS, NONE_WORDS, REVERSING};
 use crate::backlog::{DependencyRef, Direction, EpicId, Strength};
 use crate::source::Place;
 use crate::source::letters::Lowercase;
@@ -45,6 +45,14 @@ pub(super) fn parse(
         reader.read(place, &mut found);
     }
     found
+}
+
+/// "This story is a prerequisite for:" among prerequisites: what is listed below waits for it.
+pub(super) fn turns(text: &str) -> bool {
+    let text = text.trim_end_of(marks!['*', '_', ' ']);
+    text.ends_with_one(marks![':', '：'])
+        && !text.contains(|c: char| c.is_ascii_digit())
+        && REVERSING.stands_in(text)
 }
 
 /// "None", "N/A (first story)", "无".

@@ -7,7 +7,8 @@ use super::body::{self, Facts};
 use super::chains::Chain;
 use super::criteria::item_text;
 use super::declaration::{
-    Declaration, Declares, declaration, title, title_effort, trailing_declaration, worded_otherwise,
+    Declaration, Declares, after_word, declaration, declared_by, title, title_effort,
+    trailing_declaration, worded_otherwise,
 };
 use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
@@ -64,6 +65,7 @@ pub(super) fn outline(rows: &[Row<'_>], path: &Arc<str>, whole: Option<&EpicId>)
         heading: None,
         table: None,
         has_stories: None,
+        has_epics: None,
         candidates: Vec::new(),
         epic_index: ordering::Table::default(),
     };
@@ -94,6 +96,8 @@ pub(super) struct Walk<'a> {
     table: Option<Table>,
     /// Whether any heading declares a "Story"; looked up when it matters.
     has_stories: Option<bool>,
+    /// Whether any heading declares an epic; likewise.
+    has_epics: Option<bool>,
     pub candidates: Vec<Candidate>,
     pub epic_index: ordering::Table<EpicId, usize>,
 }
@@ -122,8 +126,14 @@ impl Walk<'_> {
         self.heading = Some(at);
         self.in_story_list = labels::is_one_of(row.body, &words::STORY_LISTS);
         let declared = declaration(row.body)
-            .or_else(|| trailing_declaration(row.body))
-            .or_else(|| self.worded_otherwise(row.body, level));
+            .or_else(|| {
+                let found = trailing_declaration(row.body)?;
+                // A bare id may only say what the section is about.
+                let meant = found.worded || (self.matches_epic(&found.id) && !self.has_stories());
+                meant.then_some(found)
+            })
+            .or_else(|| self.worded_otherwise(row.body, level))
+            .or_else(|| self.epic_otherwise(at, row.body, level));
         let Some(found) = declared else {
             let field = labels::heading(row.body).map(|(field, _)| field);
             self.aside = matches!(field, Some(Field::Dependencies(..) | Field::Ignored));
@@ -171,15 +181,82 @@ impl Walk<'_> {
             return None;
         }
         let found = worded_otherwise(body).filter(|found| self.matches_epic(&found.id))?;
+        (!self.has_stories()).then_some(found)
+    }
+
+    /// "Phase 3: T", in a document without epics, over "Story 3.1" or "Task 3.1".
+    fn epic_otherwise<'t>(
+        &mut self,
+        at: usize,
+        body: &'t str,
+        level: u8,
+    ) -> Option<Declaration<'t>> {
+        if self.whole.is_some() || level > 3 {
+            return None;
+        }
+        let found = declared_by(body, words::EPIC_LIKE)?;
         let rows = self.rows;
-        let has_stories = *self.has_stories.get_or_insert_with(|| {
+        let has_epics = *self.has_epics.get_or_insert_with(|| {
             let mut headings = rows.iter().filter(|row| row.heading().is_some());
-            headings.any(|row| {
-                let found = declaration(row.body);
-                found.is_some_and(|found| found.worded && found.declares == Declares::Story)
-            })
+            headings
+                .any(|row| declaration(row.body).is_some_and(|it| it.declares == Declares::Epic))
         });
-        (!has_stories).then_some(found)
+        let id = found.id.as_epic();
+        let below = rows.iter().skip(at + 1);
+        let mut below = below.take_while(|row| row.heading().is_none_or(|next| next > level));
+        if has_epics {
+            return None;
+        }
+        let numbered_so = below.any(|row| {
+            let marked = row.heading().is_some() || row.is_item() || row.body.starts_with("**");
+            let story = || {
+                let found = declaration(row.body).filter(|found| found.worded);
+                found.or_else(|| worded_otherwise(row.body))
+            };
+            marked && story().is_some_and(|it| it.id.epic_of_story().as_ref() == Some(&id))
+        });
+        numbered_so.then_some(found)
+    }
+
+    /// Whether a heading or a bold line declares a "Story". In lists they are named as well.
+    fn has_stories(&mut self) -> bool {
+        let rows = self.rows;
+        *self.has_stories.get_or_insert_with(|| {
+            rows.iter().any(|row| {
+                let heading = row.heading().is_some();
+                let marked = heading || (row.kind == RowKind::Text && row.body.starts_with("**"));
+                marked
+                    && declaration(row.body).is_some_and(|found| {
+                        found.worded
+                            && (heading || found.separated)
+                            && found.declares == Declares::Story
+                    })
+            })
+        })
+    }
+
+    /// "Story 1.1: Pier" on a line of its own without any mark, in a document that marks none of its
+    /// stories and has several such lines.
+    fn plain_story(&mut self, at: usize, row: Row<'_>) {
+        if row.indent > 0 || !opens_paragraph(self.rows, at) {
+            return;
+        }
+        let Some(found) = plain_declaration(row.body) else {
+            return;
+        };
+        let rows = self.rows;
+        let several = || {
+            let plain = rows
+                .iter()
+                .filter(|row| row.kind == RowKind::Text && plain_declaration(row.body).is_some());
+            plain.take(2).count() == 2
+        };
+        if self.has_stories() || !several() {
+            return;
+        }
+        self.story_level = Some(7);
+        let end = self.end_of_bold(at);
+        self.candidate(at, end, &found, Form::Bold, true);
     }
 
     fn epic_heading(&mut self, at: usize, row: Row<'_>, level: u8, found: &Declaration<'_>) {
@@ -230,6 +307,7 @@ impl Walk<'_> {
     fn text(&mut self, at: usize, row: Row<'_>) {
         let bold = row.body.starts_with("**") || row.body.starts_with("__");
         if !bold {
+            self.plain_story(at, row);
             if row.indent == 0 && !row.body.ends_with_one(marks![':', '：']) {
                 self.aside = false;
             }
@@ -323,7 +401,10 @@ impl Walk<'_> {
                     && own
                     && (found.worded || row.body.starts_with("**") || found.separated);
                 if marked || found.worded {
-                    let end = self.end_of_item(at, row.indent);
+                    let mut end = self.end_of_item(at, row.indent);
+                    if firm && found.worded {
+                        end = self.end_of_text_below(end, row.indent);
+                    }
                     self.candidate(at, end, &found, Form::Item, firm);
                 }
             }
@@ -356,7 +437,7 @@ impl Walk<'_> {
             ids::parse(
                 row.line
                     .text
-                    .trim_start()
+                    .trim_start_of(marks!['>', ' ', '\t'])
                     .split(['.', ')'])
                     .next()
                     .unwrap_or(""),
@@ -475,6 +556,19 @@ impl Walk<'_> {
 /// A link into a document (`#story-11`, `epic.md#story-11`): an entry of a table of contents.
 fn is_anchor(target: &str) -> bool {
     target.contains('#')
+}
+
+/// The story that a line without any mark declares.
+pub(super) fn plain_declaration(body: &str) -> Option<Declaration<'_>> {
+    let text = body.trim_start_of(marks!['*', '_']);
+    after_word(text, &words::STORY_WORDS)?;
+    let short = body.len() <= 160;
+    declaration(text).filter(|found| short && found.separated && !found.id.is_local())
+}
+
+fn opens_paragraph(rows: &[Row<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| rows.get(before));
+    before.is_none_or(|row| row.is_blank() || row.heading().is_some())
 }
 
 fn first_paragraph(rows: &[Row<'_>]) -> Option<String> {

@@ -116,6 +116,7 @@ fn scan<'a>(all: &[Line<'a>], declarations_end_fences: bool) -> Rows<'a> {
         open_fences: Vec::new(),
     };
     let frontmatter = frontmatter_end(all);
+    let quoted = is_quoted(all);
     let mut open: Option<(Fence, usize)> = None;
     let mut comment_until = 0;
     // From the first comment on that nothing closes, no later one is closed either.
@@ -131,7 +132,11 @@ fn scan<'a>(all: &[Line<'a>], declarations_end_fences: bool) -> Rows<'a> {
             result.rows.push(row(line, RowKind::Comment, 0, ""));
             continue;
         }
-        let (text, indent) = unindent(line.text);
+        let (mut text, mut indent) = unindent(line.text);
+        if quoted {
+            let inner = text.strip_prefix('>').unwrap_or(text);
+            (text, indent) = unindent(inner.strip_prefix(' ').unwrap_or(inner));
+        }
         if let Some((fence, opened)) = open {
             let closes = fence_mark(text).is_some_and(|mark| {
                 mark.bare && mark.mark == fence.mark && mark.length >= fence.length
@@ -218,6 +223,18 @@ fn underline(text: &str) -> Option<u8> {
     }
 }
 
+/// Whether the whole text stands in a quote, as in a document pasted into a mail: all but a tenth of
+/// its lines, the first one among them.
+fn is_quoted(all: &[Line<'_>]) -> bool {
+    let written = || all.iter().filter(|line| !line.text.trim_start().is_empty());
+    let first = written().next();
+    if !first.is_some_and(|line| line.text.starts_with('>')) {
+        return false;
+    }
+    let marked = written().filter(|line| line.text.starts_with('>')).count();
+    marked > 3 && marked * 10 >= written().count() * 9
+}
+
 /// Index of the line that ends the frontmatter; 0 where there is none.
 fn frontmatter_end(all: &[Line<'_>]) -> usize {
     if all.first().is_none_or(|line| line.text.trim_end() != "---") {
@@ -295,9 +312,18 @@ fn classify<'a>(line: Line<'a>, text: &'a str, indent: u16) -> Row<'a> {
                 let body = body.trim().trim_end_matches('#').trim_end();
                 return row(line, RowKind::Heading(level), indent, body);
             }
+            // "###Story 1.1: T" was meant to be one.
+            if (2..=6).contains(&level) && declaration(body).is_some_and(|found| found.worded) {
+                let level = u8::try_from(level).unwrap_or(6);
+                return row(line, RowKind::Heading(level), indent, body);
+            }
             row(line, RowKind::Text, indent, text)
         }
         b'|' => row(line, RowKind::TableRow, indent, text),
+        b'<' => match html_heading(text) {
+            Some((level, body)) => row(line, RowKind::Heading(level), indent, body),
+            None => row(line, RowKind::Text, indent, text),
+        },
         b'>' => {
             let (inner, _) = unindent(text.trim_start_of(marks!['>', ' ']));
             let quoted = classify(line, inner, indent);
@@ -333,6 +359,30 @@ fn classify<'a>(line: Line<'a>, text: &'a str, indent: u16) -> Row<'a> {
             None => row(line, RowKind::Text, indent, text),
         },
     }
+}
+
+/// `<h3>Story 1.1: T</h3>`, `<details><summary>Story 1.1: T</summary>`: level and words.
+fn html_heading(text: &str) -> Option<(u8, &str)> {
+    let text = text.strip_prefix("<details>").unwrap_or(text).trim_start();
+    let inside = text.strip_prefix('<')?;
+    let (tag, rest) = inside.split_once('>')?;
+    let name = tag.split(' ').next().unwrap_or("");
+    let level = match name.as_bytes() {
+        [b'h' | b'H', level @ b'1'..=b'6'] => level - b'0',
+        b"summary" => 6,
+        _ => return None,
+    };
+    let (mut body, _) = rest.rsplit_once("</")?;
+    for mark in ["b", "strong"] {
+        let bare = body
+            .trim()
+            .strip_prefix('<')
+            .and_then(|body| body.strip_prefix(mark));
+        if let Some(bare) = bare.and_then(|body| body.strip_prefix('>')) {
+            body = bare.rsplit_once("</").map_or(bare, |(bare, _)| bare);
+        }
+    }
+    Some((level, body.trim()))
 }
 
 fn item<'a>(line: Line<'a>, rest: &'a str, indent: u16, ordered: bool) -> Row<'a> {

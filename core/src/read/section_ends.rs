@@ -1,9 +1,10 @@
 //! Where the text of a declaration ends.
 
 use super::declaration::{Declares, declaration};
-use super::epics::Walk;
+use super::epics::{Walk, plain_declaration};
 use super::labels;
 use super::rows::{Row, RowKind};
+use super::statement::Statement;
 use super::table;
 
 impl Walk<'_> {
@@ -29,7 +30,8 @@ impl Walk<'_> {
         self.end_where(at, |row| match row.kind {
             RowKind::Heading(next) if next <= level => true,
             RowKind::Heading(_) => labels::heading(row.body).is_none(),
-            RowKind::Text => row.body.starts_with("**") && story(row.body),
+            RowKind::Text if row.body.starts_with("**") => story(row.body),
+            RowKind::Text => row.indent == 0 && plain_declaration(row.body).is_some(),
             RowKind::Item { .. } => story(row.body),
             RowKind::TableRow => {
                 let first = table::cells(row.body).next().unwrap_or("");
@@ -46,9 +48,36 @@ impl Walk<'_> {
             RowKind::Heading(level) => {
                 level <= self.heading_level || labels::heading(row.body).is_none()
             }
-            RowKind::Text => {
-                row.body.starts_with("**")
-                    && declaration(row.body).is_some_and(|found| found.worded || found.separated)
+            RowKind::Text if row.body.starts_with("**") => {
+                declaration(row.body).is_some_and(|found| found.worded || found.separated)
+            }
+            RowKind::Text => row.indent == 0 && plain_declaration(row.body).is_some(),
+            _ => false,
+        })
+    }
+
+    /// Where the text of a list item's story ends that goes on, not indented, at row `end`: with a
+    /// statement or a label. It ends where the next story or another section begins.
+    pub(super) fn end_of_text_below(&self, end: usize, indent: u16) -> usize {
+        let below = self.rows.get(end).filter(|row| row.indent <= indent);
+        let goes_on = below.is_some_and(|row| match row.kind {
+            RowKind::Text | RowKind::Item { .. } => {
+                let label = labels::label(row.body);
+                let label = label.is_some_and(|label| label.field.is_some());
+                (label || Statement::default().line(row.body)) && declaration(row.body).is_none()
+            }
+            _ => false,
+        });
+        if !goes_on {
+            return end;
+        }
+        self.end_where(end, |row| match row.kind {
+            RowKind::Heading(level) => {
+                level <= self.heading_level || labels::heading(row.body).is_none()
+            }
+            RowKind::Text | RowKind::Item { .. } => {
+                row.indent <= indent
+                    && declaration(row.body).is_some_and(|found| found.worded && found.separated)
             }
             _ => false,
         })

@@ -46,8 +46,9 @@ impl Walk<'_> {
                 }
                 self.dependency_row(row, inner);
             }
-            Some(Field::Criteria) => self.criteria.line(row),
-            Some(Field::Tasks) => self.tasks.line(row),
+            // "| **Dependencies** | Story 1.1 |" below the criteria is none of them.
+            Some(Field::Criteria) if !is_labelled(inner) => self.criteria.line(row),
+            Some(Field::Tasks) if !is_labelled(inner) => self.tasks.line(row),
             _ => {
                 let mut cells = inner.split('|').map(str::trim);
                 let (Some(name), Some(value)) = (cells.next(), cells.next()) else {
@@ -56,6 +57,8 @@ impl Walk<'_> {
                 if head {
                     if let Some(field @ Field::Dependencies(..)) =
                         words::field(&labels::normal(name))
+                        // "| Dependencies | Story 1.1 |" is no head, but a label with its value.
+                        && !(is_labelled(inner) && value.contains(|c: char| c.is_ascii_digit()))
                         && let Some(table) = DependencyTable::of_rows(inner)
                     {
                         self.dependency_table = Some(DependencyTable {
@@ -137,6 +140,15 @@ impl Walk<'_> {
         }
         self.section = before;
     }
+}
+
+/// Whether a row has two cells, a label and its value.
+fn is_labelled(inner: &str) -> bool {
+    let mut cells = inner.split('|').map(str::trim);
+    let (Some(name), Some(value), None) = (cells.next(), cells.next(), cells.next()) else {
+        return false;
+    };
+    !value.is_empty() && words::field(&labels::normal(name)).is_some_and(closes_at_once)
 }
 
 impl DependencyTable {

@@ -14,11 +14,13 @@ pub(in crate::read) const STORY_WORDS: WordList = WordList::new(&[
     "ユーザーストーリー",
     "ストーリー",
     "histoire",
+    "récit utilisateur",
     "récit",
     "historia de usuario",
     "historia",
     "história de usuário",
     "história",
+    "storia utente",
     "storia",
     "câu chuyện",
     "stories",
@@ -28,8 +30,13 @@ pub(in crate::read) const STORY_WORDS: WordList = WordList::new(&[
     "récits",
     "geschichte",
     "verhaal",
+    "gebruikersverhaal",
     "hikaye",
+    "kullanıcı hikayesi",
+    "пользовательская история",
     "история",
+    "유저 스토리",
+    "chuyện người dùng",
 ]);
 
 /// Units of an effort in brackets behind a title. "(7 days)" is mostly what the title is about.
@@ -120,6 +127,27 @@ pub(in crate::read) const EPIC_WORDS: WordList = WordList::new(&[
     "epos",
     "эпик",
 ]);
+
+/// Words that stand for "epic" where a document has no epics and what stands below is numbered so.
+pub(in crate::read) const EPIC_LIKE: &[&str] = &[
+    "phase",
+    "milestone",
+    "module",
+    "feature",
+    "theme",
+    "initiative",
+    "capability",
+    "part",
+    "release",
+    "stage",
+    "fase",
+    "módulo",
+    "étape",
+    "阶段",
+    "模块",
+    "フェーズ",
+    "단계",
+];
 
 /// Marks on a title that say what became of the story.
 pub(in crate::read) const TITLE_TAGS: &[(&str, Status)] = &[

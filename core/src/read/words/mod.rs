@@ -8,7 +8,7 @@ mod references;
 mod statuses;
 
 pub(super) use declaring::{
-    EFFORT_UNITS, EPIC_WORDS, NO_WORK, STORY_LISTS, STORY_WORDS, TITLE_TAGS,
+    EFFORT_UNITS, EPIC_LIKE, EPIC_WORDS, NO_WORK, STORY_LISTS, STORY_WORDS, TITLE_TAGS,
 };
 pub(super) use fields::{Field, field, field_in_any_case, longest_field};
 pub(super) use markers::{UNTOUCHED_PHRASES, marker};
