@@ -1,5 +1,6 @@
 //! Epics and stories named on lines that are no headings, as a text from a word processor has them.
-//! Prose begins like that too, so they are read only once the user has made them headings.
+//! Prose begins like that too: what `Walk::plain_story` is not sure of is read only once the user has
+//! made headings of it.
 
 use std::sync::Arc;
 
