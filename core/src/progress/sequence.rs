@@ -1,7 +1,8 @@
 //! The order of work: by dependencies and value.
 //!
-//! The plan alone groups and orders: what waits stands in a later batch than what it waits for, and
-//! the sequence goes batch by batch. Within a batch it goes by value: what has begun, the user's own
+//! What has begun and waits for nothing is finished first. For the rest the plan alone groups and
+//! orders: what waits stands in a later batch than what it waits for, and the sequence goes batch by
+//! batch. Within a batch it goes by value: what has begun, the user's own
 //! order, the declared priority, research that takes a risk away, how many stories it opens, and then
 //! the smaller first.
 
@@ -31,44 +32,51 @@ pub fn sequence(standing: &Standing<'_>, settings: &PlanSettings) -> Vec<Step> {
     let batches = standing
         .plan
         .map_or(&[][..], |plan| plan.batches.as_slice());
-    let mut steps = Vec::new();
+    let mut members = Vec::new();
     for batch in batches {
-        let mut members: Vec<Member> = (batch.stories.iter())
-            .filter_map(|&at| {
-                let story = standing.story(at)?;
-                Some(Member {
-                    begun: match story.status {
-                        Status::InProgress => 0,
-                        Status::Review => 1,
-                        Status::ReadyForDev => 2,
-                        Status::Backlog => 3,
-                        _ => 4,
-                    },
-                    own: own.get(&story.key).copied().unwrap_or(usize::MAX),
-                    // None declared counts as medium.
-                    priority: story.priority.as_ref().map_or(2, |found| found.rank),
-                    is_calm: story.kind != StoryKind::Spike,
-                    opens: std::cmp::Reverse(waiting.for_story(at).len()),
-                    complexity: weights.get(at).copied().unwrap_or(1),
-                    story: at,
-                })
-            })
-            .collect();
-        ordering::sort(&mut members);
-        steps.extend(members.iter().filter_map(|member| {
-            Some(Step {
-                story: member.story,
-                batch: batch.id,
-                because: member.because(standing, standing.story(member.story)?),
+        members.extend(batch.stories.iter().filter_map(|&at| {
+            let story = standing.story(at)?;
+            let begun = match story.status {
+                Status::InProgress => 0,
+                Status::Review => 1,
+                Status::ReadyForDev => 2,
+                Status::Backlog => 3,
+                _ => 4,
+            };
+            let waits = begun > 1 || !holding(standing, at).is_empty();
+            Some(Member {
+                waits,
+                // One that began before what it needs keeps its place in the plan.
+                batch: if waits { batch.id } else { 0 },
+                begun,
+                own: own.get(&story.key).copied().unwrap_or(usize::MAX),
+                // None declared counts as medium.
+                priority: story.priority.as_ref().map_or(2, |found| found.rank),
+                is_calm: story.kind != StoryKind::Spike,
+                opens: std::cmp::Reverse(waiting.for_story(at).len()),
+                complexity: weights.get(at).copied().unwrap_or(1),
+                story: at,
+                number: batch.id,
             })
         }));
     }
-    steps
+    ordering::sort(&mut members);
+    let steps = members.iter().filter_map(|member| {
+        Some(Step {
+            story: member.story,
+            batch: member.number,
+            because: member.because(standing, standing.story(member.story)?),
+        })
+    });
+    steps.collect()
 }
 
-/// A story of a batch; the first in this order comes first.
+/// A planned story; the first in this order comes first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Member {
+    /// False for what has begun and can be finished.
+    waits: bool,
+    batch: u32,
     begun: u8,
     own: usize,
     priority: u8,
@@ -76,6 +84,7 @@ struct Member {
     opens: std::cmp::Reverse<usize>,
     complexity: u32,
     story: usize,
+    number: u32,
 }
 
 impl Member {

@@ -245,5 +245,15 @@ fn the_sequence_goes_by_dependencies_then_by_value_and_says_why() {
             "1 1-1: complexity 1",
         ],
     );
+    // What has begun is finished first, wherever it is planned.
+    check(
+        "1-1 c=3\n1-2 c=3\n1-3 c=3\n1-4 in-progress c=9",
+        &[
+            "2 1-4: it is in progress and complexity 9",
+            "1 1-1: complexity 3",
+            "1 1-2: complexity 3",
+            "1 1-3: complexity 3",
+        ],
+    );
     check("1-1 done", &[]);
 }
