@@ -344,7 +344,9 @@ impl<'a> Merge<'a> {
         for row in 0..self.rows.len() {
             self.words_of_row(row);
         }
-        let has = |wanted: &Subject| self.rows.iter().any(|row| row.subject == *wanted);
+        // A file without any line yet is written as a new one would be.
+        let none = self.has_no_line();
+        let has = |wanted: &Subject| none || self.rows.iter().any(|row| row.subject == *wanted);
         let (epics, retrospectives) = (has(&Subject::Epic), has(&Subject::Retrospective));
         let backlog = self.backlog;
         for epic in &backlog.epics {
@@ -465,8 +467,10 @@ impl<'a> Merge<'a> {
     fn add(&mut self) -> Vec<(usize, String)> {
         let mut additions = std::mem::take(&mut self.additions);
         ordering::sort(&mut additions);
-        let is_spaced = self.is_spaced();
-        let mut stories = Vec::new();
+        let is_spaced = self.has_no_line() || self.is_spaced();
+        let ending = self.file.reading.ending;
+        let heading = format!("development_status:{ending}");
+        let (mut is_first, mut stories) = (true, Vec::new());
         for one in additions {
             if let (1, at) = one.place {
                 stories.push((at, one.key.clone()));
@@ -479,15 +483,27 @@ impl<'a> Merge<'a> {
                 &one.subject,
                 &self.rows,
             );
+            // Where the list is missing each line brings its heading along; one is enough.
+            if !is_first && edit.replacement.contains(&heading) {
+                edit.replacement = edit.replacement.replacen(&heading, "", 1);
+            }
             // A new epic is set off like the others.
-            let ending = self.file.reading.ending;
-            if one.subject == Subject::Epic && is_spaced && edit.replacement.starts_with(ending) {
+            let at_line = edit.replacement.starts_with(ending) || self.file.lines.is_empty();
+            let is_set_off = is_spaced && !(is_first && self.has_no_line());
+            if one.subject == Subject::Epic && at_line && is_set_off {
                 edit.replacement.insert_str(0, ending);
             }
+            is_first = false;
             self.report.new.push(one.key);
             self.edits.push(edit);
         }
         stories
+    }
+
+    /// Whether the file says nothing of any story or epic yet.
+    fn has_no_line(&self) -> bool {
+        let reading = &self.file.reading;
+        self.rows.is_empty() && reading.entries.is_empty() && reading.epics.is_empty()
     }
 
     /// Whether epics stand apart by blank lines.

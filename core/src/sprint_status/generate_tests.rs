@@ -312,3 +312,20 @@ fn what_is_wrong_is_said_with_its_line() {
         "development_status:\n  1-1-pier: done\n"
     ))));
 }
+
+#[test]
+fn a_file_without_a_list_gets_one_as_a_new_file_has_it() {
+    let list = "development_status:\n  epic-1: backlog\n  1-1-build-the-pier: backlog\n  1-2-set-up-the-crane: backlog\n  epic-1-retrospective: optional\n\n  epic-2: backlog\n  2-1-light-the-lamp: backlog\n  epic-2-retrospective: optional\n";
+    for before in [
+        "",
+        "project: Pier\n# no list yet\n",
+        "development_status:\n",
+    ] {
+        let head = before.replace("development_status:\n", "");
+        let text = merged(EPICS, &[], before).text;
+        assert_eq!(text, format!("{head}{list}"), "{before:?}");
+        assert_eq!(merged(EPICS, &[], &text).text, text);
+    }
+    let text = merged(EPICS, &[], "# Pier\r\n").text;
+    assert_eq!(text, format!("# Pier\n{list}").replace('\n', "\r\n"));
+}
