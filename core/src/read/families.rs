@@ -132,11 +132,20 @@ pub(super) fn family_word(path: &str, readings: &[&Reading]) -> String {
         .unwrap_or_default()
 }
 
+/// The first words of a name that tell something, as many as make a prefix that is read as one.
 fn telling(name: &str) -> String {
-    let words: Vec<String> = path_words(name)
+    let mut words = path_words(name)
         .into_iter()
-        .filter(|word| !COMMON.contains(&word.as_str()) && !word.starts_with_one(DIGITS))
-        .take(3)
+        .filter(|word| !COMMON.contains(&word.as_str()) && !word.starts_with_one(DIGITS));
+    let mut told: String = (words.next().unwrap_or_default().chars())
+        .take(super::ids::LONGEST_PREFIX - 1)
         .collect();
-    words.join("-")
+    for word in words.take(2) {
+        if told.len() + 1 + word.len() >= super::ids::LONGEST_PREFIX {
+            break;
+        }
+        told.push('-');
+        told.push_str(&word);
+    }
+    told
 }

@@ -260,8 +260,8 @@ fn lower_than_epic(end: Option<&str>, parts: &[String]) -> bool {
     !longer && end <= last
 }
 
-/// Longest prefix of an id, in bytes.
-const LONGEST_PREFIX: usize = 16;
+/// Longest prefix of an id, with its hyphen, in bytes.
+pub(super) const LONGEST_PREFIX: usize = 16;
 
 /// Letters (with inner `-`) that come before the first digit; may be empty.
 fn take_prefix(text: &str) -> Option<(&str, &str)> {
