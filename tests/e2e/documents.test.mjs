@@ -190,7 +190,7 @@ appTest("nothing is written for export while files are being read or planned", a
 });
 
 appTest("a text without headings is kept, and one click makes it a plan", async (app) => {
-  await app.paste("Project Phoenix\n\nEpic 1: Accounts\n\nStory 1.1 – Sign up\n\nStory 1.2 – Sign in\n");
+  await app.paste("Project Phoenix\n\nEpic 1: Accounts\nStory 1.1 – Sign up\nStory 1.2 – Sign in\n");
   await app.view.getByRole("heading", { name: "No story was found in pasted.md" }).waitFor();
   for (const view of ["Plan", "Graph", "Correct", "Workflow"]) {
     await app.goTo(view);

@@ -141,6 +141,8 @@ test("read without --json is for people", () => {
   assert.match(stdout, /^1 epic, 4 stories \(4 backlog\)$/m);
   assert.match(stdout, /Epic 1: Slip bookings/);
   assert.match(stdout, /^bad\/epics-self\.md:\d+: warning SL0301: /m);
+  const nothing = run(["read", "-"], { input: "# Minutes\n\nWe met and talked.\n" });
+  assert.match(nothing.stdout, /^0 epics, 0 stories\n-:1: info SL0103: .*\nA story is read from a heading such as /);
 });
 
 test("nothing left to do is a plan without batches", (context) => {

@@ -9,8 +9,11 @@ export function summary({ epics, stories, diagnostics }) {
     const own = stories.filter((story) => story.epic === epic.id);
     lines.push(`  Epic ${epic.id}${epic.title && `: ${epic.title}`} — ${counted(own.length, "story", "stories")}${byStatus(own)}`);
   }
-  const wrong = diagnostics.filter(({ severity }) => severity !== "info");
+  // Where no story was read the notes say why.
+  const isNothing = stories.length === 0;
+  const wrong = diagnostics.filter(({ severity }) => isNothing || severity !== "info");
   lines.push(...wrong.map(diagnosticLine));
+  if (isNothing) lines.push("A story is read from a heading such as `### Story 1.1: Sign up`, its epic from `## Epic 1: Accounts`.");
   const notes = diagnostics.length - wrong.length;
   if (notes > 0) lines.push(`${counted(notes, "note")} more with --json`);
   return `${lines.join("\n")}\n`;
