@@ -232,8 +232,15 @@ class App {
 
   // ---------------------------------------------------------------- deeds
 
+  /** Goes to a view by its tab, or where that does not fit by the menu of the others. */
   async goTo(name) {
-    await this.tab(name).click();
+    const more = this.page.getByRole("navigation", { name: "Views" }).getByRole("button", { name: /more views$/ });
+    await this.tab(name).or(more).first().waitFor();
+    if (await this.tab(name).isVisible()) await this.tab(name).click();
+    else {
+      await more.click();
+      await this.page.getByRole("menuitem", { name, exact: true }).click();
+    }
     await this.page.getByRole("main", { name }).waitFor();
   }
 
