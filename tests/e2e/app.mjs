@@ -239,7 +239,7 @@ class App {
     if (await this.tab(name).isVisible()) await this.tab(name).click();
     else {
       await more.click();
-      await this.page.getByRole("menuitem", { name, exact: true }).click();
+      await this.page.getByRole("menuitem", { name }).click();
     }
     await this.page.getByRole("main", { name }).waitFor();
   }
