@@ -147,7 +147,7 @@ pub fn from_epic(
             key: Some(keys.next(epic)),
             epic: Some(epic.clone()),
             // What closes a heading, or stands between its number and its words, is no part of it.
-            title: (draft.title.trim_end_matches(['#', ' ']))
+            title: (draft.title.trim_end_matches(['#', '|', ' ']))
                 .trim_start_matches(['.', ':', '-', ' '])
                 .to_owned(),
             ..draft

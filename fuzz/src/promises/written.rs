@@ -34,7 +34,7 @@ pub(super) fn generate_twice(case: &mut Case<'_>) -> Outcome {
     })?;
     let lists = |text: &str| {
         text.lines()
-            .filter(|line| line.starts_with("development_status:"))
+            .filter(|line| line.trim_end() == "development_status:")
             .count()
     };
     let before = case
