@@ -5,10 +5,10 @@ use proptest::sample::Index;
 use proptest::strategy::Strategy as Generator;
 
 use super::*;
-use crate::backlog::written::backlog;
 use crate::backlog::{Backlog, Status};
 use crate::graph;
 use crate::plan::{plan, properties::any_rows};
+use crate::written::backlog;
 
 /// Cases of each property. A long run is one of at least 12,000.
 pub(crate) fn cases() -> u32 {

@@ -1,6 +1,6 @@
 use super::*;
-use crate::backlog::written::backlog;
 use crate::graph;
+use crate::written::backlog;
 
 /// What a correction of these rows gives: `2: 4-3 4-1 4-2 | 3: …`, or its errors.
 fn corrected(

@@ -340,7 +340,7 @@ proptest! {
     #[test]
     fn new_keys_are_free_and_in_order(taken in prop::collection::vec(1..30u8, 0..12), count in 1..6usize) {
         let rows: String = taken.iter().map(|n| format!("3-{n}\n")).collect();
-        let backlog = crate::backlog::written::backlog(&rows);
+        let backlog = crate::written::backlog(&rows);
         let mut keys = Keys::beside(&backlog, [StoryKey::new("3-40")]);
         let new: Vec<StoryKey> = (0..count).map(|_| keys.next(&EpicId::new("3"))).collect();
         prop_assert!(new.iter().all(|key| backlog.story(key).is_none()));

@@ -1,5 +1,5 @@
 use super::*;
-use crate::backlog::written::backlog;
+use crate::written::backlog;
 
 fn built(rows: &str) -> (Backlog, Graph, Vec<String>) {
     let backlog = backlog(rows);

@@ -1,8 +1,8 @@
 use super::*;
 use crate::backlog::Backlog;
-use crate::backlog::written::backlog;
 use crate::graph::{self, GraphRules};
 use crate::plan::{self, PlanSettings};
+use crate::written::backlog;
 
 fn laid_out(rows: &str) -> (Backlog, GraphLayout) {
     let backlog = backlog(rows);

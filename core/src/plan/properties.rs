@@ -5,8 +5,8 @@ use proptest::strategy::Strategy as Generator;
 
 use super::tests::planned;
 use super::*;
-use crate::backlog::written::backlog;
 use crate::graph::{self, GraphRules};
+use crate::written::backlog;
 
 /// What is drawn for a story: what it waits for, files, complexity, and a die for the rest.
 type Drawn = (Vec<prop::sample::Index>, Vec<u8>, u32, u8);

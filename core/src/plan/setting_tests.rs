@@ -3,8 +3,8 @@
 use super::tests::{batches, planned};
 use super::*;
 use crate::backlog::Effort;
-use crate::backlog::written::backlog;
 use crate::graph::{self, GraphRules, LeftOut};
+use crate::written::backlog;
 
 fn pin(story: &str, batch: u32) -> Pin {
     Pin {

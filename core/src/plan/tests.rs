@@ -1,6 +1,6 @@
 use super::*;
-use crate::backlog::written::backlog;
 use crate::graph::{self, GraphRules};
+use crate::written::backlog;
 
 /// Builds, plans and hands everything back; a plan that fails fails the test.
 pub(super) fn planned(rows: &str, settings: &PlanSettings) -> (Backlog, Graph, Plan) {

@@ -3,11 +3,11 @@ use proptest::prop_oneof;
 use proptest::strategy::Strategy;
 
 use super::*;
-use crate::backlog::written::backlog;
 use crate::backlog::{Status, StoryKey};
 use crate::graph;
 use crate::ordering::Table;
 use crate::plan::PlanSettings;
+use crate::written::backlog;
 
 fn recorded(rows: &[(&str, Happening, &str)]) -> Vec<Recorded> {
     rows.iter()

@@ -1,8 +1,8 @@
 use super::*;
-use crate::backlog::written::backlog;
 use crate::backlog::{EpicStatus, Status};
 use crate::graph;
 use crate::plan::{self, PlanSettings};
+use crate::written::backlog;
 
 struct Sprint {
     backlog: Backlog,

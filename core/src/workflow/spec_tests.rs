@@ -1,8 +1,8 @@
 //! One test for every row of the specification's tables, and for every example command.
 
 use super::*;
-use crate::backlog::written::backlog;
 use crate::write;
+use crate::written::backlog;
 
 fn started(command: &str) -> RunState {
     let command = parse_command(command).expect("a command of the specification");

@@ -1,10 +1,10 @@
 use super::*;
 use crate::backlog::Backlog;
-use crate::backlog::written::backlog;
 use crate::correct::{Sprint, Trigger, correct};
 use crate::graph::{self, Graph, GraphRules};
 use crate::plan::{self, Plan, PlanError, PlanSettings};
 use crate::workflow::RunState;
+use crate::written::backlog;
 
 fn planned(rows: &str, settings: &PlanSettings) -> (Backlog, Graph, Result<Plan, PlanError>) {
     let backlog = backlog(rows);

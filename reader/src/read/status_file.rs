@@ -18,44 +18,51 @@ use crate::backlog::{DependencyRef, Direction, EpicId, EpicStatus, Status, Stren
 use crate::ordering::Table;
 use crate::source::letters::Lowercase;
 use crate::source::{Code, Diagnostic, Line, Place, lines};
-pub(crate) use keys::{epic_key, story_readings};
+pub use keys::{epic_key, story_readings};
 use keys::{is_process_key, number_id};
-pub(crate) use own_lines::{ending, key_on, long_key, value_on};
+pub use own_lines::{ending, key_on, long_key, value_on};
 
 /// One story of a status file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatusEntry {
     /// The key as written.
-    pub(crate) key: String,
+    pub key: String,
     /// Its readings, the shortest id first; empty for a key without numbers.
-    pub(crate) readings: Vec<KeyReading>,
+    pub readings: Vec<KeyReading>,
     /// A title, where the file gives one.
-    pub(crate) title: Option<String>,
+    pub title: Option<String>,
     /// The epic under which it is nested.
-    pub(crate) epic: Option<EpicId>,
-    /// Its status, and the word where it is not the legal one.
-    pub(crate) status: Status,
-    pub(crate) status_text: Option<String>,
+    pub epic: Option<EpicId>,
+    /// Its status.
+    pub status: Status,
+    /// The word for it, where that is not the legal one.
+    pub status_text: Option<String>,
     /// Whether it is known what that word means.
-    pub(crate) known: bool,
-    pub(crate) dependencies: Vec<DependencyRef>,
-    pub(crate) place: Place,
+    pub known: bool,
+    /// What it waits for, where the file says so.
+    pub dependencies: Vec<DependencyRef>,
+    /// Where it stands.
+    pub place: Place,
     /// Columns before its key, where it is a line of its own.
-    pub(crate) indent: Option<u16>,
+    pub indent: Option<u16>,
     /// Where the status word itself stands.
-    pub(crate) value: Place,
+    pub value: Place,
     /// Lines on which the same key stands again, with their statuses.
-    pub(crate) again: Vec<(u32, Status)>,
+    pub again: Vec<(u32, Status)>,
 }
 
 /// One epic of a status file.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct StatusEpic {
+pub struct StatusEpic {
+    /// Its id.
     pub id: EpicId,
+    /// Its status.
     pub status: EpicStatus,
     /// The status as written; empty where the file says none.
     pub word: String,
+    /// A title, where the file gives one.
     pub title: Option<String>,
+    /// Where it stands.
     pub place: Place,
     /// The line on which its status stands.
     pub value_line: u32,
@@ -81,13 +88,18 @@ pub struct ActionItem {
 /// What a status file says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StatusReading {
-    pub(crate) project: Option<String>,
-    pub(crate) entries: Vec<StatusEntry>,
-    pub(crate) epics: Vec<StatusEpic>,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The project's name.
+    pub project: Option<String>,
+    /// Its stories, as they stand.
+    pub entries: Vec<StatusEntry>,
+    /// Its epics, as they stand.
+    pub epics: Vec<StatusEpic>,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
     /// What ends its lines.
-    pub(crate) ending: &'static str,
-    pub(crate) action_items: Vec<ActionItem>,
+    pub ending: &'static str,
+    /// What its retrospectives left to do.
+    pub action_items: Vec<ActionItem>,
 }
 
 /// Keys under which nothing is a story.
@@ -131,7 +143,7 @@ const STATUS_MAPS: &[&str] = &[
 ];
 
 /// Reads the status file at `path`.
-pub(crate) fn read(path: &Arc<str>, text: &str) -> StatusReading {
+pub fn read(path: &Arc<str>, text: &str) -> StatusReading {
     let all: Vec<Line<'_>> = lines(text).collect();
     let mut reader = Reader {
         path,
@@ -179,12 +191,12 @@ pub(crate) fn read(path: &Arc<str>, text: &str) -> StatusReading {
 }
 
 /// The status that a word means, whether or not it is the legal one.
-pub(crate) fn status_meant(text: &str) -> Option<Status> {
+pub fn status_meant(text: &str) -> Option<Status> {
     words::status(status_word(text)).map(|(status, _)| status)
 }
 
 /// The status of an epic that a word means.
-pub(crate) fn epic_status_meant(text: &str) -> Option<EpicStatus> {
+pub fn epic_status_meant(text: &str) -> Option<EpicStatus> {
     status_meant(text).map(|_| words::epic_status(status_word(text)))
 }
 

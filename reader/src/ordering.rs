@@ -11,12 +11,12 @@ use std::cmp::Ordering;
 const FEW: usize = 12;
 
 /// Sorts stably.
-pub(crate) fn sort<T: Ord>(items: &mut [T]) {
+pub fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
 /// Sorts stably by a key.
-pub(crate) fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
+pub fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
@@ -52,7 +52,7 @@ pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) 
 }
 
 /// Sorts and keeps of equal ones the first.
-pub(crate) fn sort_dedup<T: Ord>(items: &mut Vec<T>) {
+pub fn sort_dedup<T: Ord>(items: &mut Vec<T>) {
     sort(items);
     items.dedup();
 }
@@ -125,7 +125,7 @@ impl<K: Ord, V> Table<K, V> {
     }
 
     /// The value of a key, to be changed.
-    pub(crate) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
         K: Borrow<Q>,
     {
@@ -142,7 +142,7 @@ impl<K: Ord, V> Table<K, V> {
     }
 
     /// Puts the value at the key; gives the value that was there.
-    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.position(&key) {
             Ok(at) => Some(std::mem::replace(&mut self.entries[at].1, value)),
             Err(at) => {
@@ -153,7 +153,7 @@ impl<K: Ord, V> Table<K, V> {
     }
 
     /// The value of the key, made first where there is none.
-    pub(crate) fn or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
+    pub fn or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
         let at = self.position(&key).unwrap_or_else(|at| {
             self.entries.insert(at, (key, make()));
             at
@@ -167,12 +167,12 @@ impl<K: Ord, V> Table<K, V> {
     }
 
     /// The keys in order.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
+    pub fn keys(&self) -> impl Iterator<Item = &K> {
         self.entries.iter().map(|(key, _)| key)
     }
 
     /// The values in order of their keys.
-    pub(crate) fn into_values(self) -> impl Iterator<Item = V> {
+    pub fn into_values(self) -> impl Iterator<Item = V> {
         self.entries.into_iter().map(|(_, value)| value)
     }
 
@@ -209,7 +209,7 @@ impl<K, V> IntoIterator for Table<K, V> {
 
 /// A set: a vector sorted and each value once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Set<K>(Table<K, ()>);
+pub struct Set<K>(Table<K, ()>);
 
 impl<K> Default for Set<K> {
     fn default() -> Self {
@@ -259,7 +259,7 @@ impl<K: Ord> FromIterator<K> for Set<K> {
 
 impl<K: Ord, V> Table<K, Vec<V>> {
     /// The table of all values of each key, in the order given.
-    pub(crate) fn grouped(entries: impl IntoIterator<Item = (K, V)>) -> Self {
+    pub fn grouped(entries: impl IntoIterator<Item = (K, V)>) -> Self {
         let mut pairs: Vec<(K, V)> = entries.into_iter().collect();
         sort_by(&mut pairs, |a, b| a.0.cmp(&b.0));
         let mut entries: Vec<(K, Vec<V>)> = Vec::new();

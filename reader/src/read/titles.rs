@@ -201,7 +201,7 @@ fn is_ideograph(c: char) -> bool {
 }
 
 /// The slug that the method makes of a title: lower case, runs of other characters as `-`.
-pub(crate) fn slug(title: &str) -> String {
+pub fn slug(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     let mut rest = title;
     while !rest.is_empty() {

@@ -6,7 +6,7 @@ use crate::source::letters::Lowercase;
 use crate::source::marks::{Marked, marks};
 
 /// `epic-3`, `epic_0.5`, `Epic 2`, `E15`, `epic-0-5`: the epic's id.
-pub(crate) fn epic_key(key: &str) -> Option<EpicId> {
+pub fn epic_key(key: &str) -> Option<EpicId> {
     let lower = key.trim().lowercase();
     let rest = lower.strip_prefix("epic").or_else(|| {
         lower
@@ -55,7 +55,8 @@ pub(super) fn is_process_key(key: &str) -> bool {
     !(numbered || action) || lower.starts_with("epic")
 }
 
-pub(crate) fn story_readings(key: &str) -> Vec<KeyReading> {
+/// What the key of a story may mean, the shortest id first.
+pub fn story_readings(key: &str) -> Vec<KeyReading> {
     // `epic-06/6-10-slug`
     let last = key.rsplit('/').next().unwrap_or(key);
     key_readings(last)

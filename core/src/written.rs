@@ -5,14 +5,14 @@
 
 use std::sync::Arc;
 
-use super::{
+use crate::backlog::{
     Backlog, DependencyRef, Direction, Epic, EpicId, Evidence, FileScope, Item, Marker, Priority,
     ScopeKind, Status, Story, StoryKey, Strength, Target,
 };
 use crate::source::{Place, Span};
 
 /// The backlog that the rows write.
-pub(crate) fn backlog(rows: &str) -> Backlog {
+pub fn backlog(rows: &str) -> Backlog {
     let path: Arc<str> = Arc::from("rows");
     let mut backlog = Backlog::default();
     for (number, row) in (1..)

@@ -7,7 +7,7 @@ use crate::source::marks::{Marked, marks};
 use crate::source::{Line, Span};
 
 /// What ends the lines of `text`.
-pub(crate) fn ending(text: &str) -> &'static str {
+pub fn ending(text: &str) -> &'static str {
     match text.split_once('\n') {
         Some((first, _)) if first.ends_with('\r') => "\r\n",
         _ => "\n",
@@ -15,7 +15,7 @@ pub(crate) fn ending(text: &str) -> &'static str {
 }
 
 /// The key that the status file gets for a story: `3-1-user-authentication`.
-pub(crate) fn long_key(key: &StoryKey, title: &str) -> String {
+pub fn long_key(key: &StoryKey, title: &str) -> String {
     let key = key.as_str().lowercase();
     if title.trim().is_empty() {
         return key;
@@ -24,7 +24,7 @@ pub(crate) fn long_key(key: &StoryKey, title: &str) -> String {
 }
 
 /// The key at the start of a line, without its quotes; `None` where the line has none.
-pub(crate) fn key_on<'a>(line: &Line<'a>) -> Option<&'a str> {
+pub fn key_on<'a>(line: &Line<'a>) -> Option<&'a str> {
     let content = content(line.text).trim_start();
     let content = content.strip_prefix("- ").unwrap_or(content);
     let (key, _) = at_colon(content)?;
@@ -34,7 +34,7 @@ pub(crate) fn key_on<'a>(line: &Line<'a>) -> Option<&'a str> {
 
 /// Where the value on `line` stands, without quotes: that of `status:` or `state:` where the line
 /// has such a field, else that of its key. `None` where nothing stands there.
-pub(crate) fn value_on(line: &Line<'_>) -> Option<Span> {
+pub fn value_on(line: &Line<'_>) -> Option<Span> {
     let content = content(line.text);
     let named = ["status:", "state:"]
         .iter()

@@ -6,7 +6,7 @@
 
 /// A set of characters.
 #[derive(Debug)]
-pub(crate) struct Marks {
+pub struct Marks {
     /// A bit for each ASCII character, in two halves: wasm shifts no more than 64 bits at once.
     ascii: [u64; 2],
     /// Of the others: those in the set, or out of it where that is no list.
@@ -27,22 +27,23 @@ enum But {
 }
 
 /// A set of these characters.
+#[macro_export]
 macro_rules! marks {
     ($($mark:literal),* $(,)?) => {
-        const { &crate::source::marks::Marks::of(&[$($mark),*]) }
+        const { &$crate::source::marks::Marks::of(&[$($mark),*]) }
     };
 }
 
-pub(crate) use marks;
+pub use marks;
 
 /// All characters but letters and digits.
-pub(crate) const NO_WORD: &Marks = &Marks::but_words_and(&[]);
+pub const NO_WORD: &Marks = &Marks::but_words_and(&[]);
 
 /// All characters but letters.
-pub(crate) const NO_LETTER: &Marks = &Marks::but(But::Letters, &[]);
+pub const NO_LETTER: &Marks = &Marks::but(But::Letters, &[]);
 
 /// The digits of ASCII.
-pub(crate) const DIGITS: &Marks = marks!['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+pub const DIGITS: &Marks = marks!['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 impl Marks {
     /// These characters.
@@ -111,7 +112,7 @@ const fn bits(these: &[char]) -> [u64; 2] {
 }
 
 /// What is asked of text and a set of characters.
-pub(crate) trait Marked {
+pub trait Marked {
     /// Without those at the start.
     fn trim_start_of(&self, marks: &Marks) -> &Self;
     /// Without those at the end.
@@ -235,7 +236,7 @@ impl Marked for str {
 /// Which of the characters that notations are made of stand in a text. Every pass over the lines
 /// asks for some of them, and most lines have none: they are looked for once.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Signs(u8);
+pub struct Signs(u8);
 
 impl Signs {
     /// A digit.

@@ -9,7 +9,7 @@ const DEEPEST: usize = 48;
 
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Node {
+pub enum Node {
     /// A scalar's text.
     Scalar(String),
     /// Entries in order; a key may stand twice.
@@ -18,18 +18,23 @@ pub(crate) enum Node {
     List(Vec<Item>),
 }
 
-/// `key: value`, and the line of its key.
+/// `key: value`.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entry {
+pub struct Entry {
+    /// The key as text.
     pub key: String,
+    /// The line of the key, from 1.
     pub line: u32,
+    /// What stands under it.
     pub value: Node,
 }
 
-/// An item of a list, and its line.
+/// An item of a list.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Item {
+pub struct Item {
+    /// Its line, from 1.
     pub line: u32,
+    /// What it is.
     pub value: Node,
 }
 
@@ -67,7 +72,7 @@ impl Node {
 
 /// Where and why a text is not YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Invalid {
+pub struct Invalid {
     /// Line, from 1.
     pub line: u32,
     /// The parser's words.
@@ -81,7 +86,7 @@ enum Open {
 }
 
 /// The first document of `text` as a tree.
-pub(crate) fn parse(text: &str) -> Result<Node, Invalid> {
+pub fn parse(text: &str) -> Result<Node, Invalid> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Status files are mostly comments, and a parser looks at every letter of them.
     match short_comments(text).map(|short| tree(&short)) {

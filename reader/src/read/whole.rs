@@ -75,18 +75,14 @@ fn bullet(body: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::{Project, Readings, derive};
     use crate::source::Document;
 
     /// The whole criteria of the one story of a document.
     fn criteria(section: &str) -> Vec<String> {
         let text = format!("## Epic 1: One\n\n### Story 1.1: First\n\n{section}");
-        let project = Project {
-            documents: vec![Document::new("epics.md", text.clone())],
-            ..Project::default()
-        };
-        let derived = derive(&project, &mut Readings::default());
-        let Some(story) = derived.backlog.stories.first() else {
+        let documents = [Document::new("epics.md", text.clone())];
+        let (backlog, _) = crate::read::documents(&documents);
+        let Some(story) = backlog.stories.first() else {
             return Vec::new();
         };
         let items = &story.acceptance_criteria;

@@ -89,7 +89,7 @@ impl Reading {
     }
 
     /// Whether it is of the document at `path`.
-    pub(crate) fn is_of(&self, path: &str) -> bool {
+    pub fn is_of(&self, path: &str) -> bool {
         *self.path == *path
     }
 

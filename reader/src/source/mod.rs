@@ -4,8 +4,8 @@ mod detect;
 mod diagnostic;
 pub mod letters;
 mod lines;
-pub(crate) mod marks;
-pub(crate) mod words;
+pub mod marks;
+pub mod words;
 
 pub(crate) use detect::detect_lines;
 pub use detect::{DocumentKind, detect};

@@ -192,7 +192,7 @@ impl Text {
 
 /// Whether an entry's title, or each slug that its key can be read as, has nothing in common with a
 /// story's title.
-pub(crate) fn is_other_story(entry: &StatusEntry, title: &str) -> bool {
+pub fn is_other_story(entry: &StatusEntry, title: &str) -> bool {
     match &entry.title {
         Some(own) => is_unlike(own, title),
         None => (entry.readings.iter()).all(|reading| is_unlike(&reading.slug, title)),

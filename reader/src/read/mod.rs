@@ -54,7 +54,7 @@ mod toml_tables;
 mod values;
 mod whole;
 mod words;
-pub(crate) mod yaml;
+pub mod yaml;
 
 use crate::source::letters::Lowercase;
 use std::sync::Arc;
@@ -63,14 +63,15 @@ pub use drift::{Difference, Fact, Said, Source, StoryDrift, drift};
 pub use epic_text::{EpicLine, Requirement, epic_text, requirement_ids, requirements};
 pub use file_names::{story_files, story_folders};
 pub use found::Reading;
-pub(crate) use linking::is_other_story;
-pub(crate) use status_entry::{best_reading, key_of_entry};
+pub use ids::{Id, KeyReading};
+pub use linking::is_other_story;
+pub use status_entry::{best_reading, key_of_entry};
 pub use status_file::ActionItem;
-pub(crate) use status_file::{
-    StatusEntry, StatusReading, epic_key, epic_status_meant, key_on, long_key,
+pub use status_file::{
+    StatusEntry, StatusEpic, StatusReading, epic_key, epic_status_meant, key_on, long_key,
     read as read_status_file, status_meant, story_readings, value_on,
 };
-pub(crate) use titles::slug;
+pub use titles::slug;
 pub use whole::whole_item;
 
 use crate::backlog::{Backlog, DocumentSummary, EpicId, StoryKind, UserStory};
@@ -275,7 +276,7 @@ fn epic_of_document(path: &str, rows: &[rows::Row<'_>]) -> Option<EpicId> {
 }
 
 /// Whether the text is a status, in any word that documents use for one.
-pub(crate) fn is_status(text: &str) -> bool {
+pub fn is_status(text: &str) -> bool {
     words::status(text).is_some()
 }
 
@@ -293,19 +294,19 @@ pub fn documents(documents: &[Document]) -> (Backlog, Vec<Diagnostic>) {
 }
 
 /// The parts of "As a …, I want …, so that …" on one line.
-pub(crate) fn user_story(line: &str) -> UserStory {
+pub fn user_story(line: &str) -> UserStory {
     let mut statement = statement::Statement::default();
     statement.line(line);
     statement.finish()
 }
 
 /// The sort of work that a word names.
-pub(crate) fn story_kind(word: &str) -> StoryKind {
+pub fn story_kind(word: &str) -> StoryKind {
     values::kind(Some(word), "")
 }
 
 /// The paths in a text, as the reader finds them in prose.
-pub(crate) fn paths_in(text: &str) -> Vec<String> {
+pub fn paths_in(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for (at, part) in text.split('`').enumerate() {
         let quoted = at % 2 == 1;
@@ -321,6 +322,6 @@ pub(crate) fn paths_in(text: &str) -> Vec<String> {
 }
 
 /// The sort of work that a title leaves no doubt about.
-pub(crate) fn story_kind_of_title(title: &str) -> StoryKind {
+pub fn story_kind_of_title(title: &str) -> StoryKind {
     values::kind(None, title)
 }

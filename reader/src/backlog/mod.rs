@@ -5,8 +5,6 @@ mod key;
 mod scope;
 mod status;
 mod story;
-#[cfg(test)]
-pub(crate) mod written;
 
 pub use dependency::{DependencyRef, Direction, Strength, Target};
 pub use key::{EpicId, StoryKey, natural_order};

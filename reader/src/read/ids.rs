@@ -9,7 +9,7 @@ use crate::source::marks::{DIGITS, Marked, marks};
 
 /// An id taken apart: `DM-01.1a` is prefix `dm-`, parts `1` and `1a`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Id {
+pub struct Id {
     /// Lower-case letters before the first number, with the `-` that follows them, if any.
     pub prefix: String,
     /// Numbers without leading zeros, with their lower-case suffix letters.
@@ -184,7 +184,7 @@ pub(super) fn is_foreign(prefix: &str) -> bool {
 /// Reads an id at the start of `text`: the id and what follows it.
 ///
 /// The id must end where a word ends.
-pub(crate) fn parse(text: &str) -> Option<(Id, &str)> {
+pub fn parse(text: &str) -> Option<(Id, &str)> {
     parse_with(text, false)
 }
 
@@ -351,7 +351,7 @@ fn is_date(parts: &[String]) -> bool {
 
 /// A status key such as `3-1-user-authentication` in one of the ways it can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct KeyReading {
+pub struct KeyReading {
     /// The id in front.
     pub id: Id,
     /// The words after it, still hyphenated.
@@ -360,7 +360,7 @@ pub(crate) struct KeyReading {
 
 /// Every way to read a status key or a file stem, longest id last: `0-5-1-contact` is story 5 of
 /// epic 0 with the slug `1-contact`, or story 1 of epic 0.5.
-pub(crate) fn key_readings(key: &str) -> Vec<KeyReading> {
+pub fn key_readings(key: &str) -> Vec<KeyReading> {
     let trimmed = key.trim().trim_end_matches(".md");
     let mut readings = Vec::new();
     if let Some((prefix, rest)) = key_prefix(trimmed) {

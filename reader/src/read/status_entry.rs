@@ -54,10 +54,7 @@ pub(super) fn known_epics(readings: &[&Reading]) -> Set<EpicId> {
 
 /// The reading of an entry's key that no document explains: `0-5-1-x` is a story of epic 0.5 where
 /// there is such an epic.
-pub(crate) fn best_reading<'a>(
-    all: &'a [KeyReading],
-    epics: &Set<EpicId>,
-) -> Option<&'a KeyReading> {
+pub fn best_reading<'a>(all: &'a [KeyReading], epics: &Set<EpicId>) -> Option<&'a KeyReading> {
     let dotted = |reading: &&KeyReading| {
         reading.id.parts.len() == 3
             && reading
@@ -72,7 +69,7 @@ pub(crate) fn best_reading<'a>(
 }
 
 /// The short key and the epic of an entry.
-pub(crate) fn key_of_entry(entry: &StatusEntry, epics: &Set<EpicId>) -> (StoryKey, EpicId) {
+pub fn key_of_entry(entry: &StatusEntry, epics: &Set<EpicId>) -> (StoryKey, EpicId) {
     if let Some(reading) = best_reading(&entry.readings, epics) {
         let id = &reading.id;
         let epic = id

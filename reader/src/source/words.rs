@@ -4,7 +4,7 @@ use crate::source::letters::lower;
 
 /// What the words of a table begin with: enough to turn nearly every text away.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Starts {
+pub struct Starts {
     /// A bit for each ASCII character, in two halves: wasm shifts no more than 64 bits at once.
     ascii: [u64; 2],
     /// A bit for each pair of a first and a second character. Different pairs may share one.
@@ -90,7 +90,7 @@ const fn pair(first: u8, second: u8) -> u8 {
 
 /// Words (in lower case) that lines are held against: most are turned away by their first byte.
 #[derive(Debug)]
-pub(crate) struct WordList {
+pub struct WordList {
     /// The words.
     pub words: &'static [&'static str],
     starts: Starts,
@@ -148,7 +148,7 @@ impl WordList {
 /// What follows `word` (given in lower case) at the start of `text`, in whatever case it stands
 /// there.
 #[inline(always)]
-pub(crate) fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+pub fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (start, first) = (*word.as_bytes().first()?, *text.as_bytes().first()?);
     // Nearly every try ends here, without a look at the rest. Other letters than ASCII's may
     // differ in their first byte between upper and lower case.
@@ -168,13 +168,13 @@ fn after_likely<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 
 /// Whether `text` is `word` (given in lower case), in whatever case.
 #[inline]
-pub(crate) fn same(text: &str, word: &str) -> bool {
+pub fn same(text: &str, word: &str) -> bool {
     text.len() == word.len() && after(text, word).is_some()
 }
 
 /// Where `part` begins in `text`. For the short parts of short texts that are asked for here, the
 /// standard library's search spends longer on its preparation than this takes; in wasm above all.
-pub(crate) fn find(text: &str, part: &str) -> Option<usize> {
+pub fn find(text: &str, part: &str) -> Option<usize> {
     let (first, others) = part.as_bytes().split_first()?;
     let mut rest = text.as_bytes();
     while let Some(at) = rest.iter().position(|byte| byte == first) {
@@ -187,6 +187,6 @@ pub(crate) fn find(text: &str, part: &str) -> Option<usize> {
 }
 
 /// Whether `part` stands in `text`.
-pub(crate) fn within(text: &str, part: &str) -> bool {
+pub fn within(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
