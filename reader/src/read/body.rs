@@ -393,12 +393,22 @@ impl<'a> Walk<'a> {
             begun: false,
         };
         if !value.is_empty() {
-            // Further labels on the same line: "**Priority:** P0 | **Points:** 5".
-            let (value, more) =
-                match find(value, " **").filter(|_| value.contains_one(marks!['|', '·', '•'])) {
-                    Some(at) => value.split_at_checked(at).unwrap_or((value, "")),
-                    None => (value, ""),
-                };
+            // Further labels on the same line: "**Priority:** P0 | **Points:** 5", "**Dependencies:**
+            // 1.1. **Estimate:** 3 h".
+            let parted = |at: &usize| {
+                let before = value.get(..*at).unwrap_or("");
+                let label = |text: &str| labels::label(text.trim_start()).is_some();
+                value.contains_one(marks!['|', '·', '•'])
+                    || before.ends_with('.') && value.get(*at..).is_some_and(label)
+            };
+            let (value, more) = match find(value, " **").filter(parted) {
+                Some(at) => value.split_at_checked(at).unwrap_or((value, "")),
+                None => (value, ""),
+            };
+            let value = match value.strip_suffix('.') {
+                Some(value) if !more.is_empty() => value,
+                _ => value,
+            };
             self.content(row, value.trim_end_of(marks!['|', '·', '•', ' ', ',']));
             if let Some(label) = labels::label(more.trim_start())
                 && let Some(field) = label.field
@@ -440,6 +450,21 @@ impl<'a> Walk<'a> {
                     self.section.field = Some(Field::Dependencies(Direction::Blocks, strength));
                     return;
                 }
+                let (direction, strength, text) = match labels::among_dependencies(text) {
+                    None => (direction, strength, text),
+                    Some((says, "")) => {
+                        // What is listed below it.
+                        self.section = Section {
+                            field: says.map(|(to, how)| Field::Dependencies(to, how)),
+                            level: None,
+                            item_indent: row.is_item().then_some(row.indent),
+                            begun: false,
+                        };
+                        return;
+                    }
+                    Some((None, _)) => return,
+                    Some((Some((to, how)), value)) => (to, how, value),
+                };
                 let place = self.part(row, text);
                 let mut found = dependencies::parse(text, direction, strength, self.epic, &place);
                 if matches!(

@@ -89,6 +89,8 @@ impl Walk<'_> {
             None => StoryKey::new(&title),
         };
         super::chains::drop_own(&mut facts, &key);
+        let own = Target::Story(key.clone());
+        super::subjects::settle(&mut facts.dependencies, &own, context.as_ref());
         if let Some(row) = self.rows.get(row).filter(|row| row.heading().is_some()) {
             named_likewise(&mut facts, row.body);
         }

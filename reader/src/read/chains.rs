@@ -8,14 +8,16 @@ use super::epics::Walk;
 use super::ids::{self, Id};
 use super::labels;
 use super::rows::{Row, RowKind};
+use super::subjects;
 use super::words::{self, Field};
-use crate::backlog::{Direction, EpicId, StoryKey, Strength, Target};
+use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
 use crate::source::marks::{Marked, NO_WORD, Signs, marks};
-use crate::source::words::WordList;
+use crate::source::words::{WordList, within};
 
 /// Signs between two stages.
-const ARROWS: WordList = WordList::new(&["→", "⟶", "➜", "➔", "⇒", "=>", "-->", "──>", "->"]);
+const ARROWS: WordList =
+    WordList::new(&["→", "⟶", "➜", "➔", "⇒", "►", "▶", "=>", "-->", "──>", "->"]);
 
 /// Words of a line, a label or a heading that make what follows an order of work.
 const ORDER_WORDS: WordList = WordList::new(&[
@@ -49,6 +51,12 @@ const ORDER_WORDS: WordList = WordList::new(&[
     "reihenfolge",
     "phụ thuộc",
     "thứ tự",
+    "зависимост",
+    "порядок",
+    "залежност",
+    "zależnoś",
+    "kolejność",
+    "bağımlılık",
 ]);
 
 /// A chain as a document has it: stages of story keys.
@@ -104,14 +112,20 @@ impl Walk<'_> {
         if !of_words(&words::EPIC_WORDS) && !of_words(&words::STORY_WORDS) {
             return;
         }
-        if !row.body.contains(" on ") && !row.body.contains("locked by ") {
+        let orders = |words: &[&str]| words.iter().any(|word| within(row.body, word));
+        if orders(&[" before ", "prerequisite"]) && self.before_others(row) {
+            return;
+        }
+        if !orders(&[" on ", "locked by ", "after ", "needs "]) {
             return;
         }
         let Some(subject) = declaration(row.body).filter(|found| found.worded) else {
             return;
         };
         let said = subject.rest.trim_start_of(marks!['*', ' ', '_']);
-        let Some(label) = labels::label(said) else {
+        // "is strictly **after Epic 2**"
+        let plain = said.replace("**", "");
+        let Some(label) = labels::label(&plain) else {
             return;
         };
         let Some(Field::Dependencies(Direction::Requires, strength)) = label.field else {
@@ -147,6 +161,107 @@ impl Walk<'_> {
             });
         }
     }
+}
+
+impl Walk<'_> {
+    /// "| 1.2 Buoys | 1.1 |" in a table of what stories wait for.
+    pub(super) fn ordered_cells(
+        &mut self,
+        row: &Row<'_>,
+        story: &str,
+        others: &str,
+        direction: Direction,
+    ) {
+        let place = Place::new(self.path, row.line.number, row.span());
+        let epic = self.epic.clone();
+        let own = last_ids(story, epic.as_ref());
+        let requires = Direction::Requires;
+        let found = dependencies::parse(others, requires, Strength::Hard, epic.as_ref(), &place);
+        let hard = found
+            .iter()
+            .filter(|one| one.strength == Strength::Hard && !one.satisfied);
+        let others: Vec<StoryKey> = hard.flat_map(|one| keys(&one.targets)).collect();
+        if own.len() != 1 || others.is_empty() {
+            return;
+        }
+        let stages = match direction {
+            Direction::Requires => vec![others, own],
+            Direction::Blocks => vec![own, others],
+        };
+        self.out.chains.push(Chain {
+            stages,
+            place,
+            text: row.body.chars().take(300).collect(),
+        });
+    }
+
+    /// "Story 1.1 must be completed before Stories 1.2-1.4".
+    fn before_others(&mut self, row: &Row<'_>) -> bool {
+        let Some(said) = subjects::sentence(row.body).filter(|said| !said.waits) else {
+            return false;
+        };
+        let place = Place::new(self.path, row.line.number, row.span());
+        let epic = self.epic.clone();
+        let named = |text: &str| {
+            let requires = Direction::Requires;
+            let found = dependencies::parse(text, requires, Strength::Hard, epic.as_ref(), &place);
+            let targets = found.into_iter().flat_map(|one| one.targets);
+            targets.collect::<Vec<Target>>()
+        };
+        let (first, then) = (
+            named(said.subject),
+            named(subjects::first_clause(said.rest)),
+        );
+        for target in &then {
+            if let Target::Epic(epic) = target
+                && let Some(known) = self.epic_index.get(epic).copied()
+                && let Some(epic) = self.out.epics.get_mut(known)
+            {
+                epic.dependencies.push(DependencyRef {
+                    targets: first.clone(),
+                    direction: Direction::Requires,
+                    strength: Strength::Hard,
+                    alternatives: false,
+                    satisfied: false,
+                    place: place.clone(),
+                    text: row.body.chars().take(300).collect(),
+                });
+            }
+        }
+        let stages = vec![keys(&first), keys(&then)];
+        if stages.iter().all(|stage| !stage.is_empty()) {
+            self.out.chains.push(Chain {
+                stages,
+                place,
+                text: row.body.chars().take(300).collect(),
+            });
+        }
+        true
+    }
+}
+
+/// The stories among `targets`; a range of numbers is spelt out.
+fn keys(targets: &[Target]) -> Vec<StoryKey> {
+    let mut keys = Vec::new();
+    for target in targets {
+        match target {
+            Target::Story(key) => keys.push(key.clone()),
+            Target::Range(first, last) => {
+                let parts = |key: &StoryKey| {
+                    let (epic, story) = key.as_str().rsplit_once('-')?;
+                    Some((epic.to_owned(), story.parse::<u32>().ok()?))
+                };
+                if let (Some((epic, from)), Some((same, to))) = (parts(first), parts(last))
+                    && epic == same
+                {
+                    let numbers = (from..=to).take(50);
+                    keys.extend(numbers.map(|story| StoryKey::new(format!("{epic}-{story}"))));
+                }
+            }
+            _ => {}
+        }
+    }
+    keys
 }
 
 /// Takes out what a story's own text says as a chain through the story itself: the chain says it
@@ -209,7 +324,9 @@ fn first_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
             ' ', '*', '`', '_', '(', '[', '（', ',', '/', '+', '&', '∥', '|', '、', '"', '~'
         ]);
         rest = rest.strip_prefix("and ").unwrap_or(rest);
-        if let Some(after) = after_word(rest, &words::STORY_WORDS) {
+        // "STORY-361" is an id with its word.
+        let flat = ids::parse(rest).is_some_and(|(id, _)| id.is_flat());
+        if !flat && let Some(after) = after_word(rest, &words::STORY_WORDS) {
             rest = after.trim_start();
         }
         let Some((key, after)) = story(rest, epic) else {

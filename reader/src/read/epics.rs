@@ -17,7 +17,7 @@ use super::rows::{Row, RowKind};
 use super::statement::Statement;
 use super::table::Table;
 use super::words::{self, Field};
-use crate::backlog::{Epic, EpicId, Status};
+use crate::backlog::{Epic, EpicId, Status, StoryKey, Target};
 use crate::ordering;
 use crate::source::marks::{Marked, marks};
 use crate::source::{Diagnostic, Place};
@@ -267,7 +267,20 @@ impl Walk<'_> {
         let (title, _) = title(found.rest);
         let end = self.end_of_epic(at, level);
         let head = self.rows.get(at + 1..end).unwrap_or(&[]);
-        let facts = body::facts(head, self.path, None);
+        let mut facts = body::facts(head, self.path, None);
+        let own = Target::Epic(id.clone());
+        super::subjects::settle(&mut facts.dependencies, &own, None);
+        // "Story 1.1 first, then 1.2" in Epic 1: an order within it.
+        for dependency in &mut facts.dependencies {
+            let within = |key: &StoryKey| {
+                let after = key.as_str().strip_prefix(id.as_str());
+                after.is_some_and(|rest| rest.starts_with('-'))
+            };
+            dependency.targets.retain(|target| {
+                !matches!(target, Target::Story(key) | Target::Range(key, _) if within(key))
+            });
+        }
+        facts.dependencies.retain(|one| !one.targets.is_empty());
         let goal = facts.goal.or_else(|| first_paragraph(head));
         let place = Place::new(self.path, row.line.number, row.span());
         match self
@@ -344,10 +357,16 @@ impl Walk<'_> {
             }
             Declares::Story => {
                 let within = self.story_level.is_some_and(|level| level < 7);
+                // "**US-001 — Buoys**", "**US-1.2** As a pilot, I want …"
+                let user_story = matches!(found.id.prefix.as_str(), "us-" | "us" | "hu-");
+                let stated = || {
+                    let statement = found.rest.trim_start_of(marks!['*', '_', ' ']);
+                    Statement::default().line(statement)
+                };
                 let firm = !within
                     && (!self.aside || found.worded)
-                    && (found.separated || whole_line)
-                    && (found.worded || self.matches_epic(&found.id));
+                    && (found.separated || whole_line || stated())
+                    && (found.worded || self.matches_epic(&found.id) || user_story);
                 if firm {
                     self.story_level = Some(7);
                 }
@@ -395,7 +414,13 @@ impl Walk<'_> {
             Declares::Story => {
                 let marked =
                     found.separated || (row.body.starts_with("**") && !found.rest.is_empty());
-                let own = self.matches_epic(&found.id);
+                let own = self.matches_epic(&found.id)
+                    || (found.worded
+                        && found.separated
+                        && self.epic.is_none()
+                        && row.indent == 0
+                        && matches!(row.kind, RowKind::Item { check: Some(_), .. })
+                        && !self.has_stories());
                 let firm = marked
                     && self.story_level.is_none()
                     && own
@@ -465,7 +490,14 @@ impl Walk<'_> {
     fn cell(&mut self, at: usize, row: Row<'_>) {
         let head = self.table.is_none();
         let table = self.table.get_or_insert_with(|| Table::new(row.body));
-        if head || self.aside {
+        if head {
+            return;
+        }
+        if self.aside {
+            if let Some((story, waits, Field::Dependencies(direction, _))) = table.ordered(row.body)
+            {
+                self.ordered_cells(&row, story, waits, direction);
+            }
             return;
         }
         let Some(found) = table.row(row.body, self.path, &row, self.epic.as_ref()) else {

@@ -2,6 +2,7 @@
 
 use super::declaration::link;
 use super::words::{self, Field, LEAD_INS};
+use crate::backlog::{Direction, Strength};
 use crate::source;
 use crate::source::letters::Lowercase;
 use crate::source::marks::{DIGITS, Marked, Marks, Signs, marks};
@@ -119,6 +120,7 @@ fn lead_in(text: &str) -> Option<Label<'_>> {
         .filter_map(|end| rest.find(end))
         .min();
     let value = clause.and_then(|at| rest.get(..at)).unwrap_or(rest).trim();
+    let value = source::words::after(value, "both ").unwrap_or(value);
     let first = value.split([' ', ',']).next()?.trim_matches('*');
     let names = words::is_story_word(&first.lowercase())
         || words::is_epic_word(&first.lowercase())
@@ -133,6 +135,18 @@ fn lead_in(text: &str) -> Option<Label<'_>> {
 fn is_id(word: &str) -> bool {
     let parts = word.split_once_at(marks!['.', '-']);
     parts.is_some_and(|(epic, story)| epic.ends_with_one(DIGITS) && story.starts_with_one(DIGITS))
+}
+
+/// What the label of a single entry among dependencies says of it, and the entry: `None` where that
+/// is company only.
+pub(super) fn among_dependencies(text: &str) -> Option<(Option<(Direction, Strength)>, &str)> {
+    let (at, colon) = colon(text)?;
+    let (name, tail) = text.split_at_checked(at)?;
+    let name = undecorated(name);
+    let mut rows = words::SUB_LABELS.iter();
+    let &(_, says) = rows.find(|(word, _)| source::words::same(name, word))?;
+    let value = tail.get(colon.len_utf8()..)?;
+    Some((says, value.trim_start_of(marks!['*', '_', ' '])))
 }
 
 /// What a heading announces, and a value that stands on it (`## Status: done`).

@@ -47,6 +47,7 @@ mod statement;
 mod status_entry;
 mod status_file;
 mod story_file;
+mod subjects;
 mod table;
 mod tickets;
 mod titles;

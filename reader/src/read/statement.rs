@@ -96,6 +96,21 @@ const PATTERNS: &[Pattern] = &[
         want: &["tôi muốn ", "tôi cần ", "tôi có thể "],
         benefit: &["để ", "nhằm "],
     },
+    Pattern {
+        role: &["как "],
+        want: &["я хочу ", "хочу ", "мне нужно "],
+        benefit: &["чтобы "],
+    },
+    Pattern {
+        role: &["як "],
+        want: &["я хочу ", "хочу ", "мені потрібно "],
+        benefit: &["щоб "],
+    },
+    Pattern {
+        role: &["jako "],
+        want: &["chcę ", "potrzebuję ", "chci "],
+        benefit: &["żeby ", "aby ", "po to, aby ", "abych "],
+    },
 ];
 
 /// What the words before a role begin with.
@@ -220,7 +235,7 @@ fn may_begin(text: &str) -> bool {
         [first, second, ..] if first.is_ascii() => {
             ROLES.admit(text) || matches!(second, b'*' | b'_')
         }
-        _ => text.starts_with_one(marks!['作', '身']),
+        _ => text.starts_with_one(marks!['作', '身', 'К', 'к', 'Я', 'я']),
     }
 }
 

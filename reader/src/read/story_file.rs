@@ -10,7 +10,7 @@ use super::frontmatter;
 use super::ids::{self, Id, key_readings};
 use super::rows::{Row, RowKind};
 use super::words;
-use crate::backlog::{Direction, EpicId, Story, Strength};
+use crate::backlog::{Direction, EpicId, Story, Strength, Target};
 use crate::source::Place;
 use crate::source::marks::{DIGITS, Marked};
 
@@ -92,6 +92,8 @@ pub(super) fn story(
             super::dependencies::parse(field.value, direction, Strength::Hard, Some(&epic), &place);
         facts.dependencies.extend(found);
     }
+    let own = Target::Story(key.clone());
+    super::subjects::settle(&mut facts.dependencies, &own, Some(&epic));
     let title_text = name.clone();
     let mut story = Story::new(key.clone(), name, epic);
     story.declared = Some(Place::new(path, declared.line.number, declared.span()));

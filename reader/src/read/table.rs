@@ -44,6 +44,8 @@ const ID_HEADERS: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Table {
     id: usize,
+    /// A column is headed as ids.
+    id_headed: bool,
     title: Option<usize>,
     fields: Vec<Option<Field>>,
     /// A column is headed as a title.
@@ -63,11 +65,11 @@ impl Table {
     pub fn new(head: &str) -> Self {
         let names: Vec<String> = cells(head).map(labels::normal).collect();
         let raw: Vec<String> = cells(head).map(str::lowercase).collect();
-        let id = names
+        let headed = names
             .iter()
             .zip(&raw)
-            .position(|(name, raw)| ID_HEADERS.contains(&name.as_str()) || raw == "#")
-            .unwrap_or(0);
+            .position(|(name, raw)| ID_HEADERS.contains(&name.as_str()) || raw == "#");
+        let id = headed.unwrap_or(0);
         let title = names
             .iter()
             .enumerate()
@@ -76,10 +78,32 @@ impl Table {
         let fields = names.iter().map(|name| words::field(name)).collect();
         Self {
             id,
+            id_headed: headed.is_some(),
             has_title: title.is_some(),
             title,
             fields,
         }
+    }
+
+    /// Whether it has a column of stories and one of what they wait for.
+    pub fn is_of_orders(&self) -> bool {
+        self.id_headed && self.order().is_some()
+    }
+
+    /// The column of what the stories wait for.
+    fn order(&self) -> Option<(usize, Field)> {
+        let mut fields = self.fields.iter().enumerate();
+        fields.find_map(|(at, field)| match field {
+            Some(field @ Field::Dependencies(..)) if at != self.id => Some((at, *field)),
+            _ => None,
+        })
+    }
+
+    /// Of a row of a table of orders: the story, what it waits for, and how.
+    pub fn ordered<'a>(&self, row: &'a str) -> Option<(&'a str, &'a str, Field)> {
+        let (at, field) = self.order().filter(|_| self.id_headed)?;
+        let cell = |at| cells(row).nth(at);
+        Some((cell(self.id)?, cell(at)?, field))
     }
 
     /// A row of the table, if it has an id and a title.

@@ -4,6 +4,7 @@ use super::{PROSE, Section, Walk, closes_at_once};
 use crate::read::dependencies;
 use crate::read::labels;
 use crate::read::rows::Row;
+use crate::read::table::Table;
 use crate::read::words::{self, Field};
 use crate::source::marks::{DIGITS, Marked, marks};
 
@@ -41,7 +42,10 @@ impl Walk<'_> {
             }
             Some(Field::Dependencies(..)) => {
                 if head {
-                    self.dependency_table = Some(DependencyTable::new(inner));
+                    let mut table = DependencyTable::new(inner);
+                    // What each story of an epic waits for: the walk over the document takes it.
+                    table.foreign |= Table::new(inner).is_of_orders();
+                    self.dependency_table = Some(table);
                     return;
                 }
                 self.dependency_row(row, inner);

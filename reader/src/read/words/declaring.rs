@@ -37,6 +37,14 @@ pub(in crate::read) const STORY_WORDS: WordList = WordList::new(&[
     "история",
     "유저 스토리",
     "chuyện người dùng",
+    "користувацька історія",
+    "історія користувача",
+    "історія",
+    "historyjka użytkownika",
+    "historyjka",
+    "uživatelský příběh",
+    "brukerhistorie",
+    "kullanıcı hikâyesi",
 ]);
 
 /// Units of an effort in brackets behind a title. "(7 days)" is mostly what the title is about.
@@ -106,6 +114,11 @@ pub(in crate::read) const STORY_LISTS: WordList = WordList::new(&[
     "스토리",
     "사용자 스토리",
     "ストーリー",
+    "пользовательские истории",
+    "користувацькі історії",
+    "historyjki użytkowników",
+    "historyjki",
+    "kullanıcı hikayeleri",
 ]);
 
 /// Words before an epic's id.
@@ -126,6 +139,8 @@ pub(in crate::read) const EPIC_WORDS: WordList = WordList::new(&[
     "épicos",
     "epos",
     "эпик",
+    "епік",
+    "epik",
 ]);
 
 /// Words that stand for "epic" where a document has no epics and what stands below is numbered so.
@@ -178,6 +193,11 @@ pub(in crate::read) const TITLE_TAGS: &[(&str, Status)] = &[
     ("完成", Status::Done),
     ("已完成", Status::Done),
     ("terminé", Status::Done),
+    ("готово", Status::Done),
+    ("выполнено", Status::Done),
+    ("виконано", Status::Done),
+    ("tamamlandı", Status::Done),
+    ("ukończone", Status::Done),
     ("in progress", Status::InProgress),
     ("blocked", Status::Blocked),
 ];

@@ -15,6 +15,6 @@ pub(super) use markers::{UNTOUCHED_PHRASES, marker};
 pub(super) use references::{
     ALL_WORDS, CONNECTING, GIVEN_WORDS, LEAD_INS, LEAD_STARTS, MET_WORDS, NONE_WORDS, OR_WORDS,
     PARALLEL, PREVIOUS_WORDS, RANGE_WORDS, REVERSING, SOFT_WORDS, STATE_SIGNS, STATE_WORDS,
-    SUBJECTS, UNITS, WHEN_WORDS, is_epic_word, is_story_word,
+    SUB_LABELS, SUBJECTS, UNITS, WHEN_WORDS, is_epic_word, is_story_word,
 };
 pub(super) use statuses::{epic_status, status};
