@@ -35,7 +35,10 @@ pub fn file_slot(documents: &[Document], backlog: &Backlog, story: &Story) -> Op
     {
         return Some(slot);
     }
-    let place = story.declared.as_ref()?;
+    let place = story
+        .declared
+        .as_ref()
+        .filter(|_| !story.is_only_mentioned)?;
     at_end(text_of(&place.path)?, backlog, place)
 }
 

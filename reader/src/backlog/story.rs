@@ -76,6 +76,9 @@ pub struct Story {
     pub declared: Option<Place>,
     /// Other declarations that agree with the first (its own story file, mostly).
     pub also_declared: Vec<Place>,
+    /// No document declares it: `declared` is a line that names it in passing, and nothing but the
+    /// status file tells of it.
+    pub is_only_mentioned: bool,
     /// Role, want, benefit.
     pub statement: UserStory,
     /// Acceptance criteria in order.
@@ -110,6 +113,7 @@ impl Story {
             epic,
             declared: None,
             also_declared: Vec::new(),
+            is_only_mentioned: false,
             statement: UserStory::default(),
             acceptance_criteria: Vec::new(),
             tasks: Vec::new(),

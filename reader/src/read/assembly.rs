@@ -5,6 +5,7 @@ use super::families::family_word;
 use super::found::{Form, Reading};
 use super::ids::Id;
 use super::join::Declared;
+use super::passing::{Index, place_of};
 use super::status_entry::{key_of_entry, known_epics, take_entry, title_of_entry};
 use super::status_file::{StatusEntry, long_key};
 use super::titles::{Agreement, agreement};
@@ -209,8 +210,36 @@ impl Joiner {
             ));
         }
         let epics = known_epics(readings);
+        let index = if missing.is_empty() {
+            Index::default()
+        } else {
+            let all = readings.iter().enumerate();
+            Table::grouped(all.flat_map(|(at, reading)| {
+                let passing = reading.passing.iter();
+                passing.map(move |one| (one.id.parts.join("."), (at, one)))
+            }))
+        };
         for (at, entry) in missing.into_iter().enumerate() {
-            let (mut key, epic) = key_of_entry(entry, &epics);
+            let line = |place: &Place| (place.path.to_string(), place.line);
+            let named = place_of(entry, &index, |place| !self.lines.contains(&line(place)));
+            let (mut key, of) = key_of_entry(entry, &epics);
+            let own = entry.title.clone();
+            let title = own.unwrap_or_else(|| title_of_entry(entry, &epics));
+            // `dm-07: done` without a word is the epic that the documents call so.
+            let mut all = readings.iter().enumerate();
+            let epic = all.find_map(|(at, reading)| {
+                let mut epics = reading.epics.iter().filter(|_| title.is_empty());
+                let epic = epics.find(|epic| loose(epic.id.as_str()) == loose(&entry.key))?;
+                Some((at, epic))
+            });
+            let (place, given) = match (&named, epic) {
+                (Some((at, passing, title)), _) => (Some((*at, &passing.place)), title.clone()),
+                (None, Some((at, epic))) => (
+                    epic.declared.as_ref().map(|place| (at, place)),
+                    Some(epic.title.clone()),
+                ),
+                (None, None) => (None, None),
+            };
             if self.keys.contains(&key) {
                 key = StoryKey::new(&entry.key);
             }
@@ -220,26 +249,32 @@ impl Joiner {
                 number += 1;
             }
             if !foreign {
-                let message = format!(
-                    "{} stands in the status file, but no document declares it.",
-                    entry.key
+                let but = match named {
+                    Some(_) => "no document declares it; one names it in passing",
+                    None if epic.is_some() => "the documents have an epic of that name",
+                    None => "no document declares it",
+                };
+                let message = format!("{} stands in the status file, but {but}.", entry.key);
+                let places = place.iter().map(|&(_, place)| place.clone());
+                self.diagnostics.push(
+                    Diagnostic::new(Code::StatusWithoutStory, Some(entry.place.clone()), message)
+                        .with_related(places.collect()),
                 );
-                self.diagnostics.push(Diagnostic::new(
-                    Code::StatusWithoutStory,
-                    Some(entry.place.clone()),
-                    message,
-                ));
             }
-            let title = entry
-                .title
-                .clone()
-                .unwrap_or_else(|| title_of_entry(entry, &epics));
-            let mut story = Story::new(key.clone(), title, epic);
+            let title = given.unwrap_or(title);
+            let mut story = Story::new(key.clone(), title, of);
             take_entry(&mut story, entry);
             self.keys.insert(key);
+            self.order.push(match place {
+                Some((document, place)) => (document, place.line),
+                None => (usize::MAX, u32::try_from(at).unwrap_or(u32::MAX)),
+            });
+            if let Some((_, place)) = place {
+                self.lines.insert(line(place));
+                story.declared = Some(place.clone());
+                story.is_only_mentioned = true;
+            }
             self.backlog.stories.push(story);
-            self.order
-                .push((usize::MAX, u32::try_from(at).unwrap_or(u32::MAX)));
         }
     }
 
@@ -249,7 +284,7 @@ impl Joiner {
             let prefix = prefixes.get(*family).map_or("", String::as_str);
             for epic in &reading.epics {
                 let mut epic = epic.clone();
-                if !prefix.is_empty() && epic.id.as_str().starts_with_one(DIGITS) {
+                if !prefix.is_empty() && is_plain(&epic.id) {
                     epic.id = EpicId::new(format!("{prefix}{}", epic.id));
                 }
                 match epics.get_mut(&epic.id) {
@@ -420,7 +455,7 @@ impl Joiner {
                     }
                     Target::Epic(epic) | Target::AllPrevious(Some(epic)) => {
                         if let Some(prefix) = prefix_of.get(&path)
-                            && epic.as_str().starts_with_one(DIGITS)
+                            && is_plain(epic)
                         {
                             *epic = EpicId::new(format!("{prefix}{epic}"));
                         }
@@ -468,6 +503,12 @@ impl Joiner {
         });
         (self.backlog, self.diagnostics)
     }
+}
+
+/// Whether an epic's id is a number or a letter alone, as each of parallel documents may have it.
+fn is_plain(epic: &EpicId) -> bool {
+    let id = epic.as_str();
+    id.len() == 1 || id.starts_with_one(DIGITS)
 }
 
 fn same_title(one: &str, other: &str) -> bool {

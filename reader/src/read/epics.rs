@@ -13,6 +13,7 @@ use super::declaration::{
 use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
 use super::labels;
+use super::passing::Passing;
 use super::rows::{Row, RowKind};
 use super::statement::Statement;
 use super::table::Table;
@@ -32,6 +33,7 @@ pub(super) struct Outline {
     pub stories: Vec<StoryFound>,
     pub diagnostics: Vec<Diagnostic>,
     pub chains: Vec<Chain>,
+    pub passing: Vec<Passing>,
 }
 
 /// A line that may declare a story.
@@ -119,6 +121,7 @@ impl Walk<'_> {
             RowKind::TableRow => self.cell(at, row),
             _ => {}
         }
+        self.in_passing(at, &row);
     }
 
     fn heading(&mut self, at: usize, row: Row<'_>, level: u8) {

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::found::{Form, Reading, StoryFound};
 use super::linking::path_words;
-use super::titles::Title;
+use super::titles::{Agreement, Title};
+use crate::backlog::EpicId;
 use crate::ordering::{self, Set, Table};
 use crate::source::marks::{DIGITS, Marked};
 
@@ -57,6 +58,7 @@ pub(super) fn families(
         )
     });
     let mut known: Table<(usize, &str), Vec<&Title>> = Table::default();
+    let mut known_epics: Table<(usize, &EpicId), Title> = Table::default();
     let mut founded = 0;
     for at in order {
         let (Some(reading), Some(titles)) = (readings.get(at), titles.get(at)) else {
@@ -76,14 +78,21 @@ pub(super) fn families(
                 let Some(titles) = known.get(&(candidate, story.key.as_str())) else {
                     continue;
                 };
-                if titles
-                    .iter()
-                    .take(super::epics::MOST_NAMESAKES)
-                    .any(|known| known.agrees(title))
-                {
-                    agree += 1;
-                } else {
-                    differ += 1;
+                let namesakes = titles.iter().take(super::epics::MOST_NAMESAKES);
+                match namesakes.map(|known| sameness(known, title)).max() {
+                    Some(sameness @ 1..) => agree += sameness,
+                    _ => differ += 2,
+                }
+            }
+            // Stories that share their numbers by chance stand in epics that are called otherwise.
+            if agree + differ > 0 {
+                for epic in &reading.epics {
+                    let known = known_epics.get(&(candidate, &epic.id));
+                    match known.map(|known| sameness(known, &Title::of(&epic.title))) {
+                        Some(0) => differ += 2,
+                        Some(2..) => agree += 2,
+                        _ => {}
+                    }
                 }
             }
             let fits_in = differ == 0 || agree >= differ;
@@ -106,8 +115,21 @@ pub(super) fn families(
                 .or_insert_with((chosen, story.key.as_str()), Default::default)
                 .push(title);
         }
+        for epic in &reading.epics {
+            let title = || Title::of(&epic.title);
+            known_epics.or_insert_with((chosen, &epic.id), title);
+        }
     }
     family
+}
+
+/// How much two titles of one key speak for one thing: 2 where they agree, 1 where they cannot be
+/// compared, 0 where they differ.
+fn sameness(one: &Title, other: &Title) -> usize {
+    match one.agreement(other) {
+        Agreement::Incomparable => 1,
+        _ => 2 * usize::from(one.agrees(other)),
+    }
 }
 
 /// The word that tells the document at `path` from the others: of its name, else of its folder.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::chains::Chain;
 use super::ids::Id;
+use super::passing::Passing;
 use super::status_file::StatusReading;
 use crate::backlog::{DocumentSummary, Epic, EpicId, Story, StoryKey};
 use crate::source::{Diagnostic, Place, Span};
@@ -77,6 +78,8 @@ pub struct Reading {
     pub(super) epic: Option<EpicId>,
     /// Orders of work written as chains.
     pub(super) chains: Vec<Chain>,
+    /// Stories that are named and not declared.
+    pub(super) passing: Vec<Passing>,
     /// What the folders of epics are called after, with the epics' ids.
     pub(super) slugs: Vec<(String, EpicId)>,
     pub(super) status: Option<StatusReading>,

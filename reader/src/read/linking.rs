@@ -241,12 +241,21 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
             if let Some(epic) = nested {
                 parts = format!("{epic}.{parts}");
             }
-            let same = index.get(&parts).map(Vec::as_slice).unwrap_or(&[]);
+            let own = index.get(&parts).map(Vec::as_slice).unwrap_or(&[]);
+            // `3-4a` may be a part of the 3.4 that the documents have whole.
+            let whole = parts.strip_suffix(|c: char| c.is_ascii_lowercase());
+            let whole = whole.filter(|_| own.is_empty() && reading.id.parts.len() > 1);
+            let is_part = whole.is_some();
+            let whole = whole.and_then(|parts| index.get(parts));
+            let same = whole.map_or(own, Vec::as_slice);
             for &other in same.iter().take(super::epics::MOST_NAMESAKES) {
                 let Some(candidate) = declared.get(other) else {
                     continue;
                 };
                 let title = agreement(named, candidate);
+                if is_part && title < Agreement::Share(50) {
+                    continue;
+                }
                 // An unknown prefix may be the name of a document that does not tell it.
                 let telling = title >= Agreement::Share(60) && candidate.prefix.is_empty();
                 let Some(prefix) =
@@ -255,6 +264,8 @@ fn by_number(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) ->
                     continue;
                 };
                 let score = match title {
+                    // Behind the key that has the number of the whole.
+                    _ if is_part => 100,
                     Agreement::Same => 400,
                     Agreement::Share(hundredths) if hundredths >= 50 => 250 + hundredths,
                     Agreement::Share(hundredths) if hundredths >= 20 => 200 + hundredths,

@@ -34,6 +34,7 @@ mod mending;
 mod mentions;
 mod merge;
 mod open_fences;
+mod passing;
 mod paths;
 mod plain_headings;
 mod reference_reader;
@@ -104,6 +105,7 @@ pub fn document(document: &Document) -> Reading {
         stories: Vec::new(),
         epic: None,
         chains: Vec::new(),
+        passing: Vec::new(),
         slugs: Vec::new(),
         status: None,
     };
@@ -212,9 +214,11 @@ fn markdown(reading: &mut Reading, lines: &[Line<'_>]) {
             reading.epics = outline.epics;
             reading.stories = outline.stories;
             reading.chains = outline.chains;
+            reading.passing = outline.passing;
             reading.diagnostics.extend(outline.diagnostics);
             if talks_about_stories(&path) {
                 reading.epics.clear();
+                reading.passing.clear();
                 reading
                     .stories
                     .iter_mut()

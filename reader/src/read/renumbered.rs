@@ -47,6 +47,7 @@ pub(super) fn links(
         if !members.iter().any(|member| open(&member)) {
             continue;
         }
+        let linked = |entry: usize| links.get(entry).copied().flatten();
         let best = groups
             .iter()
             .filter(|((_, other), _)| *other != epic)
@@ -58,16 +59,34 @@ pub(super) fn links(
                 }
                 let named = titles.agree(&epic, group);
                 let enough = support.good >= 2 || (named && support.open > 0);
-                (enough && support.good + usize::from(named) * 2 > support.bad * 2)
-                    .then_some((support.good + usize::from(named) * 2, stories))
+                let weight = support.good + usize::from(named) * 3;
+                (enough && weight > support.bad * 2).then_some((weight, named, stories))
             })
             .max_by(|a, b| a.0.cmp(&b.0));
-        let Some((_, stories)) = best else { continue };
-        for (number, entry) in members.iter().filter(open) {
+        let Some((_, named_so, stories)) = best else {
+            continue;
+        };
+        // Where the epics are called the same, a link that only a number speaks for is none.
+        let least = if named_so {
+            Agreement::Incomparable
+        } else {
+            Agreement::Share(50)
+        };
+        for (number, entry) in &members {
             let fits = stories
                 .iter()
                 .find(|(other, at)| other == number && taken.get(*at).is_some_and(Option::is_none));
             let Some(&(_, at)) = fits else { continue };
+            if let Some(old) = linked(*entry) {
+                let titles = |at| title(*entry, at, entries, texts, declared);
+                if titles(old) <= Agreement::Incomparable && titles(at) >= least {
+                    if let Some(slot) = taken.get_mut(old) {
+                        *slot = None;
+                    }
+                } else {
+                    continue;
+                }
+            }
             let word = named(*entry, entries, texts).zip(declared.get(at));
             let word =
                 word.is_some_and(|(named, one)| titles::shared(&named.words, &one.title.words) > 0);
@@ -164,7 +183,13 @@ fn support(
             Some(linked) if linked == at => support.good += 1,
             // Linked elsewhere by its own number: this epic is where its number says.
             Some(linked) if own_number(entries.get(*entry)?, declared.get(linked)?) => {
-                support.bad += 1;
+                let title = |at| title(*entry, at, entries, texts, declared);
+                if title(linked) > Agreement::Incomparable {
+                    support.bad += 1;
+                } else if title(at) >= Agreement::Share(50) {
+                    // Only the number spoke for that link.
+                    support.good += 1;
+                }
             }
             Some(_) => {}
             None => match title(*entry, at, entries, texts, declared) {
