@@ -316,6 +316,17 @@ export interface Explanation {
  */
 export function explain(documents: readonly PlanningDocument[], options?: PlanOptions | null): Explanation | null;
 
+/** A form for other tools: a flowchart of Mermaid, a digraph of Graphviz, or the picture itself. */
+export type GraphFormat = "mermaid" | "dot" | "svg";
+
+/**
+ * Plans as {@link plan} does and writes the graph, with a group for each batch; `null` where there is
+ * no plan. The same documents give the same bytes.
+ *
+ * @throws {SprintloomError} `invalid-documents`, `unknown-option`, `invalid-option`
+ */
+export function graph(documents: readonly PlanningDocument[], format: GraphFormat, options?: PlanOptions | null): string | null;
+
 /** Why a sprint is planned again. */
 export type CorrectionReason = "user_request" | "repeated_failures" | "new_requirements";
 

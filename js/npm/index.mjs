@@ -9,6 +9,7 @@ import initialise, {
   correct as correctSprint,
   draft as draftStories,
   explain as explainDocuments,
+  graph as graphOfDocuments,
   initSync as initialiseSync,
   next as nextAction,
   plan as planDocuments,
@@ -51,6 +52,10 @@ export function plan(documents, options) {
 
 export function explain(documents, options) {
   return answer(() => explainDocuments(documents, options));
+}
+
+export function graph(documents, format, options) {
+  return answer(() => graphOfDocuments(documents, format, options)) ?? null;
 }
 
 export function correct(documents, trigger, options) {

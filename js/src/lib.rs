@@ -19,7 +19,8 @@ pub mod status;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use sprintloom_core::graph::{self, GraphRules};
-use sprintloom_core::project::{Project, Readings, Settings, derive};
+use sprintloom_core::layout;
+use sprintloom_core::project::{Derived, Project, Readings, Settings, derive};
 use sprintloom_core::{read as reader, write};
 use wasm_bindgen::prelude::*;
 
@@ -62,6 +63,41 @@ pub fn explain(documents: &JsValue, options: &JsValue) -> Result<JsValue, JsValu
     let project = project(documents, options)?;
     let derived = derive(&project, &mut Readings::default());
     to_javascript(&Explanation::new(&project, &derived).ok())
+}
+
+/// The planned graph in a form for other tools: `{path, text}[]`, `"mermaid"`, `"dot"` or `"svg"`, and
+/// the options of `plan`, to a text; `null` where there is no plan (`plan` says why).
+///
+/// # Errors
+/// As `plan`.
+#[wasm_bindgen]
+pub fn graph(
+    documents: &JsValue,
+    format: &JsValue,
+    options: &JsValue,
+) -> Result<Option<String>, JsValue> {
+    let mut formats = write::GraphFormat::ALL.iter();
+    let name = format.as_string().unwrap_or_default();
+    let Some(&format) = formats.find(|format| format.as_str() == name) else {
+        return Err(InputError::Option {
+            option: "format",
+            expected: "“mermaid”, “dot” or “svg”".to_owned(),
+            found: input::name_of(format),
+        }
+        .into());
+    };
+    let project = project(documents, options)?;
+    let Derived {
+        backlog,
+        graph,
+        plan,
+        ..
+    } = derive(&project, &mut Readings::default());
+    let text = plan.ok().map(|plan| {
+        let layout = layout::layout(&backlog, &graph, &plan);
+        write::graph_drawing(format, &backlog, &graph, &layout)
+    });
+    Ok(text)
 }
 
 fn project(documents: &JsValue, options: &JsValue) -> Result<Project, InputError> {

@@ -6,6 +6,7 @@
 export const commands = {
   read: "what the documents say: epics, stories, dependencies, files, and what is wrong",
   plan: "the batches, as a BATCH_PLAN_READY message",
+  graph: "the planned graph for other tools: Mermaid, DOT, or a picture as SVG",
   correct: "the rest of a running sprint planned again, as a COURSE_CORRECTION message",
   draft: "stories drafted from an epic or a pattern",
   check: "stories checked by INVEST and a checklist; prerequisites; handoff notes",

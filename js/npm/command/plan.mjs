@@ -46,7 +46,7 @@ export async function run(asked, paths) {
 }
 
 /** The options of the module; what is no number is passed on as it is. */
-function planOptions(asked) {
+export function planOptions(asked) {
   const number = (name) => wholeOrAsItIs(asked[name]);
   return {
     epics: asked.epics,

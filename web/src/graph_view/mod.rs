@@ -12,7 +12,6 @@ mod minimap;
 mod nodes;
 mod picture;
 mod sentence;
-mod title;
 mod viewport;
 
 pub use keys::pressed;

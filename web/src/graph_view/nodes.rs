@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use super::Scene;
 use super::culled::{Culled, in_sight};
-use super::title::two_lines;
+
 use crate::leaf::{Leaf, follow, svg};
 use crate::store::Drawn;
 use crate::story_parts::{Relation, hue, label};
 use crate::wire::{NodeRow, Snapshot, Status, StoryRow};
+use sprintloom_core::layout::two_lines;
 
-/// Width of a title within a node.
-const TITLE: f64 = 114.0;
+/// Width of a title within a node, in tenths of a pixel.
+const TITLE: u32 = 1140;
 
 /// The nodes.
 pub(super) fn nodes(scene: Scene) -> Leaf {

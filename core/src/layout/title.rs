@@ -1,7 +1,7 @@
 //! A title in two short lines: SVG does not break lines by itself.
 
-/// At most two lines of about `width` pixels, the second cut with an ellipsis.
-pub fn two_lines(title: &str, width: f64) -> (String, String) {
+/// At most two lines of about `width` tenths of a pixel, the second cut with an ellipsis.
+pub fn two_lines(title: &str, width: u32) -> (String, String) {
     let mut first = String::new();
     let mut words = title.split_whitespace().peekable();
     while let Some(word) = words.peek() {
@@ -20,7 +20,7 @@ pub fn two_lines(title: &str, width: f64) -> (String, String) {
 }
 
 /// The text, or as much of it as fits with an ellipsis.
-fn cut(text: &str, width: f64) -> String {
+fn cut(text: &str, width: u32) -> String {
     if measure(text) <= width {
         return text.to_owned();
     }
@@ -38,19 +38,22 @@ fn cut(text: &str, width: f64) -> String {
     kept
 }
 
-fn measure(text: &str) -> f64 {
+fn measure(text: &str) -> u32 {
     text.chars().map(advance).sum()
 }
 
-/// Width of a character in a usual interface face at 12 pixels, a little generously.
-fn advance(character: char) -> f64 {
+/// Width of a character in a usual interface face at 12 pixels, a little generously, in tenths of
+/// a pixel.
+fn advance(character: char) -> u32 {
     match character {
-        'i' | 'j' | 'l' | '\'' | '.' | ',' | ':' | ';' | '|' | '!' => 3.4,
-        'f' | 't' | 'r' | 'I' | '(' | ')' | '-' | '/' | ' ' => 4.6,
-        'm' | 'w' | 'M' | 'W' | '@' => 10.4,
-        'A'..='Z' => 8.2,
-        character if character.is_ascii() => 6.9,
-        _ => 9.0,
+        'i' | 'j' | 'l' | '\'' | '.' | ',' | ':' | ';' | '|' | '!' => 34,
+        'f' | 't' | 'r' | 'I' | '(' | ')' | '-' | '/' | ' ' => 46,
+        'm' | 'w' | 'M' | 'W' | '@' => 104,
+        'A'..='Z' => 82,
+        character if character.is_ascii() => 69,
+        // Chinese, Japanese and Korean fill a square each.
+        '\u{2e80}'.. => 120,
+        _ => 90,
     }
 }
 
@@ -59,21 +62,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn wide_letters_take_more_room() {
+        assert_eq!(two_lines("購物車保存", 360).0, "購物…");
+    }
+
+    #[test]
     fn titles_break_between_words_and_end_in_an_ellipsis() {
         assert_eq!(
-            two_lines("Search", 120.0),
+            two_lines("Search", 1200),
             ("Search".to_owned(), String::new())
         );
         let (first, second) = two_lines(
             "Order confirmation mail to buyer and all vendors concerned",
-            120.0,
+            1200,
         );
         assert_eq!(first, "Order confirmation");
         assert!(
             second.starts_with("mail to buyer") && second.ends_with('…'),
             "{second}"
         );
-        assert!(two_lines(&"x".repeat(80), 60.0).0.ends_with('…'));
-        assert_eq!(two_lines("", 10.0), (String::new(), String::new()));
+        assert!(two_lines(&"x".repeat(80), 600).0.ends_with('…'));
+        assert_eq!(two_lines("", 100), (String::new(), String::new()));
     }
 }
