@@ -273,13 +273,14 @@ class App {
     await this.page.keyboard.press("Control+v");
   }
 
-  /** Clicks, and returns the file that the browser saves: its name and its text. */
+  /** Clicks, and returns the file that the browser saves: its name, its bytes and its text. */
   async download(button) {
     const saved = this.page.waitForEvent("download");
     await button.click();
     const download = await saved;
     const chunks = await (await download.createReadStream()).toArray();
-    return { name: download.suggestedFilename(), text: Buffer.concat(chunks).toString("utf8") };
+    const bytes = Buffer.concat(chunks);
+    return { name: download.suggestedFilename(), bytes, text: bytes.toString("utf8") };
   }
 
   /** The batches on the board, each as its keys. */

@@ -21,6 +21,7 @@ mod persist;
 mod plan_view;
 mod progress_view;
 mod route;
+mod share;
 mod store;
 mod stories;
 mod story_parts;

@@ -266,12 +266,26 @@ impl Project {
         Ok(as_one(inverse))
     }
 
-    /// Documents in path order, each path once (the last one given wins).
+    /// Documents in path order, each path once (the last one given wins), and so with all that is
+    /// kept by name: a project may come from a file or a link of anybody's making.
     fn in_order(mut self) -> Self {
+        self.documents.retain(|document| !document.path.is_empty());
         self.documents.reverse();
         ordering::sort_by(&mut self.documents, |a, b| a.path.cmp(&b.path));
         self.documents
             .dedup_by(|later, first| later.path == first.path);
+        for run in std::mem::take(&mut self.runs) {
+            self.put_run(run);
+        }
+        for scenario in std::mem::take(&mut self.scenarios) {
+            self.keep_scenario(scenario);
+        }
+        for draft in std::mem::take(&mut self.drafts) {
+            self.shelve(Shelf::Drafts, draft.path, Some(draft.text));
+        }
+        for pattern in std::mem::take(&mut self.patterns) {
+            self.shelve(Shelf::Patterns, pattern.path, Some(pattern.text));
+        }
         self
     }
 }

@@ -60,17 +60,21 @@ pub fn download(name: &str, text: &str) {
 
 /// Gives bytes to the browser as a file.
 pub fn download_bytes(name: &str, bytes: &[u8]) {
-    give(name, &Uint8Array::from(bytes), "application/zip");
+    give(name, &Uint8Array::from(bytes), "application/octet-stream");
 }
 
-fn give(name: &str, content: &JsValue, kind: &str) {
+/// An address of the content, for as long as the page lives or until it is revoked.
+pub(super) fn address(content: &JsValue, kind: &str) -> Option<String> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let parts = Array::of1(content);
-    let Some(address) = Blob::new_with_buffer_source_sequence_and_options(&parts, &options)
-        .ok()
-        .and_then(|blob| Url::create_object_url_with_blob(&blob).ok())
-    else {
+    let blob = Blob::new_with_buffer_source_sequence_and_options(&parts, &options);
+    Url::create_object_url_with_blob(&blob.ok()?).ok()
+}
+
+/// Gives content to the browser as a file.
+pub(super) fn give(name: &str, content: &JsValue, kind: &str) {
+    let Some(address) = address(content, kind) else {
         return;
     };
     if let Ok(link) = browser::document()

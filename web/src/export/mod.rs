@@ -1,6 +1,8 @@
 //! Everything that can be taken away: preview, copy, download. The bytes come from the worker.
 
 mod deliver;
+mod documents;
+mod picture;
 mod zip;
 
 use std::rc::Rc;
@@ -9,15 +11,43 @@ use crate::live::RwSignal;
 
 use crate::correct;
 use crate::leaf::{Leaf, button, tag, words};
+use crate::share;
 use crate::store::Store;
 use crate::story_parts::key;
 use crate::wire::{Ask, ExportTexts};
-use deliver::{copy, download_bytes};
-pub use deliver::{copy_and_tell, copy_button, download};
+use deliver::copy;
+pub use deliver::{copy_and_tell, copy_button, download, download_bytes};
 
 /// Gives paths and texts to the browser as one file.
 pub fn download_zip(name: &str, files: &[(String, String)]) {
     download_bytes(name, &zip::zip(files));
+}
+
+/// Saves the graph in one of its forms.
+pub fn download_drawing(store: Store, name: &str, text: &str, pixels: bool) {
+    if pixels {
+        picture::download_png(store, text);
+    } else {
+        download(name, text);
+    }
+}
+
+/// Saves everything that the view offers as one file; `runs` are the files of all runs.
+pub fn download_all(store: Store, runs: Vec<(String, String)>) {
+    let mut all = documents::files(store, "documents/");
+    if let Some(texts) = store.export.get_untracked() {
+        let message = texts.message.clone();
+        all.extend(message.map(|text| ("BATCH_PLAN_READY.json".to_owned(), text)));
+        all.push(("plan-result.yaml".to_owned(), texts.return_value.clone()));
+        all.extend(texts.drawings.iter().cloned());
+    }
+    all.extend(
+        correction_texts(store)
+            .into_iter()
+            .flat_map(|(_, texts)| texts),
+    );
+    all.extend(runs);
+    download_zip("sprint.zip", &all);
 }
 
 /// Characters shown of a file; copies and downloads have all.
@@ -25,11 +55,19 @@ const PREVIEW: usize = 20_000;
 
 /// The view.
 pub fn export(store: Store) -> Leaf {
+    let whole =
+        |class: &str, name: &str, act: fn(Store)| button(class, move || act(store)).text(name);
     let head = [
         tag("h1", "").text("Export"),
         tag("p", "muted").text(
             "The project is saved in this browser only. What is taken away here can be kept, committed, and read by the agents downstream.",
         ),
+        tag("div", "wholes")
+            .with(whole("primary", "Download all as a zip", |store| {
+                store.ask(Ask::All, "Download all");
+            }))
+            .with(whole("", "Save the project as a file", share::save_project))
+            .with(whole("", "Share it as a link", share::share_link)),
     ];
     let files = tag("div", "").live(move || match store.export.get() {
         // What is not read or planned yet would be missing without a word.
@@ -73,9 +111,31 @@ fn files(store: Store, texts: &ExportTexts) -> Vec<Leaf> {
         ),
         None => choose_story(store),
     };
-    let mut all = vec![message, result, state, workflow_files(store)];
+    let mut all = vec![message, result];
+    all.extend(drawings(store, &texts.drawings));
+    all.extend([documents::documents(store), state, workflow_files(store)]);
     all.extend(correction(store));
     all
+}
+
+/// The graph, as the picture that it is and as text.
+fn drawings(store: Store, drawings: &[(String, String)]) -> Option<Leaf> {
+    let (_, svg) = drawings.iter().find(|(name, _)| name.ends_with(".svg"))?;
+    let (section, head) = section(
+        "Graph",
+        "What waits for what, batch by batch: as a picture, as Mermaid for Markdown, as DOT for Graphviz.",
+    );
+    let pixels = svg.clone();
+    head.with(
+        button("", move || picture::download_png(store, &pixels))
+            .set("aria-label", "Download graph.png")
+            .text("Download PNG"),
+    );
+    Some(
+        section
+            .with(picture::shown(svg))
+            .with(correct::files(drawings)),
+    )
 }
 
 /// The files of all runs.
@@ -146,10 +206,7 @@ pub fn file_buttons(name: &str, text: &Rc<str>) -> Vec<Leaf> {
 
 /// The files of the correction that was applied last.
 fn correction(store: Store) -> Option<Leaf> {
-    let (date, texts) = store.with_project(|project| {
-        let last = project.corrections.last()?;
-        Some((last.date.clone(), correct::texts(last)))
-    })?;
+    let (date, texts) = correction_texts(store)?;
     let what = format!(
         "The correction of {date}: the message, the return value, the proposal for people to decide on."
     );
@@ -176,4 +233,12 @@ fn choose_story(store: Store) -> Leaf {
         ),
         None => section,
     }
+}
+
+/// The day of the correction that was applied last, and its files.
+fn correction_texts(store: Store) -> Option<(String, Vec<(String, String)>)> {
+    store.with_project(|project| {
+        let last = project.corrections.last()?;
+        Some((last.date.clone(), correct::texts(last)))
+    })
 }

@@ -12,9 +12,10 @@ pub use read::{from_drop, from_list};
 pub use sample::{fetch_sample, sample};
 pub use site::fetch_patterns;
 
-use sprintloom_core::project::Event;
+use sprintloom_core::project::{Event, Project};
 use sprintloom_core::source::Document;
 
+use crate::share;
 use crate::store::{Action, Notice, Store, Tone};
 
 /// What came of reading files.
@@ -22,6 +23,8 @@ use crate::store::{Action, Notice, Store, Tone};
 pub struct Gathered {
     /// The texts, in no order: the project puts them into one.
     pub documents: Vec<Document>,
+    /// A whole project that one of the files was.
+    pub project: Option<Project>,
     /// What was left out, and why, one sentence each.
     pub left_out: Vec<String>,
     /// Files passed over in folders because of their kind.
@@ -39,7 +42,12 @@ pub fn put_when_read(store: Store, reading: impl Future<Output = Gathered> + 'st
 }
 
 /// Puts gathered files into the project as one step, and tells what was left out.
-fn put(store: Store, gathered: Gathered) {
+fn put(store: Store, mut gathered: Gathered) {
+    let opened = gathered.project.take();
+    let opened_one = opened.is_some();
+    if let Some(project) = opened {
+        share::open_project(store, project, "Open the saved project");
+    }
     let replaced: Vec<String> = store.with_project_untracked(|project| {
         gathered
             .documents
@@ -91,7 +99,7 @@ fn put(store: Store, gathered: Gathered) {
         store.notify(
             Notice::new(Tone::Bad, format!("{what} {rest}")).with_details(gathered.left_out),
         );
-    } else if count == 0 {
+    } else if count == 0 && !opened_one {
         let passed = match gathered.passed_over {
             0 => "Nothing was read: there is no file in it.".to_owned(),
             number => format!(

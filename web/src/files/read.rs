@@ -11,6 +11,7 @@ use web_sys::{
 
 use super::Gathered;
 use super::judge::{self, MOST_BYTES};
+use crate::share;
 
 /// Reads chosen files; those of a folder carry their path in it.
 pub async fn from_list(list: FileList) -> Gathered {
@@ -116,10 +117,22 @@ async fn read(gathered: &mut Gathered, path: String, file: &File) {
         return;
     }
     match JsFuture::from(file.array_buffer()).await {
-        Ok(buffer) => match judge::text(&path, Uint8Array::new(&buffer).to_vec()) {
-            Ok(text) => gathered.documents.push(Document::new(path, text)),
-            Err(why) => gathered.left_out.push(why),
-        },
+        Ok(buffer) => {
+            let bytes = Uint8Array::new(&buffer).to_vec();
+            if share::is_project(&bytes) {
+                match share::read_project(&bytes).await {
+                    Some(project) => gathered.project = Some(project),
+                    None => gathered.left_out.push(format!(
+                        "{path} is a saved project and cannot be read: it is damaged, or from a newer Sprintloom."
+                    )),
+                }
+                return;
+            }
+            match judge::text(&path, bytes) {
+                Ok(text) => gathered.documents.push(Document::new(path, text)),
+                Err(why) => gathered.left_out.push(why),
+            }
+        }
         Err(_) => gathered.left_out.push(format!(
             "{path} could not be read; it may have changed on the disk meanwhile."
         )),

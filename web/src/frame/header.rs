@@ -6,12 +6,12 @@ use sprintloom_core::source::letters::Lowercase;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::menu;
 use super::tabs::tabs;
-use super::{Icon, actions, icon, icon_button, next_theme, project_name, toggle_inspector};
+use super::{Icon, actions, icon, icon_button, menu, next_theme, project_name, toggle_inspector};
 use crate::browser::{self, set_value, value_of};
 use crate::files;
 use crate::leaf::{Leaf, button, follow, tag, words};
+use crate::share;
 use crate::store::{Layer, Store};
 
 /// The bar.
@@ -129,11 +129,11 @@ fn project_menu(store: Store) -> Vec<Leaf> {
         .with(words("", label))
         .with(words("faint", note))
     };
-    let (ground, menu) = menu::menu(store, "Project");
+    let (ground, menu) = menu(store, "Project");
     let menu = menu
         .with(item(
             "Open files…",
-            "added to the project",
+            "documents, or a saved project",
             files::pick_files,
         ))
         .with(item(
@@ -145,6 +145,17 @@ fn project_menu(store: Store) -> Vec<Leaf> {
             "New document",
             "to type or paste into",
             actions::new_document,
+        ))
+        .with(tag("hr", ""))
+        .with(item(
+            "Share as a link",
+            "the whole project, copied",
+            share::share_link,
+        ))
+        .with(item(
+            "Save as a file",
+            "the whole project, to open again",
+            share::save_project,
         ))
         .with(tag("hr", ""))
         .with(item(

@@ -35,6 +35,8 @@ pub enum Icon {
     List,
     /// To search: a glass.
     Search,
+    /// To take away: an arrow into a tray.
+    Save,
 }
 
 /// The sign.
@@ -54,6 +56,7 @@ pub fn icon(icon: Icon) -> Leaf {
         Icon::Folder => "M2 4h4l1.500 1.500H14V13H2z",
         Icon::Fit => "M2.500 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10",
         Icon::List => "M2.500 4h11M2.500 8h11M2.500 12h11",
+        Icon::Save => "M8 2.500v7M5 7l3 3 3-3M3 11v2.500h10V11",
         Icon::Search => "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.300 10.300 14 14",
     };
     svg("svg", "icon")

@@ -8,7 +8,7 @@ use crate::leaf::{Leaf, tag};
 use crate::store::Store;
 
 /// The ground that takes the click beside the menu, and the empty menu.
-pub(super) fn menu(store: Store, label: &str) -> (Leaf, Leaf) {
+pub fn menu(store: Store, label: &str) -> (Leaf, Leaf) {
     let ground = tag("div", "scrim clear").on("click", move |_| store.layer.set(None));
     let menu = tag("div", "menu")
         .set("role", "menu")

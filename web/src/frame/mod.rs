@@ -15,9 +15,11 @@ mod tabs;
 pub mod theme;
 
 pub use actions::{add_document, load_sample, new_document, new_project, toggle_inspector};
+pub use header::toggle;
 pub use icons::{Icon, icon, icon_button};
 pub use keys::KEYS;
 pub use last_words::install as install_last_words;
+pub use menu::menu;
 pub use theme::{Theme, next_theme};
 
 use crate::live::{Memo, effect};
@@ -145,7 +147,11 @@ pub fn project_name(store: Store) -> Option<String> {
 
 fn listen_to_address(store: Store) {
     let on_change = Closure::<dyn FnMut()>::new(move || {
-        let route = Route::parse(&browser::window().location().hash().unwrap_or_default());
+        let hash = browser::window().location().hash().unwrap_or_default();
+        if crate::share::is_address(&hash) {
+            return crate::share::open_address(store);
+        }
+        let route = Route::parse(&hash);
         if route != store.route.get_untracked() {
             store.route.set(route);
         }

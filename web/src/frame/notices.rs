@@ -90,5 +90,6 @@ fn act(store: Store, action: Action) {
         Action::SaveAgain => store.keeper().save_again(store),
         Action::RestartWorker => store.restart_worker(),
         Action::TakeUpdate => crate::offline::take_update(),
+        Action::SaveProject => crate::share::save_project(store),
     }
 }

@@ -12,6 +12,7 @@ mod minimap;
 mod nodes;
 mod picture;
 mod sentence;
+mod take_away;
 mod viewport;
 
 pub use keys::pressed;
@@ -147,6 +148,7 @@ fn toolbar(scene: Scene) -> Leaf {
     tag("div", "toolbar").with(line).with(
         tag("div", "controls")
             .with(tag("div", "zoom-tools").live(zoom))
-            .with(as_list),
+            .with(as_list)
+            .with(take_away::take_away(store)),
     )
 }

@@ -16,6 +16,7 @@ use crate::files;
 use crate::frame::{load_sample, new_document, new_project, next_theme, toggle_inspector};
 use crate::leaf::{Leaf, tag, words};
 use crate::route::View;
+use crate::share;
 use crate::store::{Layer, Store};
 use crate::wire::Panel;
 use crate::workflow_view;
@@ -217,6 +218,8 @@ fn entries(store: Store) -> Vec<Entry> {
     action("Open files…", "action", files::pick_files);
     action("Open folder…", "action", files::pick_folder);
     action("New document", "action", new_document);
+    action("Share the project as a link", "action", share::share_link);
+    action("Save the project as a file", "action", share::save_project);
     action("Open the sample", "action", load_sample);
     action("New project", "action · can be undone", new_project);
     action("Inspector", "show or hide · i", toggle_inspector);

@@ -7,6 +7,6 @@ mod journal;
 mod keeper;
 pub mod thought;
 
-pub use form::keeps;
+pub use form::{FORM, keeps};
 pub use journal::Change;
 pub use keeper::{Keeper, SaveState};

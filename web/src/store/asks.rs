@@ -68,19 +68,24 @@ impl Store {
                 ));
             }
             Said::Plan(plan) => self.dry_run.set(Some(plan.into())),
-            Said::Files(files) if files.is_empty() => {
+            Said::Files(files) if files.is_empty() && matches!(asked.ask, Ask::Files(_)) => {
                 self.notify(Notice::new(
                     Tone::Warn,
                     "There is no run yet, so there are no files of one.".to_owned(),
                 ));
             }
-            Said::Files(files) => {
-                let name = match asked.ask {
-                    Ask::Files(Some(story)) => format!("{story}-workflow.zip"),
-                    _ => "workflow.zip".to_owned(),
-                };
-                export::download_zip(&name, &files);
-            }
+            Said::Files(files) => match asked.ask {
+                Ask::Drawing(_, pixels) => {
+                    if let [(name, text)] = files.as_slice() {
+                        export::download_drawing(self, name, text, pixels);
+                    }
+                }
+                Ask::All => export::download_all(self, files),
+                Ask::Files(Some(story)) => {
+                    export::download_zip(&format!("{story}-workflow.zip"), &files);
+                }
+                _ => export::download_zip("workflow.zip", &files),
+            },
         }
     }
 }

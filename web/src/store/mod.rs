@@ -44,6 +44,8 @@ pub enum Layer {
     Menu,
     /// The views whose tabs do not fit.
     Views,
+    /// The forms in which the graph can be taken away.
+    Drawings,
 }
 
 /// The graph with the snapshot that its indices point into.
@@ -220,6 +222,7 @@ impl Store {
         effect(move || self.draft.with(|draft| thought::keep(draft)));
         leptos::task::spawn_local(async move {
             self.keeper().open(self).await;
+            crate::share::open_address(self);
             crate::files::fetch_patterns(self).await;
             crate::files::fetch_sample().await;
         });

@@ -26,6 +26,8 @@ pub enum Action {
     RestartWorker,
     /// Load the newer version of the app.
     TakeUpdate,
+    /// Save the whole project as a file.
+    SaveProject,
 }
 
 impl Action {
@@ -38,6 +40,7 @@ impl Action {
             Action::SaveAgain => "Save again",
             Action::RestartWorker => "Start again",
             Action::TakeUpdate => "Load it",
+            Action::SaveProject => "Save the file",
         }
     }
 }

@@ -197,8 +197,12 @@ impl<T: Wire> Wire for Vec<T> {
     fn get(input: &mut Input) -> Self {
         // Every value takes a byte at least: a length that cannot be true is none.
         let length = input.up_to(input.rest.len() as u64) as usize;
-        let mut values = Vec::with_capacity(length);
+        // Bytes of a link may be anybody's: they get no more room than they fill.
+        let mut values = Vec::with_capacity(length.min(1 << 16));
         for _ in 0..length {
+            if input.spoilt {
+                break;
+            }
             values.push(T::get(input));
         }
         values

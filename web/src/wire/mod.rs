@@ -18,8 +18,8 @@ mod snapshot;
 mod status_sheet;
 
 pub use build::{
-    Index, correct_view, desk_answer, desk_view, graph_view, happened, keeps_plan, panel_rows,
-    progress_view, runs_view, said, snapshot, story_detail,
+    Index, correct_view, desk_answer, desk_view, drawing, graph_view, happened, keeps_plan,
+    panel_rows, progress_view, runs_view, said, snapshot, story_detail,
 };
 pub use codec::{from_bytes, to_bytes};
 pub use correct::{CardRow, CorrectView, CorrectWants, FailedRow, How, ImpactRow, StripRow};
@@ -148,6 +148,8 @@ pub struct ExportTexts {
     pub return_value: String,
     /// `STATE.md` of the selected story's fresh run, with the path it belongs at.
     pub state: Option<(String, String)>,
+    /// Names and texts of the graph in every form; empty without a plan.
+    pub drawings: Vec<(String, String)>,
 }
 
 wire_struct!(Request {
@@ -189,5 +191,6 @@ wire_struct!(Answer {
 wire_struct!(ExportTexts {
     message,
     return_value,
-    state
+    state,
+    drawings
 });

@@ -2,6 +2,7 @@
 
 use sprintloom_core::project::Event;
 use sprintloom_core::workflow::RunEvent;
+use sprintloom_core::write::GraphFormat;
 
 use super::codec::{wire_enum, wire_struct};
 
@@ -128,6 +129,10 @@ pub enum Ask {
     DryRun(String),
     /// The files of a story's run, or of all.
     Files(Option<String>),
+    /// The files of all runs, for the zip of everything.
+    All,
+    /// The graph in a form for other tools, or, with `true`, as pixels made of it.
+    Drawing(GraphFormat, bool),
 }
 
 /// The answer.
@@ -197,5 +202,6 @@ wire_struct!(SignalLine {
     why,
     decides
 });
-wire_enum!(Ask { 0 => Step(stories, step), 1 => DryRun(line), 2 => Files(story) });
+wire_enum!(GraphFormat { 0 => Mermaid, 1 => Dot, 2 => Svg });
+wire_enum!(Ask { 0 => Step(stories, step), 1 => DryRun(line), 2 => Files(story), 3 => All, 4 => Drawing(format, pixels) });
 wire_enum!(Said { 0 => Event(event), 1 => Refused(why), 2 => Plan(text), 3 => Files(files) });

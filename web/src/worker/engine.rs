@@ -3,7 +3,9 @@
 use sprintloom_core::backlog::{Status, StoryKey};
 use sprintloom_core::project::{Derived, Event, Project, Readings, derive};
 use sprintloom_core::workflow::RunState;
-use sprintloom_core::write::{batch_plan_ready, plan_return_value, state_md, story_folder};
+use sprintloom_core::write::{
+    GraphFormat, batch_plan_ready, plan_return_value, state_md, story_folder,
+};
 
 use super::session::Session;
 use crate::wire::desk::{DeskPage, DeskShown};
@@ -136,6 +138,10 @@ fn export(project: &Project, derived: &Derived, story: Option<&str>, at: &str) -
             &project.settings.plan,
             &derived.plan,
         ),
+        drawings: GraphFormat::ALL
+            .iter()
+            .filter_map(|&format| wire::drawing(derived, format))
+            .collect(),
         state: story.map(|key| {
             let mut stories = derived.backlog.stories.iter();
             let place = stories.position(|story| story.key.as_str() == key);

@@ -27,7 +27,7 @@ pub use desk::{desk_answer, desk_view, happened, keeps_plan, progress_view};
 pub use detail::story_detail;
 pub use graph::graph_view;
 pub use panels::panel_rows;
-pub use runs::{runs_view, said};
+pub use runs::{drawing, runs_view, said};
 
 /// The golden angle: hues of neighbours lie far apart, however many there are.
 const GOLDEN_ANGLE: f64 = 137.508;

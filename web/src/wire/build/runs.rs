@@ -1,5 +1,6 @@
 //! Runs of stories, for the board and the track, and the answers to what is asked of them.
 
+use sprintloom_core::layout::layout;
 use sprintloom_core::project::{
     Derived, KnownRun, Project, Readings, run_files, run_stories, spent,
 };
@@ -8,7 +9,7 @@ use sprintloom_core::workflow::tokens::{self, Tokens};
 use sprintloom_core::workflow::{
     Outcome, PHASES, PhaseStatus, RunState, SetupError, find_story, parse_command, resume_choices,
 };
-use sprintloom_core::write;
+use sprintloom_core::write::{self, GraphFormat, WrittenFile, graph_drawing};
 
 use crate::wire::{Ask, RunDetail, RunRow, RunsView, Said, SignalLine, Standing, Station};
 
@@ -196,20 +197,33 @@ pub fn said(project: &Project, readings: &Readings, derived: &Derived, ask: &Ask
             Ok(plan) => Said::Plan(plan),
             Err(error) => Said::Refused(format!("SETUP FAILED: {error}")),
         },
+        Ask::Drawing(format, _) => match drawing(derived, *format) {
+            Some(file) => Said::Files(vec![file]),
+            None => Said::Refused("There is no plan to draw".to_owned()),
+        },
+        Ask::All => named(run_files(project, derived, None)),
         Ask::Files(story) => {
             let at = (story.as_deref()).and_then(|story| find_story(&derived.backlog, story));
             let files = match (story, at) {
                 (Some(_), None) => Vec::new(),
                 _ => run_files(project, derived, at),
             };
-            Said::Files(
-                files
-                    .into_iter()
-                    .map(|file| (file.path, file.text))
-                    .collect(),
-            )
+            named(files)
         }
     }
+}
+
+fn named(files: Vec<WrittenFile>) -> Said {
+    let files = files.into_iter();
+    Said::Files(files.map(|file| (file.path, file.text)).collect())
+}
+
+/// Name and text of the graph in one of the forms; `None` without a plan.
+pub fn drawing(derived: &Derived, format: GraphFormat) -> Option<(String, String)> {
+    let plan = derived.plan.as_ref().ok()?;
+    let layout = layout(&derived.backlog, &derived.graph, plan);
+    let text = graph_drawing(format, &derived.backlog, &derived.graph, &layout);
+    Some((format!("graph.{}", format.ending()), text))
 }
 
 fn dry_run(project: &Project, derived: &Derived, line: &str) -> Result<String, SetupError> {
