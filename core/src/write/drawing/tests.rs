@@ -1,8 +1,8 @@
 use super::*;
-use crate::backlog::written::backlog;
 use crate::graph::{self, GraphRules};
 use crate::layout::layout;
 use crate::plan::{self, PlanSettings};
+use crate::written::backlog;
 
 fn drawn(format: GraphFormat, rows: &str, title: &str) -> String {
     let mut backlog = backlog(rows);
