@@ -2,7 +2,7 @@
 
 use super::body::{self, Facts};
 use super::declaration::{declaration, worded_otherwise};
-use super::epics::{Candidate, MOST_NAMESAKES, Outline, Walk};
+use super::epics::{Candidate, MOST_NAMESAKES, Outline, Walk, capitalised};
 use super::found::{Form, StoryFound};
 use super::ids::Id;
 use super::rows::Row;
@@ -94,6 +94,11 @@ impl Walk<'_> {
         if let Some(row) = self.rows.get(row).filter(|row| row.heading().is_some()) {
             named_likewise(&mut facts, row.body);
         }
+        // "US-AUTH-01" alone, over "As a pilot, I want …".
+        let title = match &facts.statement.want {
+            Some(want) if title.is_empty() => capitalised(want),
+            _ => title,
+        };
         let title_span = self.rows.get(row).and_then(|row| written(row, &title));
         let mut story = Story::new(key.clone(), title, epic);
         story.declared = self

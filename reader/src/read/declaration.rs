@@ -49,6 +49,11 @@ pub(super) fn declaration(text: &str) -> Option<Declaration<'_>> {
     }
     if let Some(after) = after_word(text, &EPIC_WORDS) {
         let (id, rest) = epic_id(after).or_else(|| ids::parse(text))?;
+        // "EPIC-01-STORY-04" is one id, of a story.
+        if id.says_story() {
+            return Some(found(Declares::Story, id, rest, true, link, mark));
+        }
+        let id = id.without_epic_letters();
         // "Epic 2 Story 2.1: T" declares the story.
         let tail = rest.trim_start_of(marks![' ', ':', '-', '—', '–', '/', ',', '.', '：']);
         if let Some(after) = after_word(tail, &STORY_WORDS)

@@ -162,11 +162,14 @@ impl Walk<'_> {
         if found.link.is_some_and(is_anchor) {
             return;
         }
+        let found = self.lettered_epic(at, level, found);
         match found.declares {
             Declares::Epic => self.epic_heading(at, row, level, &found),
             Declares::Story => {
                 let own = self.matches_epic(&found.id);
-                let firm = found.worded || own || (found.id.is_flat() && found.separated);
+                let firm = found.worded
+                    || own
+                    || found.id.is_flat() && (found.separated || is_user_story(&found.id));
                 if firm {
                     self.story_level = Some(level);
                 } else if self.story_level.is_some_and(|story| level <= story) {
@@ -204,21 +207,49 @@ impl Walk<'_> {
             headings
                 .any(|row| declaration(row.body).is_some_and(|it| it.declares == Declares::Epic))
         });
-        let id = found.id.as_epic();
-        let below = rows.iter().skip(at + 1);
-        let mut below = below.take_while(|row| row.heading().is_none_or(|next| next > level));
         if has_epics {
             return None;
         }
-        let numbered_so = below.any(|row| {
-            let marked = row.heading().is_some() || row.is_item() || row.body.starts_with("**");
-            let story = || {
-                let found = declaration(row.body).filter(|found| found.worded);
-                found.or_else(|| worded_otherwise(row.body))
-            };
-            marked && story().is_some_and(|it| it.id.epic_of_story().as_ref() == Some(&id))
+        let id = found.id.as_epic();
+        let numbered_so = self.has_below(at, level, |row| {
+            let found = declaration(row.body).filter(|found| found.worded);
+            let story = found.or_else(|| worded_otherwise(row.body));
+            story.is_some_and(|it| it.id.epic_of_story().as_ref() == Some(&id))
         });
         numbered_so.then_some(found)
+    }
+
+    /// "E1 — T" over "E1-US01" or "US-E1-01" is an epic.
+    fn lettered_epic<'t>(&self, at: usize, level: u8, found: Declaration<'t>) -> Declaration<'t> {
+        if found.worded || !found.separated || !found.id.is_lettered_epic() {
+            return found;
+        }
+        let id = found.id.clone().without_epic_letters();
+        let epic = id.as_epic();
+        let numbered_so = self.has_below(at, level, |row| {
+            let story = declaration(row.body).filter(|it| it.declares == Declares::Story);
+            story.is_some_and(|it| it.id.epic_of_story().as_ref() == Some(&epic))
+        });
+        if !numbered_so {
+            return found;
+        }
+        Declaration {
+            declares: Declares::Epic,
+            id,
+            worded: true,
+            ..found
+        }
+    }
+
+    /// Whether a heading, an item or a bold line below a heading, up to the next of its level, is
+    /// such a one.
+    fn has_below(&self, at: usize, level: u8, is: impl Fn(&Row<'_>) -> bool) -> bool {
+        let below = self.rows.iter().skip(at + 1);
+        let mut below = below.take_while(|row| row.heading().is_none_or(|next| next > level));
+        below.any(|row| {
+            let marked = row.heading().is_some() || row.is_item() || row.body.starts_with("**");
+            marked && is(row)
+        })
     }
 
     /// Whether a heading or a bold line declares a "Story". In lists they are named as well.
@@ -361,7 +392,7 @@ impl Walk<'_> {
             Declares::Story => {
                 let within = self.story_level.is_some_and(|level| level < 7);
                 // "**US-001 — Buoys**", "**US-1.2** As a pilot, I want …"
-                let user_story = matches!(found.id.prefix.as_str(), "us-" | "us" | "hu-");
+                let user_story = is_user_story(&found.id);
                 let stated = || {
                     let statement = found.rest.trim_start_of(marks!['*', '_', ' ']);
                     Statement::default().line(statement)
@@ -586,6 +617,12 @@ impl Walk<'_> {
             },
         });
     }
+}
+
+/// `US-001`, `US-AUTH-01`, `HU-7`: an id of nothing else.
+fn is_user_story(id: &Id) -> bool {
+    let prefix = id.prefix.as_str();
+    prefix == "us" || prefix.starts_with("us-") || prefix.starts_with("hu-")
 }
 
 /// A link into a document (`#story-11`, `epic.md#story-11`): an entry of a table of contents.

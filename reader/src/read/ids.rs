@@ -51,6 +51,32 @@ impl Id {
         rest == Some("")
     }
 
+    /// Whether a later part says with letters that it is a story's: `01-STORY-04`.
+    pub fn says_story(&self) -> bool {
+        let mut parts = self
+            .text
+            .split(['.', '-'])
+            .skip_while(|part| !part.contains_one(DIGITS));
+        let letters = |part: &str| {
+            let part = part.trim_end_of(DIGITS).to_ascii_lowercase();
+            matches!(part.as_str(), "s" | "us" | "st" | "story")
+        };
+        self.parts.len() > 1 && parts.nth(1).is_some_and(letters)
+    }
+
+    /// "E1" and "EP-1" say no more than 1, where the word "Epic" stands before them.
+    pub fn without_epic_letters(mut self) -> Self {
+        if EPIC_LETTERS.contains(&self.prefix.as_str()) {
+            self.prefix.clear();
+        }
+        self
+    }
+
+    /// Whether it is an epic's by its letters: `E1`, `EP-02`.
+    pub fn is_lettered_epic(&self) -> bool {
+        self.is_flat() && EPIC_LETTERS.contains(&self.prefix.as_str())
+    }
+
     /// The id read as an epic's: all its parts.
     pub fn as_epic(&self) -> EpicId {
         self.epic_id(&self.parts)
@@ -95,7 +121,9 @@ impl Id {
 /// Prefixes that say no more than "epic": `E0.S1` is story 1 of epic 0.
 const EPIC_LETTERS: &[&str] = &["e", "e-", "ep", "ep-", "epic", "epic-"];
 /// Prefixes that say no more than "story" before an id that has its epic.
-const STORY_LETTERS: &[&str] = &["us", "us-", "story", "story-", "s-", "st-"];
+const STORY_LETTERS: &[&str] = &[
+    "us", "us-", "story", "story-", "s-", "st-", "us-e", "us-ep", "story-e", "hu-", "hu-e",
+];
 /// Letters before a later part: the `S` of `E0.S1`.
 const INNER_LETTERS: &[&str] = &["s", "us", "story", "st", "t", "e"];
 /// Prefixes of other numbered things, never of stories or epics.

@@ -197,6 +197,10 @@ fn after_word_of(text: &str, word: &str) -> bool {
 fn covers(one: &DependencyRef, own: &Target) -> bool {
     one.targets.iter().any(|target| match (target, own) {
         (Target::Range(first, last), Target::Story(key)) => first <= key && key <= last,
+        (Target::Epic(epic), Target::Story(key)) => key
+            .as_str()
+            .strip_prefix(epic.as_str())
+            .is_some_and(|rest| rest.starts_with('-')),
         _ => target == own,
     })
 }
