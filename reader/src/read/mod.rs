@@ -248,6 +248,9 @@ fn talks_about_stories(path: &str) -> bool {
         "validation",
         "summary",
         "trace",
+        "opinion",
+        "handoff",
+        "assessment",
     ];
     linking::path_words(story_file::stem(path))
         .iter()

@@ -183,6 +183,10 @@ const STORY_MARKS: WordList = WordList::new(&[
     "historia",
     "história",
     "storia",
+    "история",
+    "історія",
+    "historyjka",
+    "hikaye",
 ]);
 const EPIC_MARKS: WordList = WordList::new(&[
     "epic",
@@ -192,6 +196,9 @@ const EPIC_MARKS: WordList = WordList::new(&[
     "史诗",
     "エピック",
     "에픽",
+    "эпик",
+    "епік",
+    "epik",
 ]);
 /// Headings of a story's own file.
 const STORY_SECTIONS: WordList = WordList::new(&[
@@ -262,6 +269,9 @@ fn markdown(name: &str, lines: &[Line<'_>]) -> DocumentKind {
             others |= story && body.contains_one(marks![':', '—', '–', '|']);
         }
     }
+    // "2.1-second-opinion.md" lies beside the stories and is none.
+    let headed = first_is_story == Some(true);
+    let named = named && (headed || sections >= 2 || !talks_about_one(name));
     match (first_is_story, stories) {
         (Some(true), _) if stories == 1 || (named && sections >= 2) => DocumentKind::Story,
         (_, 0 | 1) if named && epics == 0 => DocumentKind::Story,
@@ -269,6 +279,33 @@ fn markdown(name: &str, lines: &[Line<'_>]) -> DocumentKind {
         (_, 0) if epics == 0 && !others => numbered_or_other(name, lines),
         _ => DocumentKind::Epics,
     }
+}
+
+/// Whether a file's name says that it is about a story, and not the story itself.
+fn talks_about_one(name: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "analysis",
+        "assessment",
+        "audit",
+        "checklist",
+        "completion",
+        "evaluation",
+        "findings",
+        "gate",
+        "handoff",
+        "notes",
+        "opinion",
+        "qa",
+        "report",
+        "retrospective",
+        "review",
+        "summary",
+        "trace",
+        "validation",
+        "walkthrough",
+    ];
+    let mut words = name.split(|c: char| !c.is_ascii_alphabetic());
+    words.any(|word| KINDS.contains(&word))
 }
 
 /// Documents whose stories are bare numbers under headings, told by their names.
