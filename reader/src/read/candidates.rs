@@ -15,6 +15,7 @@ use crate::source::{Code, Diagnostic, Place, Span};
 impl Walk<'_> {
     /// The stories of all candidates.
     pub(super) fn finish(mut self) -> Outline {
+        self.order_epics();
         let candidates = std::mem::take(&mut self.candidates);
         let mut stories: Vec<StoryFound> = Vec::new();
         let mut by_key: Table<String, Vec<usize>> = Table::default();

@@ -12,7 +12,7 @@ use super::subjects;
 use super::words::{self, Field};
 use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
-use crate::source::marks::{Marked, NO_WORD, Signs, marks};
+use crate::source::marks::{DIGITS, Marked, NO_WORD, Signs, marks};
 use crate::source::words::{WordList, within};
 
 /// Signs between two stages.
@@ -139,10 +139,7 @@ impl Walk<'_> {
         let mut found = dependencies::parse(label.value, requires, strength, epic, &place);
         found.retain(|one| !matches!(one.targets.as_slice(), [Target::External(_)]));
         if subject.declares == Declares::Epic {
-            let known = self.epic_index.get(&subject.id.as_epic()).copied();
-            if let Some(epic) = known.and_then(|at| self.out.epics.get_mut(at)) {
-                epic.dependencies.extend(found);
-            }
+            self.order_epic(subject.id.as_epic(), found);
             return;
         }
         let own = subject.id.story_key(self.epic.as_ref());
@@ -195,6 +192,34 @@ impl Walk<'_> {
         });
     }
 
+    /// "| Epic 2: Boats | Epic 1 |" in a table of epics.
+    pub(super) fn ordered_epic(&mut self, row: &Row<'_>, epic: &str, others: &str) {
+        let text = epic.trim_of(marks!['*', '`', ' ']);
+        let bare = || ids::parse(text).filter(|(id, _)| id.split().is_none());
+        let id = match declaration(text).filter(|found| found.declares == Declares::Epic) {
+            Some(found) => found.id,
+            None => match bare() {
+                Some((id, _)) => id.without_epic_letters(),
+                None => return,
+            },
+        };
+        let place = Place::new(self.path, row.line.number, row.span());
+        // "1, 2" in a column of epics are epics.
+        let named = others.starts_with_one(DIGITS) || others.starts_with(['E', 'e']);
+        let others = if named
+            && !others.contains_one(marks!['.'])
+            && after_word(others, &words::EPIC_WORDS).is_none()
+        {
+            format!("Epics {}", others.replace(['E', 'e'], ""))
+        } else {
+            others.to_owned()
+        };
+        let (requires, hard) = (Direction::Requires, Strength::Hard);
+        let mut found = dependencies::parse(&others, requires, hard, None, &place);
+        found.retain(|one| !matches!(one.targets.as_slice(), [Target::External(_)]));
+        self.order_epic(id.as_epic(), found);
+    }
+
     /// "Story 1.1 must be completed before Stories 1.2-1.4".
     fn before_others(&mut self, row: &Row<'_>) -> bool {
         let Some(said) = subjects::sentence(row.body).filter(|said| !said.waits) else {
@@ -213,11 +238,8 @@ impl Walk<'_> {
             named(subjects::first_clause(said.rest)),
         );
         for target in &then {
-            if let Target::Epic(epic) = target
-                && let Some(known) = self.epic_index.get(epic).copied()
-                && let Some(epic) = self.out.epics.get_mut(known)
-            {
-                epic.dependencies.push(DependencyRef {
+            if let Target::Epic(epic) = target {
+                let waits = DependencyRef {
                     targets: first.clone(),
                     direction: Direction::Requires,
                     strength: Strength::Hard,
@@ -225,7 +247,8 @@ impl Walk<'_> {
                     satisfied: false,
                     place: place.clone(),
                     text: row.body.chars().take(300).collect(),
-                });
+                };
+                self.order_epic(epic.clone(), vec![waits]);
             }
         }
         let stages = vec![keys(&first), keys(&then)];

@@ -78,7 +78,8 @@ pub(super) fn declaration(text: &str) -> Option<Declaration<'_>> {
         _ => text,
     };
     let (id, rest) = ids::parse(text)?;
-    if id.is_local() || ids::is_foreign(&id.prefix) {
+    // "M1-S1" is a story, though M1 may be anything.
+    if id.is_local() || (ids::is_foreign(&id.prefix) && !id.says_story()) {
         return None;
     }
     Some(found(Declares::Story, id, rest, false, link, mark))
@@ -125,6 +126,13 @@ pub(super) fn worded_otherwise(text: &str) -> Option<Declaration<'_>> {
     (is_work && whole && declared.separated).then_some(declared)
 }
 
+/// The epic that `text` declares with `id`, which it begins with.
+pub(super) fn declared_as(text: &str, id: Id) -> Option<Declaration<'_>> {
+    let rest = text.get(id.text.len()..)?;
+    let declared = found(Declares::Epic, id, rest, true, None, None);
+    declared.separated.then_some(declared)
+}
+
 /// "Phase 3: T": an epic by one of these words and a number of one part.
 pub(super) fn declared_by<'a>(text: &'a str, words: &[&str]) -> Option<Declaration<'a>> {
     let (text, mark) = undecorated(text);
@@ -136,7 +144,8 @@ pub(super) fn declared_by<'a>(text: &'a str, words: &[&str]) -> Option<Declarati
     }
     let (id, rest) = ids::parse(after.trim_start_of(marks![' ', '#', '\u{a0}']))?;
     let declared = found(Declares::Epic, id, rest, true, None, mark);
-    (declared.id.is_local() && declared.separated).then_some(declared)
+    let lettered = declared.id.is_flat() && declared.id.prefix.len() == 1;
+    ((declared.id.is_local() || lettered) && declared.separated).then_some(declared)
 }
 
 /// "4. Epic 1: …", "2.1) Story 2.1: …": what follows the number of a section.

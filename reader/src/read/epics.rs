@@ -7,7 +7,7 @@ use super::body::{self, Facts};
 use super::chains::Chain;
 use super::criteria::item_text;
 use super::declaration::{
-    Declaration, Declares, after_word, declaration, declared_by, title, title_effort,
+    Declaration, Declares, after_word, declaration, declared_as, declared_by, title, title_effort,
     trailing_declaration, worded_otherwise,
 };
 use super::found::{Form, StoryFound};
@@ -18,7 +18,7 @@ use super::rows::{Row, RowKind};
 use super::statement::Statement;
 use super::table::Table;
 use super::words::{self, Field};
-use crate::backlog::{Epic, EpicId, Status, StoryKey, Target};
+use crate::backlog::{DependencyRef, Direction, Epic, EpicId, Status, StoryKey, Target};
 use crate::ordering;
 use crate::source::marks::{Marked, marks};
 use crate::source::{Diagnostic, Place};
@@ -69,6 +69,7 @@ pub(super) fn outline(rows: &[Row<'_>], path: &Arc<str>, whole: Option<&EpicId>)
         has_stories: None,
         has_epics: None,
         candidates: Vec::new(),
+        epic_orders: Vec::new(),
         epic_index: ordering::Table::default(),
     };
     for at in 0..rows.len() {
@@ -101,6 +102,7 @@ pub(super) struct Walk<'a> {
     /// Whether any heading declares an epic; likewise.
     has_epics: Option<bool>,
     pub candidates: Vec<Candidate>,
+    epic_orders: Vec<(EpicId, Vec<DependencyRef>)>,
     pub epic_index: ordering::Table<EpicId, usize>,
 }
 
@@ -136,7 +138,8 @@ impl Walk<'_> {
                 meant.then_some(found)
             })
             .or_else(|| self.worded_otherwise(row.body, level))
-            .or_else(|| self.epic_otherwise(at, row.body, level));
+            .or_else(|| self.epic_otherwise(at, row.body, level))
+            .or_else(|| self.epic_by_letter(at, row.body, level));
         let Some(found) = declared else {
             let field = labels::heading(row.body).map(|(field, _)| field);
             self.aside = matches!(field, Some(Field::Dependencies(..) | Field::Ignored));
@@ -212,9 +215,22 @@ impl Walk<'_> {
         }
         let id = found.id.as_epic();
         let numbered_so = self.has_below(at, level, |row| {
-            let found = declaration(row.body).filter(|found| found.worded);
+            let found = declaration(row.body);
+            let found = found.filter(|found| found.worded || found.id.says_story());
             let story = found.or_else(|| worded_otherwise(row.body));
             story.is_some_and(|it| it.id.epic_of_story().as_ref() == Some(&id))
+        });
+        numbered_so.then_some(found)
+    }
+
+    /// "M1: T" over "M1-S1".
+    fn epic_by_letter<'t>(&self, at: usize, body: &'t str, level: u8) -> Option<Declaration<'t>> {
+        let (id, _) = ids::parse(body).filter(|(id, _)| id.is_flat() && id.prefix.len() == 1)?;
+        let found = declared_as(body, id)?;
+        let epic = found.id.as_epic();
+        let numbered_so = self.has_below(at, level, |row| {
+            let story = declaration(row.body).filter(|it| it.id.says_story());
+            story.is_some_and(|it| it.id.epic_of_story().as_ref() == Some(&epic))
         });
         numbered_so.then_some(found)
     }
@@ -527,6 +543,14 @@ impl Walk<'_> {
         if head {
             return;
         }
+        if table.is_of_epics() {
+            if let Some((epic, waits, Field::Dependencies(Direction::Requires, _))) =
+                table.ordered(row.body)
+            {
+                self.ordered_epic(&row, epic, waits);
+            }
+            return;
+        }
         if self.aside {
             if let Some((story, waits, Field::Dependencies(direction, _))) = table.ordered(row.body)
             {
@@ -580,6 +604,29 @@ impl Walk<'_> {
                 && id
                     .epic_of_story()
                     .is_some_and(|of| of.as_str().strip_prefix('s') == Some(epic.as_str())))
+    }
+
+    /// Keeps what a row of a table of epics or a sentence says that an epic waits for, until all epics
+    /// are known.
+    pub(super) fn order_epic(&mut self, epic: EpicId, waits: Vec<DependencyRef>) {
+        self.epic_orders.push((epic, waits));
+    }
+
+    /// Gives the epics what was kept for them.
+    pub(super) fn order_epics(&mut self) {
+        for (id, waits) in std::mem::take(&mut self.epic_orders) {
+            let known = self.epic_index.get(&id).copied();
+            let Some(epic) = known.and_then(|at| self.out.epics.get_mut(at)) else {
+                continue;
+            };
+            for one in waits {
+                let mut others = epic.dependencies.iter();
+                let own = one.targets.contains(&Target::Epic(id.clone()));
+                if !own && !others.any(|known| known.targets == one.targets) {
+                    epic.dependencies.push(one);
+                }
+            }
+        }
     }
 
     fn remember_epic(&mut self, id: &EpicId, found: &Declaration<'_>, row: Row<'_>) {

@@ -6,6 +6,7 @@
 
 use crate::backlog::{EpicId, StoryKey};
 use crate::source::marks::{DIGITS, Marked, marks};
+use crate::source::words;
 
 /// An id taken apart: `DM-01.1a` is prefix `dm-`, parts `1` and `1a`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -222,7 +223,7 @@ pub(super) fn parse_before_range(text: &str) -> Option<(Id, &str)> {
 }
 
 fn parse_with(text: &str, ranges: bool) -> Option<(Id, &str)> {
-    let (prefix, after_prefix) = take_prefix(text)?;
+    let (prefix, after_prefix) = underscored(text).or_else(|| take_prefix(text))?;
     let (first, mut rest) = take_part(after_prefix)?;
     let mut parts = vec![first];
     let mut dotted = false;
@@ -290,6 +291,15 @@ fn lower_than_epic(end: Option<&str>, parts: &[String]) -> bool {
 
 /// Longest prefix of an id, with its hyphen, in bytes.
 pub(super) const LONGEST_PREFIX: usize = 16;
+
+/// The prefix of `STORY_034`, which is another way to write `STORY-034`.
+fn underscored(text: &str) -> Option<(&'static str, &str)> {
+    let words = [("story_", "story-"), ("epic_", "epic-"), ("us_", "us-")];
+    let mut prefixes = words.into_iter();
+    let (prefix, rest) =
+        prefixes.find_map(|(word, prefix)| Some((prefix, words::after(text, word)?)))?;
+    rest.starts_with_one(DIGITS).then_some((prefix, rest))
+}
 
 /// Letters (with inner `-`) that come before the first digit; may be empty.
 fn take_prefix(text: &str) -> Option<(&str, &str)> {

@@ -210,7 +210,17 @@ fn markdown(reading: &mut Reading, lines: &[Line<'_>]) {
     match story {
         Some(story) => reading.stories.push(story),
         None => {
-            let outline = epics::outline(&rows.rows, &path, reading.epic.as_ref());
+            let mut outline = epics::outline(&rows.rows, &path, reading.epic.as_ref());
+            // Epics whose stories stand in fences of Markdown, each in its own or all in one.
+            if outline.stories.is_empty()
+                && !outline.epics.is_empty()
+                && let Some(rows) = rows::unfenced(&rows.rows)
+            {
+                let inner = epics::outline(&rows, &path, reading.epic.as_ref());
+                if inner.stories.iter().filter(|story| story.firm).count() > 1 {
+                    outline = inner;
+                }
+            }
             reading.epics = outline.epics;
             reading.stories = outline.stories;
             reading.chains = outline.chains;

@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
     /// Whether an id stands where an id may: a bare number pair after an ordinary word is a
     /// version or a measure.
     fn names_something(&self, id: &Id, mode: Mode, last: Option<&Token>) -> bool {
-        if ids::is_foreign(&id.prefix) {
+        if ids::is_foreign(&id.prefix) && !id.says_story() {
             return false;
         }
         let after_word = match last {
@@ -274,7 +274,7 @@ impl<'a> Reader<'a> {
             };
             return mode != Mode::Any && close;
         }
-        if id.is_flat() && !id.text.contains('-') {
+        if id.is_flat() && !id.text.contains_one(marks!['-', '_']) {
             // "E3" after "Epic", "S4"; otherwise "HTML5", "OAuth2".
             return mode == Mode::Epic
                 && matches!(last, Some(Token::Word(word)) if is_epic_word(word));

@@ -103,6 +103,31 @@ pub(super) fn rows<'a>(all: &[Line<'a>]) -> Rows<'a> {
     second
 }
 
+/// The same with what stands in fences of Markdown read as the rest: `None` where there are none.
+pub(super) fn unfenced<'a>(rows: &[Row<'a>]) -> Option<Vec<Row<'a>>> {
+    let is_markdown = |mark: &str| {
+        let info = mark.trim_start_of(marks!['`', '~']);
+        mark.len() > info.len() && matches!(info.trim(), "markdown" | "md")
+    };
+    let mark = |row: &Row<'_>| row.kind == RowKind::FenceMark;
+    if !rows.iter().any(|row| mark(row) && is_markdown(row.body)) {
+        return None;
+    }
+    let mut inside = false;
+    let unfence = |row: &Row<'a>| match row.kind {
+        RowKind::FenceMark if inside || is_markdown(row.body) => {
+            inside = !inside;
+            self::row(row.line, RowKind::Blank, 0, "")
+        }
+        RowKind::Code if inside => {
+            let (text, indent) = unindent(row.line.text);
+            classify(row.line, text, indent)
+        }
+        _ => *row,
+    };
+    Some(rows.iter().map(unfence).collect())
+}
+
 #[derive(Clone, Copy)]
 struct Fence {
     mark: u8,

@@ -14,10 +14,37 @@ impl Walk<'_> {
             RowKind::Heading(next) if next < level => true,
             RowKind::Heading(next) => {
                 let field = labels::heading(row.body).is_some();
-                (next == level && !field) || declaration(row.body).is_some_and(|found| found.worded)
+                (next == level && (!field || self.is_lone(at, level)))
+                    || declaration(row.body).is_some_and(|found| found.worded)
             }
             _ => false,
         })
+    }
+
+    /// Whether the stories of this level have no sections of the same level, and the one at row `at`
+    /// is the last of several: then "Dependencies" or "Success criteria" below is about all of them.
+    fn is_lone(&self, at: usize, level: u8) -> bool {
+        let is_story = |row: &Row<'_>| {
+            declaration(row.body).is_some_and(|found| found.declares == Declares::Story)
+        };
+        let below = self.rows.iter().skip(at + 1);
+        let mut below = below.take_while(|row| row.heading().is_none_or(|next| next >= level));
+        if below.any(|row| row.heading() == Some(level) && is_story(row)) {
+            return false;
+        }
+        let mut sections: Vec<&str> = Vec::new();
+        let mut stories = 0;
+        for row in self.rows.iter().filter(|row| row.heading() == Some(level)) {
+            if labels::heading(row.body).is_some() {
+                if sections.contains(&row.body) {
+                    return false;
+                }
+                sections.push(row.body);
+            } else if is_story(row) {
+                stories += 1;
+            }
+        }
+        stories > 1
     }
 
     /// One past the last row of the text below row `at`.

@@ -33,6 +33,9 @@ const TITLE_HEADERS: &[&str] = &[
     "feature",
     "story name",
     "user story",
+    "i want",
+    "i want to",
+    "want to",
 ];
 /// Headers of the column that holds ids.
 const ID_HEADERS: &[&str] = &[
@@ -46,6 +49,8 @@ pub(super) struct Table {
     id: usize,
     /// A column is headed as ids.
     id_headed: bool,
+    /// The rows are epics.
+    of_epics: bool,
     title: Option<usize>,
     fields: Vec<Option<Field>>,
     /// A column is headed as a title.
@@ -69,7 +74,15 @@ impl Table {
             .iter()
             .zip(&raw)
             .position(|(name, raw)| ID_HEADERS.contains(&name.as_str()) || raw == "#");
-        let id = headed.unwrap_or(0);
+        let is_epic = |name: &String| {
+            let name = name.strip_suffix(" id").unwrap_or(name);
+            words::is_epic_word(name)
+        };
+        let of_epics = names.first().is_some_and(is_epic)
+            && !names
+                .iter()
+                .any(|name| name == "story" || name == "stories" || name == "story id");
+        let id = headed.filter(|_| !of_epics).unwrap_or(0);
         let title = names
             .iter()
             .enumerate()
@@ -78,7 +91,8 @@ impl Table {
         let fields = names.iter().map(|name| words::field(name)).collect();
         Self {
             id,
-            id_headed: headed.is_some(),
+            id_headed: headed.is_some() || of_epics,
+            of_epics,
             has_title: title.is_some(),
             title,
             fields,
@@ -88,6 +102,11 @@ impl Table {
     /// Whether it has a column of stories and one of what they wait for.
     pub fn is_of_orders(&self) -> bool {
         self.id_headed && self.order().is_some()
+    }
+
+    /// Whether its rows are epics.
+    pub fn is_of_epics(&self) -> bool {
+        self.of_epics
     }
 
     /// The column of what the stories wait for.
