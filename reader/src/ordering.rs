@@ -66,6 +66,12 @@ fn sorted_positions(n: usize, compare: &mut dyn FnMut(u32, u32) -> Ordering) -> 
         let mut start = 0;
         while start < n {
             let (middle, end) = ((start + width).min(n), (start + 2 * width).min(n));
+            // Two runs that are in order already, as most are, need not be merged one by one.
+            if middle == end || compare(order[middle - 1], order[middle]) != Ordering::Greater {
+                merged[start..end].copy_from_slice(&order[start..end]);
+                start = end;
+                continue;
+            }
             let (mut left, mut right) = (start, middle);
             for slot in &mut merged[start..end] {
                 let take_left = right == end

@@ -199,10 +199,15 @@ pub fn is_other_story(entry: &StatusEntry, title: &str) -> bool {
     }
 }
 
-pub(super) fn agreement(named: &Title, declared: &Linkable) -> Agreement {
+/// Whether `named` is the title of `declared`, or its beginning.
+fn is_same(named: &Title, declared: &Linkable) -> bool {
     let (slug, own) = (named.slug.as_str(), declared.title.slug.as_str());
     let long = slug.len() >= 24;
-    if !slug.is_empty() && (slug == own || (long && own.starts_with(slug))) {
+    !slug.is_empty() && (slug == own || (long && own.starts_with(slug)))
+}
+
+pub(super) fn agreement(named: &Title, declared: &Linkable) -> Agreement {
+    if is_same(named, declared) {
         return Agreement::Same;
     }
     let words = &named.words;
@@ -362,6 +367,9 @@ fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> 
         .flat_map(|(at, one)| one.title.words.fingerprints().map(move |word| (word, at)));
     let index = Table::grouped(words);
     let mut pairs = Vec::new();
+    // What each story has in common with the entry, and which have anything.
+    let mut weights = vec![0; declared.len()];
+    let mut met = Vec::new();
     for (at, (entry, text)) in entries.iter().zip(texts).enumerate() {
         let numbered = entry
             .readings
@@ -372,33 +380,34 @@ fn by_title(entries: &[&StatusEntry], texts: &[Text], declared: &[Linkable]) -> 
             continue;
         };
         let words = &named.words;
-        let mut shared: Table<usize, u32> = Table::default();
         for (word, print) in words.iter().zip(words.fingerprints()) {
             let posts = index.get(&print).map(Vec::as_slice).unwrap_or(&[]);
             // A word of very many titles tells nothing, and would make this quadratic.
             if posts.len() > 400 {
                 continue;
             }
+            let weight = if word.is_ascii() || word.chars().nth(1).is_some() {
+                2
+            } else {
+                1
+            };
             for &other in posts {
-                *shared.or_insert_with(other, Default::default) +=
-                    if word.is_ascii() || word.chars().nth(1).is_some() {
-                        2
-                    } else {
-                        1
-                    };
+                if let Some(slot) = weights.get_mut(other) {
+                    if *slot == 0 {
+                        met.push(other);
+                    }
+                    *slot += weight;
+                }
             }
         }
-        for &other in slugs
-            .get(named.slug.as_str())
-            .map(Vec::as_slice)
-            .unwrap_or(&[])
-        {
-            shared.or_insert_with(other, || 0);
-        }
-        for (other, weight) in shared {
-            let Some(candidate) = declared.get(other) else {
+        let same = slugs.get(named.slug.as_str()).into_iter().flatten();
+        met.extend(same.filter(|&&other| weights.get(other) == Some(&0)));
+        for other in met.drain(..) {
+            let (Some(candidate), Some(slot)) = (declared.get(other), weights.get_mut(other))
+            else {
                 continue;
             };
+            let weight = std::mem::take(slot);
             let Some(score) = title_score(entry, named, weight, candidate) else {
                 continue;
             };
@@ -419,7 +428,11 @@ fn title_score(
     weight: u32,
     candidate: &Linkable,
 ) -> Option<u32> {
-    let title = agreement(named, candidate);
+    // One word in common is no title: for most candidates nothing else has to be looked at.
+    let same = is_same(named, candidate);
+    if weight < 4 && !same {
+        return None;
+    }
     let words = &named.words;
     let same_epic = entry.readings.iter().any(|reading| {
         reading.id.split().is_some_and(|(epic, _)| {
@@ -442,11 +455,11 @@ fn title_score(
         _ => 190,
     };
     let single = words.iter().all(|word| word.chars().nth(1).is_none());
-    let score = match title {
+    let score = match same {
         // A title without an id never wins over the id with a title of its own.
-        Agreement::Same if words.len() >= 2 && candidate.parts.is_empty() => most,
-        Agreement::Same if words.len() >= 2 => 320,
-        Agreement::Share(_) if weight >= 4 => [
+        true if words.len() >= 2 && candidate.parts.is_empty() => most,
+        true if words.len() >= 2 => 320,
+        false if matches!(agreement(named, candidate), Agreement::Share(_)) => [
             &candidate.title.words,
             &candidate.lead,
             &candidate.translation,

@@ -21,8 +21,22 @@ pub(super) struct EpicTitles<'a> {
 /// Most pairs of epics that are compared.
 const MOST_PAIRS: usize = 20_000;
 
-/// The stories of one epic: story number and position.
-type Members = Vec<(String, usize)>;
+/// The stories of one epic: what stands for the story's number, and position.
+type Members = Vec<(u32, usize)>;
+
+/// What stands for each number of a story: every two epics have theirs compared.
+#[derive(Default)]
+struct Numbers(Table<String, u32>);
+
+impl Numbers {
+    fn of(&mut self, number: &str) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        match self.0.get(number) {
+            Some(known) => *known,
+            None => *self.0.or_insert_with(number.to_owned(), || next),
+        }
+    }
+}
 
 /// Further links, as (entry, declaration), for what `links` and `taken` leave open.
 pub(super) fn links(
@@ -38,12 +52,13 @@ pub(super) fn links(
             *slot = Some(entry);
         }
     }
-    let groups = declared_groups(declared);
+    let mut numbers = Numbers::default();
+    let groups = declared_groups(declared, &mut numbers);
     let mut found = Vec::new();
     // So many epics that are counted otherwise are no habit of anybody's, only work.
     let most = MOST_PAIRS / groups.len().max(1);
-    for (epic, members) in status_groups(entries).into_iter().take(most) {
-        let open = |(_, at): &&(String, usize)| links.get(*at).is_some_and(Option::is_none);
+    for (epic, members) in status_groups(entries, &mut numbers).into_iter().take(most) {
+        let open = |(_, at): &&(u32, usize)| links.get(*at).is_some_and(Option::is_none);
         if !members.iter().any(|member| open(&member)) {
             continue;
         }
@@ -124,7 +139,7 @@ impl EpicTitles<'_> {
 }
 
 /// The entries of each epic of the status file.
-fn status_groups(entries: &[&StatusEntry]) -> Vec<(EpicId, Members)> {
+fn status_groups(entries: &[&StatusEntry], numbers: &mut Numbers) -> Vec<(EpicId, Members)> {
     let mut groups: Table<EpicId, Members> = Table::default();
     for (at, entry) in entries.iter().enumerate() {
         let reading = entry.readings.iter().find(|one| one.id.parts.len() == 2);
@@ -134,21 +149,24 @@ fn status_groups(entries: &[&StatusEntry]) -> Vec<(EpicId, Members)> {
         {
             groups
                 .or_insert_with(epic, Default::default)
-                .push((number.to_owned(), at));
+                .push((numbers.of(number), at));
         }
     }
     groups.into_iter().collect()
 }
 
 /// The firm stories of each epic of each document.
-fn declared_groups(declared: &[Linkable]) -> Vec<((usize, EpicId), Members)> {
+fn declared_groups(
+    declared: &[Linkable],
+    numbers: &mut Numbers,
+) -> Vec<((usize, EpicId), Members)> {
     let mut groups: Table<(usize, EpicId), Members> = Table::default();
     for (at, one) in declared.iter().enumerate() {
         if let Some((number, _)) = one.parts.split_last().filter(|_| one.firm) {
             let group = (one.document, one.epic.clone());
             groups
                 .or_insert_with(group, Default::default)
-                .push((number.clone(), at));
+                .push((numbers.of(number), at));
         }
     }
     let mut groups: Vec<_> = groups.into_iter().collect();

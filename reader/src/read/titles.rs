@@ -35,8 +35,10 @@ pub(super) struct Words {
     words: Vec<Word>,
     /// Whether any of them is all ASCII.
     some_ascii: bool,
-    /// What they begin with, as bits.
-    firsts: u32,
+    /// A bit for each word. Titles without a bit in common have no word in common.
+    prints: u64,
+    /// A bit for what each word begins with, see [`start_bit`].
+    starts: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +55,8 @@ impl Words {
             text: String::with_capacity(text.len()),
             words: Vec::new(),
             some_ascii: false,
-            firsts: 0,
+            prints: 0,
+            starts: 0,
         };
         let mut start = 0;
         let mut rest = text;
@@ -101,9 +104,11 @@ impl Words {
             u32::try_from(end),
         ) {
             self.some_ascii |= word.is_ascii();
-            self.firsts |= first_letter(word);
+            self.starts |= start_bit(word);
+            let fingerprint = fingerprint(word.as_bytes());
+            self.prints |= bit(fingerprint);
             self.words.push(Word {
-                fingerprint: fingerprint(word),
+                fingerprint,
                 start,
                 end,
             });
@@ -153,10 +158,22 @@ impl Words {
 
 /// 64 bits that stand for a word (FNV-1a): among the words of a project, two that share them by
 /// chance are less likely than a broken machine.
-fn fingerprint(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+fn fingerprint(word: &[u8]) -> u64 {
+    word.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+/// One of 64 bits for a fingerprint.
+fn bit(fingerprint: u64) -> u64 {
+    1 << (fingerprint >> 32 & 63)
+}
+
+/// A bit for the four bytes that a word begins with. Words of one stem have the same; shorter words
+/// are of no stem and have none.
+fn start_bit(word: &str) -> u64 {
+    let start = word.as_bytes().first_chunk::<4>();
+    start.map_or(0, |start| bit(fingerprint(start)))
 }
 
 /// Slugs lose their accents: `é` is `e`.
@@ -228,6 +245,10 @@ pub fn slug(title: &str) -> String {
 
 /// How many words two titles have in common.
 pub(super) fn shared(left: &Words, right: &Words) -> usize {
+    // Most pairs of titles end here.
+    if left.prints & right.prints == 0 {
+        return 0;
+    }
     let (mut left, mut right) = (left.words.as_slice(), right.words.as_slice());
     let mut shared = 0;
     while let ([one, lefts @ ..], [other, rights @ ..]) = (left, right) {
@@ -249,8 +270,10 @@ pub(super) fn compare(left: &Words, right: &Words) -> Agreement {
     let shorter = left.len().min(right.len());
     // Other forms of the same words: `docking` and `dock`.
     let related = || {
+        if left.starts & right.starts == 0 {
+            return 0;
+        }
         left.iter()
-            .filter(|one| right.firsts & first_letter(one) != 0)
             .filter(|one| {
                 right
                     .iter()
@@ -273,11 +296,6 @@ pub(super) fn compare(left: &Words, right: &Words) -> Agreement {
     }
     let hundredths = shared * 100 / shorter.max(1);
     Agreement::Share(u32::try_from(hundredths).unwrap_or(100))
-}
-
-/// A bit for the first byte of a word; words with different bits begin differently.
-fn first_letter(word: &str) -> u32 {
-    word.bytes().next().map_or(0, |byte| 1 << (byte & 31))
 }
 
 /// `auth` and `authentication`, `creating` and `create`.
