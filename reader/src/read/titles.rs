@@ -37,8 +37,8 @@ pub(super) struct Words {
     some_ascii: bool,
     /// A bit for each word. Titles without a bit in common have no word in common.
     prints: u64,
-    /// A bit for what each word begins with, see [`start_bit`].
-    starts: u64,
+    /// A bit for each stem.
+    stems: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +46,7 @@ struct Word {
     fingerprint: u64,
     start: u32,
     end: u32,
+    stem: u32,
 }
 
 impl Words {
@@ -56,7 +57,7 @@ impl Words {
             words: Vec::new(),
             some_ascii: false,
             prints: 0,
-            starts: 0,
+            stems: 0,
         };
         let mut start = 0;
         let mut rest = text;
@@ -104,13 +105,15 @@ impl Words {
             u32::try_from(end),
         ) {
             self.some_ascii |= word.is_ascii();
-            self.starts |= start_bit(word);
-            let fingerprint = fingerprint(word.as_bytes());
+            let fingerprint = fingerprint(word);
+            let stem = stem(word);
             self.prints |= bit(fingerprint);
+            self.stems |= stem_bit(stem);
             self.words.push(Word {
                 fingerprint,
                 start,
                 end,
+                stem,
             });
         }
         end
@@ -143,11 +146,28 @@ impl Words {
 
     /// The words.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(|word| {
-            self.text
-                .get(word.start as usize..word.end as usize)
-                .unwrap_or("")
-        })
+        self.words.iter().map(|word| self.text_of(word))
+    }
+
+    fn text_of(&self, word: &Word) -> &str {
+        let span = word.start as usize..word.end as usize;
+        self.text.get(span).unwrap_or("")
+    }
+
+    /// How many words stand in `other` in another form: `docking` and `dock`.
+    fn related(&self, other: &Self) -> usize {
+        // Most pairs of titles end here, and most pairs of words at their stems.
+        if self.stems & other.stems == 0 {
+            return 0;
+        }
+        let is_related = |one: &&Word| {
+            other.words.iter().any(|word| {
+                one.stem == word.stem && one.fingerprint != word.fingerprint && {
+                    same_stem(self.text_of(one), other.text_of(word))
+                }
+            })
+        };
+        self.words.iter().filter(is_related).count()
     }
 
     /// What stands for each word in comparisons, in order.
@@ -158,22 +178,22 @@ impl Words {
 
 /// 64 bits that stand for a word (FNV-1a): among the words of a project, two that share them by
 /// chance are less likely than a broken machine.
-fn fingerprint(word: &[u8]) -> u64 {
-    word.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+fn fingerprint(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
 
 /// One of 64 bits for a fingerprint.
 fn bit(fingerprint: u64) -> u64 {
-    1 << (fingerprint >> 32 & 63)
+    1 << (fingerprint & 63)
 }
 
-/// A bit for the four bytes that a word begins with. Words of one stem have the same; shorter words
-/// are of no stem and have none.
-fn start_bit(word: &str) -> u64 {
+/// The four bytes that a word begins with: words of one stem have them in common. 0 for shorter
+/// words, which are of no stem.
+fn stem(word: &str) -> u32 {
     let start = word.as_bytes().first_chunk::<4>();
-    start.map_or(0, |start| bit(fingerprint(start)))
+    start.map_or(0, |start| u32::from_le_bytes(*start))
 }
 
 /// Slugs lose their accents: `é` is `e`.
@@ -243,6 +263,12 @@ pub fn slug(title: &str) -> String {
     out
 }
 
+/// One of 64 bits for a stem, none for none.
+fn stem_bit(stem: u32) -> u64 {
+    let spread = stem.wrapping_mul(0x9e37_79b9) >> 26;
+    u64::from(stem != 0) << spread
+}
+
 /// How many words two titles have in common.
 pub(super) fn shared(left: &Words, right: &Words) -> usize {
     // Most pairs of titles end here.
@@ -268,26 +294,13 @@ pub(super) fn shared(left: &Words, right: &Words) -> usize {
 pub(super) fn compare(left: &Words, right: &Words) -> Agreement {
     let shared = shared(left, right);
     let shorter = left.len().min(right.len());
-    // Other forms of the same words: `docking` and `dock`.
-    let related = || {
-        if left.starts & right.starts == 0 {
-            return 0;
-        }
-        left.iter()
-            .filter(|one| {
-                right
-                    .iter()
-                    .any(|other| *one != other && same_stem(one, other))
-            })
-            .count()
-    };
     if shared == 0 {
         let ascii = |words: &Words| words.some_ascii;
         if shorter < 2 || ascii(left) != ascii(right) {
             return Agreement::Incomparable;
         }
         // A third of them at least; each counts for a fifth of a word in common.
-        let related = related();
+        let related = left.related(right);
         return if related * 3 >= shorter {
             Agreement::Share(u32::try_from(related * 20 / shorter).unwrap_or(20))
         } else {
@@ -301,8 +314,7 @@ pub(super) fn compare(left: &Words, right: &Words) -> Agreement {
 /// `auth` and `authentication`, `creating` and `create`.
 fn same_stem(one: &str, other: &str) -> bool {
     // Four letters are four bytes or more; nearly all pairs end here.
-    let start = |word: &str| -> Option<[u8; 4]> { word.as_bytes().first_chunk().copied() };
-    if start(one).is_none() || start(one) != start(other) {
+    if stem(one) == 0 || stem(one) != stem(other) {
         return false;
     }
     let common = one
