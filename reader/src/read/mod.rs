@@ -5,8 +5,8 @@
 //!
 //! A document goes through `rows` (what each line is), then `epics`, `story_file` or
 //! `status_file` (what it declares), which use `declaration` and `ids` for headings, and `body`
-//! with `statement`, `criteria`, `dependencies` and `scopes` for what stands below them. The
-//! words of all languages are tables in `words`. Plans written as data go through `tickets`;
+//! with `statement`, `criteria`, `dependencies` and `scopes` for what stands below them. What is
+//! asked of one line, and the words of all languages, are in [`sprintloom_lines::line`]. Plans written as data go through `tickets`;
 //! [`drift()`] compares what several documents say of one story.
 
 #![deny(clippy::indexing_slicing, clippy::string_slice)]
@@ -15,8 +15,6 @@ mod assembly;
 mod body;
 mod candidates;
 mod chains;
-mod criteria;
-mod declaration;
 mod dependencies;
 mod drift;
 mod epic_text;
@@ -26,37 +24,33 @@ mod file_names;
 mod found;
 mod frontmatter;
 mod given;
-mod ids;
 mod join;
-mod labels;
 mod linking;
 mod mending;
 mod mentions;
 mod merge;
 mod open_fences;
 mod passing;
-mod paths;
 mod plain_headings;
 mod reference_reader;
 mod reference_tokens;
 mod renumbered;
-mod rows;
 mod scope_line;
 mod scopes;
 mod section_ends;
-mod statement;
 mod status_entry;
 mod status_file;
 mod story_file;
 mod subjects;
 mod table;
 mod tickets;
-mod titles;
 mod toml_tables;
-mod values;
 mod whole;
-mod words;
-pub mod yaml;
+
+pub use sprintloom_lines::line::yaml;
+use sprintloom_lines::line::{
+    criteria, declaration, ids, labels, paths, rows, statement, titles, values, words,
+};
 
 use crate::source::letters::Lowercase;
 use std::sync::Arc;

@@ -75,11 +75,17 @@ pub fn sum(
     all
 }
 
-/// Test files of their own and the units of reader and core. The wasm tests are empty off
+/// Test files of their own and the units of what is pure. The wasm tests are empty off
 /// the browser, and a program's `main.rs` need not have any test.
 fn is_native_program(title: &str) -> bool {
     let is_pure = title.starts_with("unittests src/lib.rs")
-        && (title.contains("sprintloom_core-") || title.contains("sprintloom_reader-"));
+        && [
+            "sprintloom_core-",
+            "sprintloom_lines-",
+            "sprintloom_reader-",
+        ]
+        .iter()
+        .any(|name| title.contains(name));
     is_pure || (title.starts_with("tests/") && !title.starts_with("tests/wasm"))
 }
 

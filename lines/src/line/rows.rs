@@ -11,7 +11,7 @@ use crate::source::{Line, Span};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RowKind {
+pub enum RowKind {
     /// Nothing but white space, or a thematic break.
     Blank,
     /// A heading of level 1 to 6.
@@ -39,7 +39,7 @@ pub(super) enum RowKind {
 
 /// One line as the readers see it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Row<'a> {
+pub struct Row<'a> {
     /// The line it is.
     pub line: Line<'a>,
     /// What it is.
@@ -81,7 +81,7 @@ impl Row<'_> {
 
 /// The lines of a text, and where a fence was opened and not closed.
 #[derive(Debug, Default)]
-pub(super) struct Rows<'a> {
+pub struct Rows<'a> {
     /// All lines in order.
     pub rows: Vec<Row<'a>>,
     /// Lines that open a fence which nothing closes.
@@ -89,7 +89,7 @@ pub(super) struct Rows<'a> {
 }
 
 /// Scans the lines of a text.
-pub(super) fn rows<'a>(all: &[Line<'a>]) -> Rows<'a> {
+pub fn rows<'a>(all: &[Line<'a>]) -> Rows<'a> {
     let first = scan(all, false);
     if first.open_fences.is_empty() {
         return first;

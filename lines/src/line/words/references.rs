@@ -5,7 +5,7 @@ use crate::backlog::{Direction, Strength};
 use crate::source::words::{Starts, WordList};
 
 /// Values of a dependency label that say there is none.
-pub(in crate::read) const NONE_WORDS: &[&str] = &[
+pub const NONE_WORDS: &[&str] = &[
     "none",
     "n/a",
     "na",
@@ -60,7 +60,7 @@ pub(in crate::read) const NONE_WORDS: &[&str] = &[
 
 /// Words at the start of a line that state a dependency without a colon: "Depends on Story 3-2",
 /// "Soft dependency on Story 2.5: a placeholder will do". A story or an epic must follow.
-pub(in crate::read) const LEAD_INS: &[(&str, Direction, Strength)] = &[
+pub const LEAD_INS: &[(&str, Direction, Strength)] = &[
     ("soft dependency on ", Direction::Requires, Strength::Soft),
     ("softly depends on ", Direction::Requires, Strength::Soft),
     ("hard dependency on ", Direction::Requires, Strength::Hard),
@@ -124,7 +124,7 @@ pub(in crate::read) const LEAD_INS: &[(&str, Direction, Strength)] = &[
 ];
 
 /// Who the lead-ins may be about: this story.
-pub(in crate::read) const SUBJECTS: &[&str] = &[
+pub const SUBJECTS: &[&str] = &[
     "this story ",
     "the story ",
     "story ",
@@ -143,7 +143,7 @@ pub(in crate::read) const SUBJECTS: &[&str] = &[
 ];
 
 /// What a line with one of [`LEAD_INS`], or with one of [`SUBJECTS`] before it, begins with.
-pub(in crate::read) const LEAD_STARTS: Starts = {
+pub const LEAD_STARTS: Starts = {
     let mut starts = Starts::NONE;
     let mut rows = LEAD_INS;
     while let [(words, _, _), others @ ..] = rows {
@@ -159,7 +159,7 @@ pub(in crate::read) const LEAD_STARTS: Starts = {
 };
 
 /// Words that open what is given in a Gherkin scenario, and what happens next.
-pub(in crate::read) const GIVEN_WORDS: WordList = WordList::new(&[
+pub const GIVEN_WORDS: WordList = WordList::new(&[
     "given",
     "étant donné",
     "etant donné",
@@ -173,13 +173,13 @@ pub(in crate::read) const GIVEN_WORDS: WordList = WordList::new(&[
 ]);
 
 /// Words that end it.
-pub(in crate::read) const WHEN_WORDS: WordList = WordList::new(&[
+pub const WHEN_WORDS: WordList = WordList::new(&[
     "when", "then", "quand", "lorsque", "alors", "cuando", "entonces", "quando", "então", "wenn",
     "dann", "当", "那么",
 ]);
 
 /// Words that say of a story in a given that it has to be there.
-pub(in crate::read) const STATE_WORDS: &[&str] = &[
+pub const STATE_WORDS: &[&str] = &[
     "complete",
     "completed",
     "done",
@@ -218,10 +218,10 @@ pub(in crate::read) const STATE_WORDS: &[&str] = &[
 ];
 
 /// The same in scripts without spaces.
-pub(in crate::read) const STATE_SIGNS: &[&str] = &["就绪", "完成", "实现", "完了", "완료", "存在"];
+pub const STATE_SIGNS: &[&str] = &["就绪", "完成", "实现", "完了", "완료", "存在"];
 
 /// Words that make a dependency a soft one.
-pub(in crate::read) const SOFT_WORDS: &[&str] = &[
+pub const SOFT_WORDS: &[&str] = &[
     "soft",
     "optional",
     "optionally",
@@ -241,7 +241,7 @@ pub(in crate::read) const SOFT_WORDS: &[&str] = &[
 ];
 
 /// Words in a qualifying bracket that say the dependency is met.
-pub(in crate::read) const MET_WORDS: &[&str] = &[
+pub const MET_WORDS: &[&str] = &[
     "merged",
     "complete",
     "completed",
@@ -269,12 +269,12 @@ pub(in crate::read) const MET_WORDS: &[&str] = &[
 ];
 
 /// Words between the ends of a range.
-pub(in crate::read) const RANGE_WORDS: &[&str] = &[
+pub const RANGE_WORDS: &[&str] = &[
     "to", "through", "thru", "until", "à", "a", "bis", "到", "至", "から", "부터",
 ];
 
 /// Words between alternatives.
-pub(in crate::read) const OR_WORDS: &[&str] = &[
+pub const OR_WORDS: &[&str] = &[
     "or",
     "either",
     "ou",
@@ -287,7 +287,7 @@ pub(in crate::read) const OR_WORDS: &[&str] = &[
 ];
 
 /// Words for "all" before "previous stories", "stories of epic 2", "epic 2 stories".
-pub(in crate::read) const ALL_WORDS: &[&str] = &[
+pub const ALL_WORDS: &[&str] = &[
     "all",
     "every",
     "entire",
@@ -308,7 +308,7 @@ pub(in crate::read) const ALL_WORDS: &[&str] = &[
 ];
 
 /// Words for "previous".
-pub(in crate::read) const PREVIOUS_WORDS: &[&str] = &[
+pub const PREVIOUS_WORDS: &[&str] = &[
     "previous",
     "prior",
     "preceding",
@@ -330,17 +330,17 @@ pub(in crate::read) const PREVIOUS_WORDS: &[&str] = &[
 ];
 
 /// Words for "epic(s)" and "story/stories" within the value of a dependency label.
-pub(in crate::read) fn is_epic_word(word: &str) -> bool {
+pub fn is_epic_word(word: &str) -> bool {
     EPIC_WORDS.words.contains(&word)
 }
 
 /// See [`is_epic_word`].
-pub(in crate::read) fn is_story_word(word: &str) -> bool {
+pub fn is_story_word(word: &str) -> bool {
     STORY_WORDS.words.contains(&word) || matches!(word, "us" | "st")
 }
 
 /// Phrases that turn a dependency around: what they name waits for this story.
-pub(in crate::read) const REVERSING: WordList = WordList::new(&[
+pub const REVERSING: WordList = WordList::new(&[
     "after this story",
     "after this one",
     "depend on this",
@@ -383,7 +383,7 @@ pub(in crate::read) const REVERSING: WordList = WordList::new(&[
     "relies on this",
 ]);
 /// Labels of single entries among dependencies, which turn one around or make it company only.
-pub(in crate::read) const SUB_LABELS: &[(&str, Option<(Direction, Strength)>)] = &[
+pub const SUB_LABELS: &[(&str, Option<(Direction, Strength)>)] = &[
     ("feeds", Some((Direction::Blocks, Strength::Hard))),
     ("produces for", Some((Direction::Blocks, Strength::Hard))),
     ("provides for", Some((Direction::Blocks, Strength::Hard))),
@@ -421,7 +421,7 @@ pub(in crate::read) const SUB_LABELS: &[(&str, Option<(Direction, Strength)>)] =
 ];
 
 /// Phrases after which ids are company, not prerequisites.
-pub(in crate::read) const PARALLEL: WordList = WordList::new(&[
+pub const PARALLEL: WordList = WordList::new(&[
     "parallel with",
     "in parallel",
     "alongside",
@@ -448,7 +448,7 @@ pub(in crate::read) const PARALLEL: WordList = WordList::new(&[
 ]);
 
 /// Words before a bare number pair that leave it an id; after any other word it is a version.
-pub(in crate::read) const CONNECTING: &[&str] = &[
+pub const CONNECTING: &[&str] = &[
     "and",
     "or",
     "plus",
@@ -517,7 +517,7 @@ pub(in crate::read) const CONNECTING: &[&str] = &[
     "unblocks",
 ];
 /// Words after a number pair that make it a measure.
-pub(in crate::read) const UNITS: &[&str] = &[
+pub const UNITS: &[&str] = &[
     "hours", "hour", "h", "hrs", "days", "day", "points", "point", "pts", "mb", "gb", "kb", "ms",
     "s", "sec", "seconds", "min", "minutes", "weeks", "week", "x", "stars", "sp", "times",
     "percent",

@@ -137,7 +137,7 @@ enum Part {
 
 /// Gathers a statement over its lines.
 #[derive(Debug, Default)]
-pub(super) struct Statement {
+pub struct Statement {
     story: UserStory,
     pattern: Option<usize>,
 }

@@ -7,14 +7,14 @@ mod markers;
 mod references;
 mod statuses;
 
-pub(super) use declaring::{
+pub use declaring::{
     EFFORT_UNITS, EPIC_LIKE, EPIC_WORDS, NO_WORK, STORY_LISTS, STORY_WORDS, TITLE_TAGS,
 };
-pub(super) use fields::{Field, field, field_in_any_case, longest_field};
-pub(super) use markers::{UNTOUCHED_PHRASES, marker};
-pub(super) use references::{
+pub use fields::{Field, field, field_in_any_case, longest_field};
+pub use markers::{UNTOUCHED_PHRASES, marker};
+pub use references::{
     ALL_WORDS, CONNECTING, GIVEN_WORDS, LEAD_INS, LEAD_STARTS, MET_WORDS, NONE_WORDS, OR_WORDS,
     PARALLEL, PREVIOUS_WORDS, RANGE_WORDS, REVERSING, SOFT_WORDS, STATE_SIGNS, STATE_WORDS,
     SUB_LABELS, SUBJECTS, UNITS, WHEN_WORDS, is_epic_word, is_story_word,
 };
-pub(super) use statuses::{epic_status, status};
+pub use statuses::{epic_status, status};

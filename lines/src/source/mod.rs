@@ -7,7 +7,7 @@ mod lines;
 pub mod marks;
 pub mod words;
 
-pub(crate) use detect::detect_lines;
+pub use detect::detect_lines;
 pub use detect::{DocumentKind, detect};
 pub use diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
 pub use lines::{Line, LineIndex, lines};

@@ -4,7 +4,7 @@ use crate::backlog::Marker;
 use crate::source::words::WordList;
 
 /// Phrases that say a file stays as it is, telling enough to be looked for within a remark.
-pub(in crate::read) const UNTOUCHED_PHRASES: WordList = WordList::new(&[
+pub const UNTOUCHED_PHRASES: WordList = WordList::new(&[
     "no changes",
     "expected no change",
     "do not touch",
@@ -183,7 +183,7 @@ const MARKERS: &[(Marker, &[&str])] = &[
 ];
 
 /// What happens to a file, by one word or phrase in lower case.
-pub(in crate::read) fn marker(phrase: &str) -> Option<Marker> {
+pub fn marker(phrase: &str) -> Option<Marker> {
     MARKERS
         .iter()
         .find(|(_, words)| words.contains(&phrase))

@@ -7,7 +7,7 @@ use crate::ordering;
 
 /// What a label or heading announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::read) enum Field {
+pub enum Field {
     /// The user story.
     Statement,
     /// Acceptance criteria.
@@ -871,12 +871,12 @@ fn sorted() -> &'static [(&'static str, Field)] {
 }
 
 /// Bytes of the longest label or heading in the table.
-pub(in crate::read) fn longest_field() -> usize {
+pub fn longest_field() -> usize {
     sorted().last().map_or(0, |(word, _)| word.len())
 }
 
-/// What the label `normal` (see [`crate::read::labels::normal`]) announces.
-pub(in crate::read) fn field(normal: &str) -> Option<Field> {
+/// What the label `normal` (see [`crate::line::labels::normal`]) announces.
+pub fn field(normal: &str) -> Option<Field> {
     let sorted = sorted();
     let at = sorted.partition_point(|&(word, _)| (word.len(), word) < (normal.len(), normal));
     sorted
@@ -886,7 +886,7 @@ pub(in crate::read) fn field(normal: &str) -> Option<Field> {
 }
 
 /// The same for a label in ASCII that is normal but for its capitals.
-pub(in crate::read) fn field_in_any_case(text: &str) -> Option<Field> {
+pub fn field_in_any_case(text: &str) -> Option<Field> {
     let order = |word: &str| {
         word.len().cmp(&text.len()).then_with(|| {
             let letters = text.bytes().map(|byte| byte.to_ascii_lowercase());

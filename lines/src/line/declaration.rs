@@ -10,7 +10,7 @@ use crate::source::words::WordList;
 
 /// What a declaration declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Declares {
+pub enum Declares {
     /// An epic.
     Epic,
     /// A story.
@@ -19,7 +19,7 @@ pub(super) enum Declares {
 
 /// A line's declaration, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Declaration<'a> {
+pub struct Declaration<'a> {
     /// Epic or story.
     pub declares: Declares,
     /// Its id.
@@ -37,7 +37,7 @@ pub(super) struct Declaration<'a> {
 }
 
 /// Reads what `text` declares; heading and list markers are gone already.
-pub(super) fn declaration(text: &str) -> Option<Declaration<'_>> {
+pub fn declaration(text: &str) -> Option<Declaration<'_>> {
     let (text, mark) = undecorated(without_anchor(text));
     let (text, link) = match link(text) {
         Some((inner, target, _)) => (undecorated(inner).0, Some(target)),
@@ -87,7 +87,7 @@ pub(super) fn declaration(text: &str) -> Option<Declaration<'_>> {
 
 /// The declaration of a heading that ends with it: "Pay by card (Story 3.1)", "Pay by card — Story
 /// 3.1", "Pay by card [3.1]".
-pub(super) fn trailing_declaration(text: &str) -> Option<Declaration<'_>> {
+pub fn trailing_declaration(text: &str) -> Option<Declaration<'_>> {
     let text = text.trim_end();
     let (title, tail, bracket) = match text.strip_suffix([')', ']']) {
         Some(inside) => {
@@ -113,7 +113,7 @@ pub(super) fn trailing_declaration(text: &str) -> Option<Declaration<'_>> {
 }
 
 /// "Ticket 3.1: …", "Feature 3.1 — …": a word that is none of ours before an id of two parts.
-pub(super) fn worded_otherwise(text: &str) -> Option<Declaration<'_>> {
+pub fn worded_otherwise(text: &str) -> Option<Declaration<'_>> {
     let (text, mark) = undecorated(text);
     let end = text.find(|c: char| !c.is_alphabetic())?;
     let (word, after) = text.split_at_checked(end)?;
@@ -134,7 +134,7 @@ pub(super) fn declared_as(text: &str, id: Id) -> Option<Declaration<'_>> {
 }
 
 /// "Phase 3: T": an epic by one of these words and a number of one part.
-pub(super) fn declared_by<'a>(text: &'a str, words: &[&str]) -> Option<Declaration<'a>> {
+pub fn declared_by<'a>(text: &'a str, words: &[&str]) -> Option<Declaration<'a>> {
     let (text, mark) = undecorated(text);
     let end = text.find(|c: char| !c.is_alphabetic())?;
     let (word, after) = text.split_at_checked(end)?;
@@ -172,7 +172,7 @@ fn without_anchor(text: &str) -> &str {
 }
 
 /// Whether a line is a heading that declares an epic or a story, with the word.
-pub(super) fn opens_declaration(text: &str) -> bool {
+pub fn opens_declaration(text: &str) -> bool {
     let body = text.trim_start_matches('#');
     let level = text.len() - body.len();
     (1..=6).contains(&level)
@@ -248,7 +248,7 @@ fn declaration_inside(tag: &str) -> bool {
 }
 
 /// `[inner](target)` at the start of `text`: inner, target, rest.
-pub(super) fn link(text: &str) -> Option<(&str, &str, &str)> {
+pub fn link(text: &str) -> Option<(&str, &str, &str)> {
     let inside = text.strip_prefix('[')?;
     let middle = inside.find("](")?;
     let (inner, tail) = inside.split_at_checked(middle)?;
@@ -259,7 +259,7 @@ pub(super) fn link(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// What follows one of `words` at the start of `text`, if it ends there.
-pub(super) fn after_word<'a>(text: &'a str, words: &WordList) -> Option<&'a str> {
+pub fn after_word<'a>(text: &'a str, words: &WordList) -> Option<&'a str> {
     words.for_start_of(text).iter().find_map(|word| {
         let rest = source::words::after(text, word)?;
         let ends = !word.is_ascii() || !rest.starts_with(|c: char| c.is_alphabetic());
@@ -360,7 +360,7 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
 }
 
 /// "Story B.3": story 3 of Epic B.
-pub(super) fn lettered_id(text: &str) -> Option<(Id, &str)> {
+pub fn lettered_id(text: &str) -> Option<(Id, &str)> {
     let mut letters = text.chars();
     let letter = letters.next().filter(char::is_ascii_uppercase)?;
     let (inner, rest) = ids::parse(letters.as_str().strip_prefix('.')?)?;
@@ -375,7 +375,7 @@ pub(super) fn lettered_id(text: &str) -> Option<(Id, &str)> {
 
 /// The title in what follows an id: without separators, emphasis, links and tags, and what the
 /// tags say.
-pub(super) fn title(rest: &str) -> (String, Option<Status>) {
+pub fn title(rest: &str) -> (String, Option<Status>) {
     let mut status = None;
     let mut text = rest;
     if let Some(bare) = text
@@ -418,7 +418,7 @@ fn trim_separators(text: &str) -> &str {
 }
 
 /// Appends `text` without emphasis marks and with links reduced to their words.
-pub(super) fn plain_text(text: &str, out: &mut String) {
+pub fn plain_text(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|b| matches!(b, b'*' | b'~' | b'[')) {
         let (before, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
@@ -453,7 +453,7 @@ pub(super) fn plain_text(text: &str, out: &mut String) {
 }
 
 /// The effort that stands behind a title: "Pay by card (5 points)".
-pub(super) fn title_effort(rest: &str) -> Option<Effort> {
+pub fn title_effort(rest: &str) -> Option<Effort> {
     let text = rest.trim_end_of(marks!['*', '_', '~', ' ', '|', '#']);
     super::values::effort(trailing_effort(text)?.1)
 }

@@ -4,7 +4,7 @@ use crate::backlog::Status;
 use crate::source::words::WordList;
 
 /// Words before a story's id.
-pub(in crate::read) const STORY_WORDS: WordList = WordList::new(&[
+pub const STORY_WORDS: WordList = WordList::new(&[
     "user story",
     "story",
     "用户故事",
@@ -48,7 +48,7 @@ pub(in crate::read) const STORY_WORDS: WordList = WordList::new(&[
 ]);
 
 /// Units of an effort in brackets behind a title. "(7 days)" is mostly what the title is about.
-pub(in crate::read) const EFFORT_UNITS: WordList = WordList::new(&[
+pub const EFFORT_UNITS: WordList = WordList::new(&[
     "points",
     "point",
     "pts",
@@ -71,7 +71,7 @@ pub(in crate::read) const EFFORT_UNITS: WordList = WordList::new(&[
 
 /// Words before a number in a heading that name no piece of work, beside the prefixes of other
 /// numbered things.
-pub(in crate::read) const NO_WORK: &[&str] = &[
+pub const NO_WORK: &[&str] = &[
     "requirement",
     "requirements",
     "decision",
@@ -98,7 +98,7 @@ pub(in crate::read) const NO_WORK: &[&str] = &[
 ];
 
 /// Headings of a list of stories that may have no ids.
-pub(in crate::read) const STORY_LISTS: WordList = WordList::new(&[
+pub const STORY_LISTS: WordList = WordList::new(&[
     "stories",
     "user stories",
     "story list",
@@ -122,7 +122,7 @@ pub(in crate::read) const STORY_LISTS: WordList = WordList::new(&[
 ]);
 
 /// Words before an epic's id.
-pub(in crate::read) const EPIC_WORDS: WordList = WordList::new(&[
+pub const EPIC_WORDS: WordList = WordList::new(&[
     "epics",
     "epic",
     "épicas",
@@ -144,7 +144,7 @@ pub(in crate::read) const EPIC_WORDS: WordList = WordList::new(&[
 ]);
 
 /// Words that stand for "epic" where a document has no epics and what stands below is numbered so.
-pub(in crate::read) const EPIC_LIKE: &[&str] = &[
+pub const EPIC_LIKE: &[&str] = &[
     "phase",
     "milestone",
     "module",
@@ -165,7 +165,7 @@ pub(in crate::read) const EPIC_LIKE: &[&str] = &[
 ];
 
 /// Marks on a title that say what became of the story.
-pub(in crate::read) const TITLE_TAGS: &[(&str, Status)] = &[
+pub const TITLE_TAGS: &[(&str, Status)] = &[
     ("deferred", Status::Dropped),
     ("dropped", Status::Dropped),
     ("cancelled", Status::Dropped),

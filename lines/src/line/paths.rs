@@ -149,7 +149,7 @@ const NAMES: WordList = WordList::new(&[
 /// A path cleaned of decoration, with what it stands for; `None` where `token` is no path.
 ///
 /// `quoted`: it stood between backticks or is a link's text, so that less is enough.
-pub(super) fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
+pub fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
     // Most words are only words.
     if !token
         .bytes()
@@ -453,7 +453,7 @@ fn is_url_like(token: &str) -> bool {
 }
 
 /// `a/{b,c}.ts` as `a/b.ts` and `a/c.ts`; at most 64 paths.
-pub(super) fn expand_braces(path: &str) -> Vec<String> {
+pub fn expand_braces(path: &str) -> Vec<String> {
     let mut ready = Vec::new();
     let mut waiting = vec![path.to_owned()];
     while let Some(next) = waiting.pop() {

@@ -8,7 +8,7 @@ use crate::ordering;
 
 /// How two titles compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Agreement {
+pub enum Agreement {
     /// One script, words enough, and none in common.
     Disagree,
     /// Too short, or of different scripts: nothing can be said.
@@ -29,7 +29,7 @@ const STOP_WORDS: WordList = WordList::new(&[
 /// The words of a title or slug, each once, in an order that makes them quick to compare. In
 /// scripts without spaces every character is a word.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Words {
+pub struct Words {
     text: String,
     /// Fingerprint and end in `text` of each word, sorted.
     words: Vec<Word>,
@@ -270,7 +270,7 @@ fn stem_bit(stem: u32) -> u64 {
 }
 
 /// How many words two titles have in common.
-pub(super) fn shared(left: &Words, right: &Words) -> usize {
+pub fn shared(left: &Words, right: &Words) -> usize {
     // Most pairs of titles end here.
     if left.prints & right.prints == 0 {
         return 0;
@@ -291,7 +291,7 @@ pub(super) fn shared(left: &Words, right: &Words) -> usize {
 }
 
 /// Compares the words of two titles.
-pub(super) fn compare(left: &Words, right: &Words) -> Agreement {
+pub fn compare(left: &Words, right: &Words) -> Agreement {
     let shared = shared(left, right);
     let shorter = left.len().min(right.len());
     if shared == 0 {
@@ -327,9 +327,10 @@ fn same_stem(one: &str, other: &str) -> bool {
 
 /// A title or a slug in the forms that are compared.
 #[derive(Debug, Default)]
-pub(super) struct Title {
+pub struct Title {
     /// See [`slug`].
     pub slug: String,
+    /// Its words, without their order.
     pub words: Words,
 }
 
@@ -362,7 +363,7 @@ impl Title {
 
 /// Whether two titles in one script have not even a related word in common. Of a title without any
 /// word that says something nothing is known.
-pub(super) fn is_unlike(left: &str, right: &str) -> bool {
+pub fn is_unlike(left: &str, right: &str) -> bool {
     let (left, right) = (Words::of(left), Words::of(right));
     let other_script = |words: &Words| {
         let other = words.iter().filter(|word| !word.is_ascii()).count();
@@ -377,11 +378,11 @@ pub(super) fn is_unlike(left: &str, right: &str) -> bool {
 }
 
 /// Compares a title with a slug or another title.
-pub(super) fn agreement(left: &str, right: &str) -> Agreement {
+pub fn agreement(left: &str, right: &str) -> Agreement {
     Title::of(left).agreement(&Title::of(right))
 }
 
 /// Whether two titles of one key may be of one story.
-pub(super) fn titles_agree(left: &str, right: &str) -> bool {
+pub fn titles_agree(left: &str, right: &str) -> bool {
     Title::of(left).agrees(&Title::of(right))
 }

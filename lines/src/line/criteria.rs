@@ -41,7 +41,7 @@ const SHAPES: [Shape; 7] = [
 
 /// Gathers the items of one story's criteria (or tasks) and chooses the shape that they have.
 #[derive(Debug)]
-pub(super) struct Items {
+pub struct Items {
     path: Arc<str>,
     name_words: &'static WordList,
     shapes: [Vec<Item>; 7],
@@ -51,7 +51,7 @@ pub(super) struct Items {
 }
 
 /// Words before a criterion's number.
-pub(super) const CRITERION_WORDS: WordList = WordList::new(&[
+pub const CRITERION_WORDS: WordList = WordList::new(&[
     "ac",
     "criterion",
     "acceptance criterion",
@@ -65,7 +65,7 @@ pub(super) const CRITERION_WORDS: WordList = WordList::new(&[
     "critério",
 ]);
 /// Words before a task's number.
-pub(super) const TASK_WORDS: WordList = WordList::new(&[
+pub const TASK_WORDS: WordList = WordList::new(&[
     "task",
     "任务",
     "tâche",
@@ -99,7 +99,8 @@ const GIVEN: WordList = WordList::new(&[
     "cho",
     "当前",
 ]);
-pub(super) const GHERKIN_REST: WordList = WordList::new(&[
+/// What the other parts of a scenario begin with.
+pub const GHERKIN_REST: WordList = WordList::new(&[
     "when",
     "then",
     "and",
@@ -293,7 +294,8 @@ impl Items {
     }
 }
 
-pub(super) fn gherkin(text: &str, words: &WordList) -> bool {
+/// Whether a line begins with one of these words of a scenario.
+pub fn gherkin(text: &str, words: &WordList) -> bool {
     let text = text.trim_start_of(marks!['*', '_', ' ', '>', '-']);
     words.for_start_of(text).iter().any(|word| {
         source::words::after(text, word).is_some_and(|rest| {
@@ -304,7 +306,7 @@ pub(super) fn gherkin(text: &str, words: &WordList) -> bool {
 }
 
 /// First line of an item, without emphasis, no longer than need be.
-pub(super) fn item_text(text: &str) -> String {
+pub fn item_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(LONGEST));
     let cut = (text.len() > LONGEST)
         .then(|| text.char_indices().nth(LONGEST))

@@ -45,7 +45,7 @@ pub fn detect(path: &str, text: &str) -> DocumentKind {
 }
 
 /// [`detect`] for a text whose lines are known.
-pub(crate) fn detect_lines(path: &str, text: &str, lines: &[Line<'_>]) -> DocumentKind {
+pub fn detect_lines(path: &str, text: &str, lines: &[Line<'_>]) -> DocumentKind {
     if is_binary(text) {
         return DocumentKind::Binary;
     }

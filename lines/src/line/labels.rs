@@ -10,7 +10,7 @@ use crate::source::words::WordList;
 
 /// A label at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Label<'a> {
+pub struct Label<'a> {
     /// What it announces; `None` for a bold label that is not in the table.
     pub field: Option<Field>,
     /// What follows it on the line.
@@ -22,12 +22,12 @@ const LONGEST: usize = 60;
 
 /// The label at the start of `body` (a line without list marker): known labels bold or plain,
 /// unknown ones only where they are bold.
-pub(super) fn label(body: &str) -> Option<Label<'_>> {
+pub fn label(body: &str) -> Option<Label<'_>> {
     label_with(body, Signs::of(body))
 }
 
 /// [`label`] of a text with these signs.
-pub(super) fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
+pub fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
     let text = body.trim_start_of(
         const { &Marks::but_words_and(&['[', '(', '`', '/', '.', '@', '"', '$', '-', '<']) },
     );
@@ -139,7 +139,7 @@ fn is_id(word: &str) -> bool {
 
 /// What the label of a single entry among dependencies says of it, and the entry: `None` where that
 /// is company only.
-pub(super) fn among_dependencies(text: &str) -> Option<(Option<(Direction, Strength)>, &str)> {
+pub fn among_dependencies(text: &str) -> Option<(Option<(Direction, Strength)>, &str)> {
     let (at, colon) = colon(text)?;
     let (name, tail) = text.split_at_checked(at)?;
     let name = undecorated(name);
@@ -150,7 +150,7 @@ pub(super) fn among_dependencies(text: &str) -> Option<(Option<(Direction, Stren
 }
 
 /// What a heading announces, and a value that stands on it (`## Status: done`).
-pub(super) fn heading(body: &str) -> Option<(Field, &str)> {
+pub fn heading(body: &str) -> Option<(Field, &str)> {
     if let Some(field) = field(body) {
         return Some((field, ""));
     }
@@ -176,7 +176,7 @@ fn field(text: &str) -> Option<Field> {
 
 /// `text` as the tables of words have it: lower case, without numbering, decoration and a closing
 /// bracket.
-pub(super) fn normal(text: &str) -> String {
+pub fn normal(text: &str) -> String {
     let text = undecorated(text);
     let whole = fold(text);
     match before_bracket(text) {
@@ -186,7 +186,7 @@ pub(super) fn normal(text: &str) -> String {
 }
 
 /// Whether `text` is one of these words, in the form that [`normal`] gives it.
-pub(super) fn is_one_of(text: &str, words: &WordList) -> bool {
+pub fn is_one_of(text: &str, words: &WordList) -> bool {
     !words.for_start_of(undecorated(text)).is_empty() && words.holds(&normal(text))
 }
 

@@ -8,7 +8,7 @@ use crate::source::marks::{DIGITS, Marked, NO_WORD, marks};
 use crate::source::words::Starts;
 
 /// The status word at the start of a value: without emphasis, emoji and what follows in brackets.
-pub(super) fn status_word(text: &str) -> &str {
+pub fn status_word(text: &str) -> &str {
     let text = text.trim_start_of(NO_WORD);
     let end = text
         .find_one(marks![
@@ -20,7 +20,7 @@ pub(super) fn status_word(text: &str) -> &str {
 }
 
 /// The priority that `text` states.
-pub(super) fn priority(text: &str) -> Option<Priority> {
+pub fn priority(text: &str) -> Option<Priority> {
     let word = status_word(text);
     let lower = word.lowercase();
     let digit = lower
@@ -123,7 +123,7 @@ pub(super) fn priority(text: &str) -> Option<Priority> {
 }
 
 /// What sort of work a story is: what a label says, or a title that leaves no doubt.
-pub(super) fn kind(said: Option<&str>, title: &str) -> StoryKind {
+pub fn kind(said: Option<&str>, title: &str) -> StoryKind {
     let of = |text: &str, kinds: &Kinds| {
         let starts = word_starts(text, &kinds.starts);
         let mut rows = kinds.rows.iter();
@@ -263,7 +263,7 @@ const TITLE_KINDS: Kinds = Kinds::new(&[
 ]);
 
 /// The effort that `text` states.
-pub(super) fn effort(text: &str) -> Option<Effort> {
+pub fn effort(text: &str) -> Option<Effort> {
     let written = item_text(text.split('|').next().unwrap_or(text).trim());
     if written.is_empty() {
         return None;

@@ -335,7 +335,7 @@ const STATUSES: &[(Status, &[&str])] = &[
 ///
 /// Words that begin with a known one and go on after a hyphen, space or bracket count as that
 /// one: `blocked-credentials`, `moved-to-12.8`, `Done (2025-01-01)`.
-pub(in crate::read) fn status(written: &str) -> Option<(Status, bool)> {
+pub fn status(written: &str) -> Option<(Status, bool)> {
     let lower = written
         .trim_matches(|c: char| !c.is_alphanumeric() && c != '✅')
         .lowercase();
@@ -368,7 +368,7 @@ pub(in crate::read) fn status(written: &str) -> Option<(Status, bool)> {
 }
 
 /// The status of an epic by its word.
-pub(in crate::read) fn epic_status(written: &str) -> EpicStatus {
+pub fn epic_status(written: &str) -> EpicStatus {
     if written == "contexted" {
         return EpicStatus::InProgress;
     }

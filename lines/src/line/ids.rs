@@ -203,7 +203,7 @@ const FOREIGN_PREFIXES: &[&str] = &[
 ];
 
 /// Whether `prefix` (as in [`Id::prefix`]) marks another kind of numbered thing.
-pub(super) fn is_foreign(prefix: &str) -> bool {
+pub fn is_foreign(prefix: &str) -> bool {
     let prefix = prefix.trim_end_matches('-');
     // `FR-P43`, `ADS-NFR3`: requirements of one area.
     let of_area = |word: &str| matches!(word, "fr" | "nfr" | "frs" | "nfrs" | "ac" | "adr" | "req");
@@ -218,7 +218,7 @@ pub fn parse(text: &str) -> Option<(Id, &str)> {
 }
 
 /// The same where the first id of a range may stand: `2.1-2.4` gives `2.1` and leaves `-2.4`.
-pub(super) fn parse_before_range(text: &str) -> Option<(Id, &str)> {
+pub fn parse_before_range(text: &str) -> Option<(Id, &str)> {
     parse_with(text, true)
 }
 
@@ -290,7 +290,7 @@ fn lower_than_epic(end: Option<&str>, parts: &[String]) -> bool {
 }
 
 /// Longest prefix of an id, with its hyphen, in bytes.
-pub(super) const LONGEST_PREFIX: usize = 16;
+pub const LONGEST_PREFIX: usize = 16;
 
 /// The prefix of `STORY_034`, which is another way to write `STORY-034`.
 fn underscored(text: &str) -> Option<(&'static str, &str)> {
@@ -359,7 +359,7 @@ fn take_inner_part(text: &str) -> Option<(String, &str)> {
 }
 
 /// Whether a word ends before `rest`.
-pub(super) fn ends_word(rest: &str) -> bool {
+pub fn ends_word(rest: &str) -> bool {
     let mut following = rest.chars();
     match following.next() {
         None => true,
