@@ -127,7 +127,7 @@ pub fn worded_otherwise(text: &str) -> Option<Declaration<'_>> {
 }
 
 /// The epic that `text` declares with `id`, which it begins with.
-pub(super) fn declared_as(text: &str, id: Id) -> Option<Declaration<'_>> {
+pub fn declared_as(text: &str, id: Id) -> Option<Declaration<'_>> {
     let rest = text.get(id.text.len()..)?;
     let declared = found(Declares::Epic, id, rest, true, None, None);
     declared.separated.then_some(declared)

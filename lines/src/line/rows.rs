@@ -104,7 +104,7 @@ pub fn rows<'a>(all: &[Line<'a>]) -> Rows<'a> {
 }
 
 /// The same with what stands in fences of Markdown read as the rest: `None` where there are none.
-pub(super) fn unfenced<'a>(rows: &[Row<'a>]) -> Option<Vec<Row<'a>>> {
+pub fn unfenced<'a>(rows: &[Row<'a>]) -> Option<Vec<Row<'a>>> {
     let is_markdown = |mark: &str| {
         let info = mark.trim_start_of(marks!['`', '~']);
         mark.len() > info.len() && matches!(info.trim(), "markdown" | "md")
