@@ -94,7 +94,7 @@ pub fn graph(
         ..
     } = derive(&project, &mut Readings::default());
     let text = plan.ok().map(|plan| {
-        let layout = layout::layout(&backlog, &graph, &plan);
+        let layout = layout::layout(&backlog, &graph, &plan, layout::Shown::default());
         write::graph_drawing(format, &backlog, &graph, &layout)
     });
     Ok(text)

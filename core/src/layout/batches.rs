@@ -1,5 +1,6 @@
 //! Columns are batches; within one, the order that crosses the fewest edges found by a few sweeps.
 
+use super::epics;
 use crate::backlog::{Backlog, Status, Strength};
 use crate::graph::Graph;
 use crate::ordering;
@@ -48,6 +49,19 @@ pub struct LaidOutNode {
     pub x: i32,
     /// Top edge in pixels.
     pub y: i32,
+    /// Width in pixels.
+    pub width: i32,
+    /// Where it stands for a whole epic: the epic's index, and how many of its stories are planned.
+    pub epic: Option<(usize, usize)>,
+}
+
+/// What of the graph is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Finished stories are left out.
+    pub without_done: bool,
+    /// Each epic is one node, from its first batch to its last.
+    pub by_epic: bool,
 }
 
 /// An edge in the picture.
@@ -87,9 +101,12 @@ const MOST_DONE: usize = 8;
 const SWEEPS: usize = 6;
 
 /// Lays out the planned stories by batch, with the finished ones they build on in a first column.
-pub fn layout(backlog: &Backlog, graph: &Graph, plan: &Plan) -> GraphLayout {
+pub fn layout(backlog: &Backlog, graph: &Graph, plan: &Plan, shown: Shown) -> GraphLayout {
     let links = links(graph, plan);
-    let (titles, mut columns) = columns(backlog, plan, &links);
+    if shown.by_epic {
+        return epics::layout(backlog, plan, &links);
+    }
+    let (titles, mut columns) = columns(backlog, plan, &links, shown);
     order(&mut columns, &links, graph.stories);
     let tallest = columns.iter().map(Vec::len).max().unwrap_or(0) as i32;
     let mut nodes = Vec::new();
@@ -102,6 +119,8 @@ pub fn layout(backlog: &Backlog, graph: &Graph, plan: &Plan) -> GraphLayout {
                 column,
                 x: GAP + column as i32 * COLUMN,
                 y: HEAD + offset + row as i32 * ROW,
+                width: NODE_WIDTH,
+                epic: None,
             });
         }
     }
@@ -121,11 +140,11 @@ pub fn layout(backlog: &Backlog, graph: &Graph, plan: &Plan) -> GraphLayout {
 
 /// An edge before it has a route.
 #[derive(Debug, Clone, Copy)]
-struct Link {
-    from: usize,
-    to: usize,
-    shape: EdgeShape,
-    index: usize,
+pub(super) struct Link {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) shape: EdgeShape,
+    pub(super) index: usize,
 }
 
 /// What is drawn between stories: stated dependencies (an epic's last stories stand for the whole
@@ -229,7 +248,12 @@ fn ends(graph: &Graph, node: usize) -> Vec<usize> {
 }
 
 /// Titles and stories of the columns: what is done and has an edge into the plan, then the batches.
-fn columns(backlog: &Backlog, plan: &Plan, links: &[Link]) -> (Vec<String>, Vec<Vec<usize>>) {
+fn columns(
+    backlog: &Backlog,
+    plan: &Plan,
+    links: &[Link],
+    shown: Shown,
+) -> (Vec<String>, Vec<Vec<usize>>) {
     let planned = |story: usize| plan.placement.get(story).is_some_and(Option::is_some);
     let done = |story: usize| {
         backlog
@@ -253,7 +277,8 @@ fn columns(backlog: &Backlog, plan: &Plan, links: &[Link]) -> (Vec<String>, Vec<
         .unwrap_or(0);
     // Finished stories hold nothing up. Where they would tower over the batches they are left out,
     // so that the picture is about what is still to be done.
-    if !before.is_empty() && before.len() <= (2 * tallest).max(MOST_DONE) {
+    let fit = before.len() <= (2 * tallest).max(MOST_DONE);
+    if !before.is_empty() && fit && !shown.without_done {
         titles.push("Done".to_owned());
         columns.push(before);
     }

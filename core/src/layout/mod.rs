@@ -1,11 +1,12 @@
 //! Coordinates and edge routes for the graph view. Pictures only: nothing here decides anything.
 
 mod batches;
+mod epics;
 mod hue;
 #[cfg(test)]
 mod tests;
 mod title;
 
-pub use batches::{EdgeShape, GraphLayout, LaidOutEdge, LaidOutNode, layout, sizes};
+pub use batches::{EdgeShape, GraphLayout, LaidOutEdge, LaidOutNode, Shown, layout, sizes};
 pub use hue::{epic_hue, hue_on_paper};
 pub use title::two_lines;

@@ -4,12 +4,16 @@ use crate::graph::{self, GraphRules};
 use crate::plan::{self, PlanSettings};
 use crate::written::backlog;
 
-fn laid_out(rows: &str) -> (Backlog, GraphLayout) {
+fn shown(rows: &str, shown: Shown) -> (Backlog, GraphLayout) {
     let backlog = backlog(rows);
     let (graph, _) = graph::build(&backlog, &GraphRules::default());
     let plan = plan::plan(&backlog, &graph, &PlanSettings::default()).expect("these rows plan");
-    let picture = layout(&backlog, &graph, &plan);
+    let picture = layout(&backlog, &graph, &plan, shown);
     (backlog, picture)
+}
+
+fn laid_out(rows: &str) -> (Backlog, GraphLayout) {
+    shown(rows, Shown::default())
 }
 
 fn edges(rows: &str) -> Vec<String> {
@@ -93,4 +97,63 @@ fn every_kind_of_edge_is_told_apart() {
 fn the_same_backlog_gives_the_same_picture() {
     let rows = "1-1\n1-2 <- 1-1\n1-3 <- 1-1 @ a\n1-4 <- 1-2, 1-3 @ a\n1-5";
     assert_eq!(laid_out(rows).1, laid_out(rows).1);
+}
+
+#[test]
+fn finished_stories_can_be_left_out() {
+    let without_done = Shown {
+        without_done: true,
+        ..Shown::default()
+    };
+    let (_, picture) = shown("1-1 done\n1-2 <- 1-1\n1-3 <- 1-2", without_done);
+    assert_eq!(picture.columns, ["1", "2"]);
+    assert_eq!(picture.nodes.len(), 2);
+    assert_eq!(picture.edges.len(), 1);
+}
+
+#[test]
+fn an_epic_reaches_from_its_first_batch_to_its_last_and_no_two_overlap() {
+    let by_epic = Shown {
+        by_epic: true,
+        ..Shown::default()
+    };
+    let rows =
+        "1-1\n1-2 <- 1-1\n1-3 <- 1-2, 2-1\n2-1 <- 1-1\n2-2 <- 2-1 @ a\n3-1 <- 1-3 @ a\n3-2 <- 1-3";
+    let (_, picture) = shown(rows, by_epic);
+    let reaches: Vec<_> = picture
+        .nodes
+        .iter()
+        .map(|n| {
+            (
+                n.epic.unwrap(),
+                n.column,
+                (n.width - sizes::NODE_WIDTH) / sizes::COLUMN,
+            )
+        })
+        .collect();
+    assert_eq!(
+        reaches,
+        [((0, 3), 0, 2), ((1, 2), 1, 1), ((2, 2), 3, 0)],
+        "epic and stories, first column, columns more"
+    );
+    for (at, a) in picture.nodes.iter().enumerate() {
+        for b in picture.nodes.iter().skip(at + 1) {
+            assert!(a.y != b.y || a.x + a.width < b.x || b.x + b.width < a.x);
+        }
+    }
+    let told: Vec<_> = picture
+        .edges
+        .iter()
+        .map(|e| (e.shape, e.from, e.to))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (EdgeShape::Requires, 3, 2),
+            (EdgeShape::Requires, 0, 3),
+            (EdgeShape::Requires, 2, 5),
+            (EdgeShape::Conflict, 4, 5),
+        ],
+        "between two epics each kind once"
+    );
 }

@@ -61,6 +61,7 @@ pub const KEYS: &[(&str, &[(&str, &str)])] = &[
                 "walk the stories; with none selected, move the picture",
             ),
             ("+ − 0", "nearer · farther · fit"),
+            ("c", "next circle"),
             ("l", "graph as a list"),
         ],
     ),

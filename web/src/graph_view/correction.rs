@@ -24,7 +24,7 @@ pub(super) fn marks(scene: Scene) -> Leaf {
             return Vec::new();
         };
         let drawn = scene.drawn();
-        let (width, height) = (drawn.graph.node_width, drawn.graph.node_height);
+        let height = drawn.graph.node_height;
         let mark = |card: &CardRow| {
             let told = match (card.how, card.from, card.to) {
                 (How::Moved, Some(from), Some(to)) => format!("{from} → {to}"),
@@ -34,7 +34,9 @@ pub(super) fn marks(scene: Scene) -> Leaf {
             };
             let mut stories = drawn.of.stories.iter();
             let story = stories.position(|story| story.key == card.key)? as u32;
-            let node = drawn.graph.nodes.iter().find(|node| node.story == story)?;
+            let mut nodes = drawn.graph.nodes.iter();
+            let node = nodes.find(|node| node.story == story && node.epic.is_none())?;
+            let width = node.width;
             let frame = svg("rect", "")
                 .set("x", "-3")
                 .set("y", "-3")

@@ -5,8 +5,9 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::Scene;
+use super::{Scene, circles};
 use crate::store::{Drawn, Store};
+use crate::wire::NodeRow;
 
 /// Pixels that an arrow moves the picture.
 const STEP: f64 = 80.0;
@@ -33,6 +34,7 @@ pub fn pressed(store: Store, event: &KeyboardEvent, key: &str) -> bool {
         "+" | "=" => scene.zoom(1.25),
         "-" => scene.zoom(1.0 / 1.25),
         "0" => scene.fit(),
+        "c" => circles::next(scene),
         "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" => {
             let direction = match key {
                 "ArrowLeft" => (-1.0, 0.0),
@@ -73,7 +75,12 @@ fn arrow(store: Store, scene: Scene, direction: (f64, f64), always_move: bool) {
 
 /// The nearest story in that direction; what lies aside counts three times.
 fn neighbour(drawn: &Drawn, story: u32, direction: (f64, f64)) -> Option<u32> {
-    let here = drawn.graph.nodes.iter().find(|node| node.story == story)?;
+    let epic = drawn.of.stories.get(story as usize)?.epic;
+    let is_here = |node: &&NodeRow| match node.epic {
+        None => node.story == story,
+        Some((of, _)) => of == epic,
+    };
+    let here = drawn.graph.nodes.iter().find(is_here)?;
     drawn
         .graph
         .nodes

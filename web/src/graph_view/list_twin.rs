@@ -2,8 +2,9 @@
 
 use super::Scene;
 use crate::leaf::{Leaf, tag};
+use crate::plan_view::Findable;
 use crate::story_parts::{glyph, key, keys, need, shared};
-use crate::wire::{Need, Snapshot};
+use crate::wire::{Need, Snapshot, Status};
 
 /// Keys shown in a cell; the inspector has all.
 const SHOWN: usize = 8;
@@ -32,33 +33,38 @@ fn rows(scene: Scene) -> Vec<Leaf> {
     let drawn = scene.drawn();
     let snapshot = &drawn.of;
     let followers = followers(snapshot);
+    let (typed, hide_done) = (scene.typed.get(), scene.store.hide_done.get());
     let all = (0_u32..).zip(&snapshot.stories).zip(followers);
-    all.map(|((at, story), holds_up)| {
-        let store = scene.store;
-        let selected = story.key.clone();
-        let name = tag("th", "")
-            .set("scope", "row")
-            .with(glyph(story.status))
-            .with(key(&story.key, &story.title))
-            .text(&story.title);
-        let batch = story
-            .batch
-            .map(|batch| batch.to_string())
-            .unwrap_or_default();
-        let cell = |leaves: Vec<Leaf>| tag("td", "").with_all(leaves);
-        tag("tr", "")
-            .live_set("class", move || {
-                store.is_selected(&selected).then(|| "selected".to_owned())
-            })
-            .with(name)
-            .with(tag("td", "").text(&batch))
-            .with(cell(
-                story.needs.iter().map(|&of| need(snapshot, of)).collect(),
-            ))
-            .with(cell(keys(snapshot, &holds_up, SHOWN)))
-            .with(cell(keys(snapshot, &shared(snapshot, at), SHOWN)))
-    })
-    .collect()
+    let wanted = all.filter(|((_, story), _)| {
+        !(hide_done && story.status == Status::Done) && Findable::new(snapshot, story).fits(&typed)
+    });
+    wanted
+        .map(|((at, story), holds_up)| {
+            let store = scene.store;
+            let selected = story.key.clone();
+            let name = tag("th", "")
+                .set("scope", "row")
+                .with(glyph(story.status))
+                .with(key(&story.key, &story.title))
+                .text(&story.title);
+            let batch = story
+                .batch
+                .map(|batch| batch.to_string())
+                .unwrap_or_default();
+            let cell = |leaves: Vec<Leaf>| tag("td", "").with_all(leaves);
+            tag("tr", "")
+                .live_set("class", move || {
+                    store.is_selected(&selected).then(|| "selected".to_owned())
+                })
+                .with(name)
+                .with(tag("td", "").text(&batch))
+                .with(cell(
+                    story.needs.iter().map(|&of| need(snapshot, of)).collect(),
+                ))
+                .with(cell(keys(snapshot, &holds_up, SHOWN)))
+                .with(cell(keys(snapshot, &shared(snapshot, at), SHOWN)))
+        })
+        .collect()
 }
 
 fn followers(snapshot: &Snapshot) -> Vec<Vec<u32>> {

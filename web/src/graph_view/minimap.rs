@@ -67,9 +67,10 @@ fn part(scene: Scene) -> [i32; 4] {
 
 fn all_nodes(scene: Scene) -> String {
     let drawn = scene.drawn();
-    let (width, height) = (drawn.graph.node_width, drawn.graph.node_height);
+    let height = drawn.graph.node_height;
     let mut path = String::new();
     for node in &drawn.graph.nodes {
+        let width = node.width;
         let _ = write!(path, "M{} {}h{width}v{height}h-{width}z", node.x, node.y);
     }
     path

@@ -1,5 +1,6 @@
 //! The graph: columns are batches, threads are what waits for what and who shares files.
 
+mod circles;
 mod columns;
 mod correction;
 mod culled;
@@ -24,7 +25,7 @@ use leptos::prelude::*;
 
 use crate::frame::{Icon, icon_button};
 use crate::leaf::{Leaf, tag};
-use crate::plan_view::{no_plan, relations_of};
+use crate::plan_view::{filter, no_plan, relations_of, switch};
 use crate::store::{Drawn, Store};
 use crate::story_parts::Relation;
 use crate::wire::EdgeKind;
@@ -46,6 +47,8 @@ struct Scene {
     hidden: RwSignal<Vec<EdgeKind>>,
     /// The edge looked at, as an index into the edges.
     edge: RwSignal<Option<usize>>,
+    /// What is searched for, in lower case.
+    typed: RwSignal<String>,
     /// The list instead of the picture.
     as_list: RwSignal<bool>,
 }
@@ -92,6 +95,7 @@ pub fn graph(store: Store) -> Leaf {
         seen: Memo::new(move |_| viewport.get().seen(size.get())),
         hidden: RwSignal::default(),
         edge: RwSignal::new(None),
+        typed: RwSignal::default(),
         as_list: RwSignal::new(false),
     };
     keys::register(scene);
@@ -139,6 +143,7 @@ fn toolbar(scene: Scene) -> Leaf {
             icon_button(sign, label, "quiet", move || act(scene))
         };
         vec![
+            switch(store.by_epic, "By epic"),
             legend::legend(scene),
             tool(Icon::Minus, "Farther (−)", |scene| scene.zoom(1.0 / 1.25)),
             tool(Icon::Plus, "Nearer (+)", |scene| scene.zoom(1.25)),
@@ -147,7 +152,10 @@ fn toolbar(scene: Scene) -> Leaf {
     };
     tag("div", "toolbar").with(line).with(
         tag("div", "controls")
+            .with(filter(scene.typed).on("keydown", move |event| circles::enter(scene, &event)))
+            .with(switch(store.hide_done, "Hide done"))
             .with(tag("div", "zoom-tools").live(zoom))
+            .with(tag("div", "").live(move || circles::button(scene).into_iter().collect()))
             .with(as_list)
             .with(take_away::take_away(store)),
     )

@@ -7,13 +7,14 @@ use super::Scene;
 use super::culled::{Culled, in_sight};
 
 use crate::leaf::{Leaf, follow, svg};
+use crate::plan_view::Findable;
 use crate::store::Drawn;
-use crate::story_parts::{Relation, hue, label};
+use crate::story_parts::{Relation, counted, hue, label};
 use crate::wire::{NodeRow, Snapshot, Status, StoryRow};
 use sprintloom_core::layout::two_lines;
 
-/// Width of a title within a node, in tenths of a pixel.
-const TITLE: u32 = 1140;
+/// So much of a node's width is left free beside its title, in pixels.
+const TITLE: i32 = 34;
 
 /// The nodes.
 pub(super) fn nodes(scene: Scene) -> Leaf {
@@ -22,6 +23,7 @@ pub(super) fn nodes(scene: Scene) -> Leaf {
     follow(Box::new(move || {
         let drawn = scene.drawn();
         let relations = scene.relations.get();
+        let typed = scene.typed.get();
         let wanted = in_sight(
             scene.seen.get(),
             drawn.graph.nodes.iter().map(|node| bounds(&drawn, node)),
@@ -30,7 +32,7 @@ pub(super) fn nodes(scene: Scene) -> Leaf {
             Arc::as_ptr(&drawn) as usize,
             &wanted,
             &|at| node(&drawn, at),
-            &|at| class(&drawn, &relations, at),
+            &|at| class(&drawn, &relations, &typed, at),
             &|_, _, _| {},
         );
     }));
@@ -43,7 +45,7 @@ pub(super) fn bounds(drawn: &Drawn, node: &NodeRow) -> [i32; 4] {
     [
         node.x,
         node.y,
-        node.x + graph.node_width,
+        node.x + node.width,
         node.y + graph.node_height,
     ]
 }
@@ -53,11 +55,15 @@ fn story(drawn: &Drawn, at: usize) -> Option<(&NodeRow, &StoryRow)> {
     Some((node, drawn.of.stories.get(node.story as usize)?))
 }
 
-fn class(drawn: &Drawn, relations: &[Relation], at: usize) -> String {
+fn class(drawn: &Drawn, relations: &[Relation], typed: &str, at: usize) -> String {
     let Some((node, story)) = story(drawn, at) else {
         return String::new();
     };
-    let relation = match relations.get(node.story as usize) {
+    let fits = |story: &StoryRow| Findable::new(&drawn.of, story).fits(typed);
+    let relation = match strongest(&drawn.of, relations, node) {
+        _ if !typed.is_empty() && !stories_of(&drawn.of, node).any(|(_, story)| fits(story)) => {
+            "apart"
+        }
         None => "",
         Some(Relation::None) => "apart",
         Some(relation) => relation.class(),
@@ -70,6 +76,32 @@ fn class(drawn: &Drawn, relations: &[Relation], at: usize) -> String {
     format!("node {relation}{done}")
 }
 
+/// The stories that a node stands for, with their indices.
+pub(super) fn stories_of<'a>(
+    of: &'a Snapshot,
+    node: &NodeRow,
+) -> impl Iterator<Item = (u32, &'a StoryRow)> + use<'a> {
+    let own = node.story as usize;
+    let (range, epic) = match node.epic {
+        None => (own..own + 1, None),
+        Some((epic, _)) => (0..of.stories.len(), Some(epic)),
+    };
+    range
+        .filter_map(|at| Some((at as u32, of.stories.get(at)?)))
+        .filter(move |(_, story)| epic.is_none_or(|epic| story.epic == epic))
+}
+
+/// How the nearest to the selected story of those that the node stands for is to it; `None` where
+/// none is selected.
+fn strongest(of: &Snapshot, relations: &[Relation], node: &NodeRow) -> Option<Relation> {
+    let all = stories_of(of, node).filter_map(|(at, _)| relations.get(at as usize).copied());
+    all.max_by_key(|relation| match relation {
+        Relation::Itself => 2,
+        Relation::None => 0,
+        _ => 1,
+    })
+}
+
 fn node(drawn: &Drawn, at: usize) -> Leaf {
     match story(drawn, at) {
         Some((node, story)) => drawn_node(drawn, node, story, &drawn.of),
@@ -78,8 +110,20 @@ fn node(drawn: &Drawn, at: usize) -> Leaf {
 }
 
 fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) -> Leaf {
-    let (width, height) = (drawn.graph.node_width, drawn.graph.node_height);
-    let (first, second) = two_lines(&story.title, TITLE);
+    let (width, height) = (node.width, drawn.graph.node_height);
+    let whole = node.epic.and_then(|(at, stories)| {
+        let epic = of.epics.get(at as usize)?;
+        Some((epic, counted(stories as usize, "story", "stories")))
+    });
+    let (name, title, told) = match &whole {
+        None => (story.key.clone(), &story.title, label(story)),
+        Some((epic, stories)) => {
+            let name = format!("Epic {} · {stories}", epic.id);
+            let told = format!("{name}, {}", epic.title);
+            (name, &epic.title, told)
+        }
+    };
+    let (first, second) = two_lines(title, (width - TITLE) as u32 * 10);
     let text =
         |class: &str, y: &str, text: &str| svg("text", class).set("x", "12").set("y", y).text(text);
     svg("g", "node")
@@ -87,7 +131,7 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
         .set("role", "button")
         .set("transform", &format!("translate({} {})", node.x, node.y))
         .style("--hue", &hue(of, story))
-        .with(svg("title", "").text(&label(story)))
+        .with(svg("title", "").text(&told))
         .with(
             svg("rect", "")
                 .set("width", &width.to_string())
@@ -95,8 +139,8 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
                 .set("rx", "4"),
         )
         .with(svg("path", "epic-edge").set("d", &format!("M1.5 3v{}", height - 6)))
-        .with(text("node-key", "18", &story.key))
-        .with(sign(story, width - 16))
+        .with(text("node-key", "18", &name))
+        .with_some(whole.is_none().then(|| sign(story, width - 16)))
         .with(text("node-title", "35", &first))
         .with(text("node-title", "49", &second))
 }

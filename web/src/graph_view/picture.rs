@@ -13,7 +13,7 @@ use super::correction::marks;
 use super::edge_card::edge_card;
 use super::edges::{edges, markers};
 use super::minimap::minimap;
-use super::nodes::{bounds, nodes};
+use super::nodes::{bounds, nodes, stories_of};
 use super::viewport::Viewport;
 use crate::leaf::{Leaf, follow, svg, tag};
 
@@ -86,16 +86,24 @@ fn watch_size(scene: Scene, window: Element) {
 }
 
 /// Once both the graph and the window are known, the picture is put into the window; and again when
-/// the window changes, unless the user has moved it meanwhile.
+/// one of them changes, unless the user has moved it meanwhile.
 fn first_view(scene: Scene) {
     let placed = Cell::new(None::<Viewport>);
-    let window = Cell::new((0.0, 0.0));
+    let before = Cell::new(None);
+    let shown = Cell::new((false, false));
     follow(Box::new(move || {
-        let (size, whole) = (scene.size.get(), scene.whole());
+        let now = (scene.size.get(), scene.whole());
+        let (size, whole) = now;
+        let store = scene.store;
+        let wanted = (store.hide_done.get(), store.by_epic.get());
+        if shown.replace(wanted) != wanted {
+            // Another picture comes: where the user had moved the last one says nothing about it.
+            placed.set(None);
+        }
         if size.0 <= 0.0 || whole.0 <= 0.0 {
             return;
         }
-        let is_new = window.replace(size) != size;
+        let is_new = before.replace(Some(now)) != Some(now);
         let untouched = placed
             .get()
             .is_none_or(|placed| placed == scene.viewport.get_untracked());
@@ -115,18 +123,9 @@ fn follow_selection(scene: Scene) {
         };
         let size = scene.size.get();
         let drawn = scene.drawn();
-        let is_selected = |at: u32| {
-            drawn
-                .of
-                .stories
-                .get(at as usize)
-                .is_some_and(|story| story.key == key)
-        };
-        let node = drawn
-            .graph
-            .nodes
-            .iter()
-            .find(|node| is_selected(node.story));
+        let mut nodes = drawn.graph.nodes.iter();
+        let node =
+            nodes.find(|node| stories_of(&drawn.of, node).any(|(_, story)| story.key == key));
         if let Some(node) = node.filter(|_| size.0 > 0.0) {
             let before = scene.viewport.get_untracked();
             let after = before.showing(bounds(&drawn, node).map(f64::from), size);

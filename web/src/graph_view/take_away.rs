@@ -24,7 +24,11 @@ pub(super) fn take_away(store: Store) -> Leaf {
         let item = |name: &str, note: &str, format: GraphFormat, pixels: bool| {
             let act = move || {
                 store.layer.set(None);
-                store.ask(Ask::Drawing(format, pixels), "Save the graph");
+                let shown = (
+                    store.hide_done.get_untracked(),
+                    store.by_epic.get_untracked(),
+                );
+                store.ask(Ask::Drawing(format, pixels, shown), "Save the graph");
             };
             button("", act)
                 .set("role", "menuitem")

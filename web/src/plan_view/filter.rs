@@ -6,14 +6,15 @@ use sprintloom_core::source::letters::Lowercase;
 use crate::wire::{Snapshot, StoryRow};
 
 /// What a story is found by, in lower case.
-pub(super) struct Findable {
+pub struct Findable {
     key: String,
     epic: String,
     words: String,
 }
 
 impl Findable {
-    pub(super) fn new(snapshot: &Snapshot, story: &StoryRow) -> Self {
+    /// What this story is found by.
+    pub fn new(snapshot: &Snapshot, story: &StoryRow) -> Self {
         let (id, title) = match snapshot.epics.get(story.epic as usize) {
             Some(epic) => (epic.id.as_str(), epic.title.as_str()),
             None => ("", ""),
@@ -33,7 +34,7 @@ impl Findable {
     }
 
     /// Whether all that was typed, in lower case, is said of the story.
-    pub(super) fn fits(&self, typed: &str) -> bool {
+    pub fn fits(&self, typed: &str) -> bool {
         let mut words = typed.split_whitespace().peekable();
         while let Some(word) = words.next() {
             let fits = match words.next_if(|_| word == "epic") {

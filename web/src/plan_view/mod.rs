@@ -13,6 +13,7 @@ mod toolbar;
 mod walk;
 
 pub use drawer::close as close_panel;
+pub use filter::Findable;
 pub use walk::{neighbour, pressed, step};
 
 use std::cell::Cell;
@@ -28,8 +29,8 @@ use crate::store::Store;
 use crate::story_parts::{Relation, relations};
 use crate::wire::{Panel, Snapshot, SprintRow};
 use column::{batch_column, finished_column};
-pub use toolbar::no_plan;
 use toolbar::toolbar;
+pub use toolbar::{filter, no_plan, switch};
 
 /// With more stories to a batch than this, cards are smaller.
 const DENSE_ABOVE: u32 = 6;

@@ -33,7 +33,19 @@ pub(super) fn toolbar(board: Board) -> Leaf {
             }),
         }
     });
-    let filter = tag("input", "filter")
+    tag("div", "toolbar").with(proof_line).with(
+        tag("div", "controls")
+            .with(panel_buttons(store))
+            .with(filter(board.filter))
+            .with(switch(board.store.hide_done, "Hide done"))
+            .with(switch(board.store.small_cards, "Small cards"))
+            .with(batch_size(store)),
+    )
+}
+
+/// The field that says which stories are meant; what is typed comes in lower case.
+pub fn filter(typed: RwSignal<String>) -> Leaf {
+    tag("input", "filter")
         .set("type", "search")
         .set("placeholder", "Filter")
         .set("aria-label", "Filter stories")
@@ -42,20 +54,12 @@ pub(super) fn toolbar(board: Board) -> Leaf {
         .set("autocomplete", "off")
         .set("spellcheck", "false")
         .on("input", move |event| {
-            board.filter.set(value_of(&event).trim().lowercase())
-        });
-    tag("div", "toolbar").with(proof_line).with(
-        tag("div", "controls")
-            .with(panel_buttons(store))
-            .with(filter)
-            .with(switch(board.store.hide_done, "Hide done"))
-            .with(switch(board.store.small_cards, "Small cards"))
-            .with(batch_size(store)),
-    )
+            typed.set(value_of(&event).trim().lowercase())
+        })
 }
 
-/// Something about the board that is on or off.
-fn switch(on: RwSignal<bool>, label: &str) -> Leaf {
+/// Something that is on or off.
+pub fn switch(on: RwSignal<bool>, label: &str) -> Leaf {
     button("quiet", move || on.update(|on| *on = !*on))
         .live_set("aria-pressed", move || Some(on.get().to_string()))
         .text(label)

@@ -19,7 +19,7 @@ impl Store {
     pub(super) fn wants(self) -> Wants {
         let route = self.route.get();
         Wants {
-            graph: route.view == View::Graph,
+            graph: (route.view == View::Graph).then(|| (self.hide_done.get(), self.by_epic.get())),
             story: route.story,
             panel: self.panel.get().filter(|panel| panel.view() == route.view),
             export_at: (route.view == View::Export).then(browser::now),

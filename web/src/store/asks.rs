@@ -75,7 +75,7 @@ impl Store {
                 ));
             }
             Said::Files(files) => match asked.ask {
-                Ask::Drawing(_, pixels) => {
+                Ask::Drawing(_, pixels, _) => {
                     if let [(name, text)] = files.as_slice() {
                         export::download_drawing(self, name, text, pixels);
                     }

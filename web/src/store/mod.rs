@@ -152,7 +152,9 @@ pub struct Store {
     pub theme: RwSignal<Theme>,
     /// The document that was open last, to come back to.
     pub last_document: RwSignal<Option<String>>,
-    /// On the board, finished stories are left out.
+    /// In the graph, each epic is one node.
+    pub by_epic: RwSignal<bool>,
+    /// On the board and in the graph, finished stories are left out.
     pub hide_done: RwSignal<bool>,
     /// On the board, cards are a line each.
     pub small_cards: RwSignal<bool>,
@@ -202,6 +204,7 @@ impl Store {
             inspector: RwSignal::new(true),
             theme: RwSignal::new(theme::saved()),
             last_document: RwSignal::new(None),
+            by_epic: RwSignal::new(false),
             hide_done: RwSignal::new(false),
             small_cards: RwSignal::new(false),
         }

@@ -14,8 +14,6 @@ pub struct GraphView {
     pub nodes: Vec<NodeRow>,
     /// The edges.
     pub edges: Vec<EdgeRow>,
-    /// Width of a node.
-    pub node_width: i32,
     /// Height of a node.
     pub node_height: i32,
     /// Width of the picture.
@@ -40,6 +38,10 @@ pub struct NodeRow {
     pub x: i32,
     /// Top edge.
     pub y: i32,
+    /// Width.
+    pub width: i32,
+    /// Where it stands for a whole epic: the epic in the snapshot, and how many of its stories are planned.
+    pub epic: Option<(u32, u32)>,
 }
 
 /// What an edge stands for.
@@ -114,12 +116,17 @@ wire_struct!(GraphView {
     column_x,
     nodes,
     edges,
-    node_width,
     node_height,
     width,
     height
 });
-wire_struct!(NodeRow { story, x, y });
+wire_struct!(NodeRow {
+    story,
+    x,
+    y,
+    width,
+    epic
+});
 wire_enum!(EdgeKind { 0 => Requires, 1 => Soft, 2 => Broken, 3 => Epic, 4 => Conflict });
 wire_struct!(EdgeRow {
     from,

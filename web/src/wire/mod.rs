@@ -71,8 +71,8 @@ pub enum Change {
 /// What a view needs that would be wasted on the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wants {
-    /// The drawn graph.
-    pub graph: bool,
+    /// The drawn graph: without what is finished, and by epics.
+    pub graph: Option<(bool, bool)>,
     /// Everything about one story, by key.
     pub story: Option<String>,
     /// The files to take away, as of this moment (the core knows no clock).

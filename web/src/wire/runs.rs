@@ -131,8 +131,9 @@ pub enum Ask {
     Files(Option<String>),
     /// The files of all runs, for the zip of everything.
     All,
-    /// The graph in a form for other tools, or, with `true`, as pixels made of it.
-    Drawing(GraphFormat, bool),
+    /// The graph in a form for other tools, or, with `true`, as pixels made of it; without what is
+    /// finished, and by epics.
+    Drawing(GraphFormat, bool, (bool, bool)),
 }
 
 /// The answer.
@@ -203,5 +204,5 @@ wire_struct!(SignalLine {
     decides
 });
 wire_enum!(GraphFormat { 0 => Mermaid, 1 => Dot, 2 => Svg });
-wire_enum!(Ask { 0 => Step(stories, step), 1 => DryRun(line), 2 => Files(story), 3 => All, 4 => Drawing(format, pixels) });
+wire_enum!(Ask { 0 => Step(stories, step), 1 => DryRun(line), 2 => Files(story), 3 => All, 4 => Drawing(format, pixels, shown) });
 wire_enum!(Said { 0 => Event(event), 1 => Refused(why), 2 => Plan(text), 3 => Files(files) });

@@ -1,6 +1,7 @@
 //! Answers requests. Knows nothing of workers or messages, so that it is tested natively.
 
 use sprintloom_core::backlog::{Status, StoryKey};
+use sprintloom_core::layout::Shown;
 use sprintloom_core::project::{Derived, Event, Project, Readings, derive};
 use sprintloom_core::workflow::RunState;
 use sprintloom_core::write::{
@@ -85,7 +86,7 @@ impl Engine {
             number: request.number,
             revision: request.revision,
             snapshot: changed.then(|| wire::snapshot(derived, index, settings)),
-            graph: graph.then(|| wire::graph_view(derived, index)),
+            graph: graph.map(|shown| wire::graph_view(derived, index, shown)),
             export: export_at.map(|at| export(&self.project, derived, story.as_deref(), &at)),
             panel: panel.map(|panel| {
                 wire::panel_rows(panel, &self.project, &self.readings, derived, index, &today)
@@ -140,7 +141,7 @@ fn export(project: &Project, derived: &Derived, story: Option<&str>, at: &str) -
         ),
         drawings: GraphFormat::ALL
             .iter()
-            .filter_map(|&format| wire::drawing(derived, format))
+            .filter_map(|&format| wire::drawing(derived, format, Shown::default()))
             .collect(),
         state: story.map(|key| {
             let mut stories = derived.backlog.stories.iter();
@@ -200,7 +201,7 @@ mod tests {
             2,
             Change::Nothing,
             Wants {
-                graph: true,
+                graph: Some((false, false)),
                 ..Wants::default()
             },
         )));

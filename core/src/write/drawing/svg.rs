@@ -91,30 +91,40 @@ pub(super) fn svg(drawing: &Drawing) -> String {
 }
 
 fn push_node(out: &mut String, drawing: &Drawing, node: &LaidOutNode, story: &Story) {
-    let mut epics = drawing.backlog.epics.iter();
-    let epic = epics.position(|epic| epic.id == story.epic).unwrap_or(0);
-    let colour = hue_on_paper(epic_hue(epic));
+    let epics = &drawing.backlog.epics;
+    let epic = epics.iter().position(|epic| epic.id == story.epic);
+    let colour = hue_on_paper(epic_hue(epic.unwrap_or(0)));
+    let whole = node
+        .epic
+        .and_then(|(at, count)| Some((epics.get(at)?, count)));
+    let (name, title, told) = match whole {
+        None => (
+            story.key.to_string(),
+            &story.title,
+            story.status.as_str().to_owned(),
+        ),
+        Some((epic, count)) => (
+            format!("Epic {}", epic.id),
+            &epic.title,
+            format!("{count} open"),
+        ),
+    };
     out.push_str(&format!(
         "<g transform=\"translate({} {})\"><title>",
         node.x, node.y
     ));
-    for words in [
-        story.key.as_str(),
-        " ",
-        &story.title,
-        ", ",
-        story.status.as_str(),
-    ] {
+    for words in [&name, " ", title, ", ", &told] {
         push_words(out, words);
     }
     out.push_str(&format!(
-        "</title><rect width=\"{NODE_WIDTH}\" height=\"{NODE_HEIGHT}\" rx=\"4\"/><path d=\"M1.5 3v{}\" stroke=\"#{colour:06x}\" stroke-width=\"3\"/>",
+        "</title><rect width=\"{}\" height=\"{NODE_HEIGHT}\" rx=\"4\"/><path d=\"M1.5 3v{}\" stroke=\"#{colour:06x}\" stroke-width=\"3\"/>",
+        node.width,
         NODE_HEIGHT - 6
     ));
-    let (first, second) = two_lines(&story.title, TITLE);
+    let (first, second) = two_lines(title, TITLE + (node.width - NODE_WIDTH) as u32 * 10);
     let class = if super::is_done(story) { "d" } else { "t" };
     for (class, y, text) in [
-        ("k", 18, story.key.as_str()),
+        ("k", 18, name.as_str()),
         (class, 35, &first),
         (class, 49, &second),
     ] {
@@ -126,8 +136,12 @@ fn push_node(out: &mut String, drawing: &Drawing, node: &LaidOutNode, story: &St
     }
     out.push_str(&format!(
         "<g transform=\"translate({} 14)\">{}</g></g>\n",
-        NODE_WIDTH - 16,
-        sign(story.status)
+        node.width - 16,
+        if whole.is_some() {
+            ""
+        } else {
+            sign(story.status)
+        }
     ));
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::graph::{self, GraphRules};
-use crate::layout::layout;
+use crate::layout::{Shown, layout};
 use crate::plan::{self, PlanSettings};
 use crate::written::backlog;
 
@@ -11,7 +11,7 @@ fn drawn(format: GraphFormat, rows: &str, title: &str) -> String {
     }
     let (graph, _) = graph::build(&backlog, &GraphRules::default());
     let plan = plan::plan(&backlog, &graph, &PlanSettings::default()).expect("these rows plan");
-    let layout = layout(&backlog, &graph, &plan);
+    let layout = layout(&backlog, &graph, &plan, Shown::default());
     graph_drawing(format, &backlog, &graph, &layout)
 }
 

@@ -1,18 +1,26 @@
 //! The drawn graph.
 
 use sprintloom_core::graph::OverlapClass;
-use sprintloom_core::layout::{EdgeShape, GraphLayout, LaidOutEdge, layout, sizes};
+use sprintloom_core::layout::{EdgeShape, GraphLayout, LaidOutEdge, Shown, layout, sizes};
 use sprintloom_core::project::Derived;
 
 use super::{Index, small};
 use crate::wire::{EdgeKind, EdgeRow, GraphView, NodeRow};
 
 /// Lays out the graph of a derivation; empty without a plan.
-pub fn graph_view(derived: &Derived, index: &Index) -> GraphView {
+pub fn graph_view(
+    derived: &Derived,
+    index: &Index,
+    (without_done, by_epic): (bool, bool),
+) -> GraphView {
     let Ok(plan) = &derived.plan else {
         return GraphView::default();
     };
-    let drawn = layout(&derived.backlog, &derived.graph, plan);
+    let shown = Shown {
+        without_done,
+        by_epic,
+    };
+    let drawn = layout(&derived.backlog, &derived.graph, plan, shown);
     GraphView {
         column_x: column_edges(&drawn),
         nodes: drawn
@@ -22,6 +30,8 @@ pub fn graph_view(derived: &Derived, index: &Index) -> GraphView {
                 story: small(node.story),
                 x: node.x,
                 y: node.y,
+                width: node.width,
+                epic: node.epic.map(|(at, stories)| (small(at), small(stories))),
             })
             .collect(),
         edges: drawn
@@ -29,7 +39,6 @@ pub fn graph_view(derived: &Derived, index: &Index) -> GraphView {
             .iter()
             .map(|edge| edge_row(edge, derived, index))
             .collect(),
-        node_width: sizes::NODE_WIDTH,
         node_height: sizes::NODE_HEIGHT,
         width: drawn.width,
         height: drawn.height,

@@ -1,6 +1,6 @@
 //! Runs of stories, for the board and the track, and the answers to what is asked of them.
 
-use sprintloom_core::layout::layout;
+use sprintloom_core::layout::{Shown, layout};
 use sprintloom_core::project::{
     Derived, KnownRun, Project, Readings, run_files, run_stories, spent,
 };
@@ -197,10 +197,18 @@ pub fn said(project: &Project, readings: &Readings, derived: &Derived, ask: &Ask
             Ok(plan) => Said::Plan(plan),
             Err(error) => Said::Refused(format!("SETUP FAILED: {error}")),
         },
-        Ask::Drawing(format, _) => match drawing(derived, *format) {
-            Some(file) => Said::Files(vec![file]),
-            None => Said::Refused("There is no plan to draw".to_owned()),
-        },
+        Ask::Drawing(format, _, (without_done, by_epic)) => {
+            // Text is about stories; a picture is of what is looked at.
+            let by_epic = *by_epic && *format == GraphFormat::Svg;
+            let shown = Shown {
+                without_done: *without_done,
+                by_epic,
+            };
+            match drawing(derived, *format, shown) {
+                Some(file) => Said::Files(vec![file]),
+                None => Said::Refused("There is no plan to draw".to_owned()),
+            }
+        }
         Ask::All => named(run_files(project, derived, None)),
         Ask::Files(story) => {
             let at = (story.as_deref()).and_then(|story| find_story(&derived.backlog, story));
@@ -219,9 +227,9 @@ fn named(files: Vec<WrittenFile>) -> Said {
 }
 
 /// Name and text of the graph in one of the forms; `None` without a plan.
-pub fn drawing(derived: &Derived, format: GraphFormat) -> Option<(String, String)> {
+pub fn drawing(derived: &Derived, format: GraphFormat, shown: Shown) -> Option<(String, String)> {
     let plan = derived.plan.as_ref().ok()?;
-    let layout = layout(&derived.backlog, &derived.graph, plan);
+    let layout = layout(&derived.backlog, &derived.graph, plan, shown);
     let text = graph_drawing(format, &derived.backlog, &derived.graph, &layout);
     Some((format!("graph.{}", format.ending()), text))
 }
