@@ -201,3 +201,71 @@ appTest("the list has no tools of the picture", async (app) => {
   for (const name of ["Fit to the window", "Nearer", "Farther"]) assert.equal(await app.button(name).count(), 0);
   assert.equal(await app.page.getByRole("group", { name: "Kinds of edges" }).count(), 0);
 });
+
+appTest("by epic, each epic is one bar from its first batch to its last", async (app) => {
+  const { picture, node } = await openGraph(app);
+  const left = async (key) => (await node(key).boundingBox()).x;
+  await app.button("By epic").click();
+  const bar = picture.getByRole("button", { name: /^Epic 3 · 6 stories/ });
+  await bar.waitFor();
+  assert.equal(await picture.getByRole("button").count(), 4, "a bar for each epic, and no story");
+  const batchesOf = (epic) => planned.flatMap((keys, at) => (keys.some((key) => key.startsWith(`${epic}-`)) ? [at] : []));
+  const spans = await Promise.all([1, 2, 3, 4].map(async (epic) => {
+    const box = await picture.getByRole("button", { name: new RegExp(`^Epic ${epic} `) }).boundingBox();
+    return { epic, first: batchesOf(epic)[0], columns: batchesOf(epic).at(-1) - batchesOf(epic)[0], ...box };
+  }));
+  for (const a of spans) {
+    for (const b of spans) {
+      if (a.columns > b.columns) assert.ok(a.width > b.width, `epic ${a.epic} takes longer than epic ${b.epic}`);
+      if (a.first < b.first) assert.ok(a.x < b.x, `epic ${a.epic} begins before epic ${b.epic}`);
+    }
+  }
+  await bar.click();
+  await app.inspector.getByRole("heading", { level: 2 }).or(app.inspector.getByText(/^3-\d$/)).first().waitFor();
+  await app.button("By epic").click();
+  await node("3-3").waitFor();
+  assert.ok(await left("3-3"));
+});
+
+appTest("what is finished can be left out of the graph and of its list", async (app) => {
+  const { picture, node } = await openGraph(app);
+  await node("1-1").waitFor();
+  await app.button("Hide done").click();
+  await node("1-1").waitFor({ state: "detached" });
+  assert.equal(await picture.getByRole("button").count(), planned.flat().length);
+  await app.button("Graph as a list").click();
+  const rows = app.view.getByRole("region", { name: "The graph as a list" }).getByRole("row");
+  await eventually(async () => assert.equal(await rows.count(), planned.flat().length + 1));
+});
+
+appTest("the filter of the graph dims what does not fit, and Enter goes from one to the next", async (app) => {
+  const { node } = await openGraph(app);
+  await app.page.keyboard.press("/");
+  await app.page.keyboard.type("epic 3 card");
+  await eventually(async () => assert.ok((await strength(node("2-6"))) < 0.7 * (await strength(node("3-3")))));
+  await app.page.keyboard.press("Enter");
+  await app.inspector.getByRole("heading", { name: "Pay by card" }).waitFor();
+  const field = app.page.getByRole("searchbox", { name: "Filter stories" });
+  await field.fill("epic 4");
+  const keys = [];
+  for (let at = 0; at < 4; at += 1) {
+    await field.press("Enter");
+    keys.push(await app.inspector.getByText(/^4-\d$/).first().textContent());
+  }
+  assert.ok(new Set(keys).size >= 3, keys.join(" "));
+});
+
+appTest("a key and a button go from circle to circle", async (app) => {
+  const circle = (epic) => `## Epic ${epic}: E\n\n### Story ${epic}.1: A\n\n**Dependencies:** Story ${epic}.2\n\n### Story ${epic}.2: B\n\n**Dependencies:** Story ${epic}.1\n\n`;
+  await app.page.evaluate(() => document.activeElement?.blur());
+  await app.paste(circle(1) + circle(2));
+  await app.goTo("Graph");
+  const card = app.view.getByText("but this is left out of the plan: it closes a circle");
+  await app.button("2 circles").click();
+  await card.waitFor();
+  const first = await card.locator("..").textContent();
+  await app.page.keyboard.press("c");
+  await eventually(async () => assert.notEqual(await card.locator("..").textContent(), first));
+  await app.page.keyboard.press("c");
+  await eventually(async () => assert.equal(await card.locator("..").textContent(), first));
+});

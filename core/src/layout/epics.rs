@@ -6,7 +6,7 @@ use crate::backlog::Backlog;
 use crate::ordering;
 use crate::plan::Plan;
 
-/// Where an edge leaves a node, or comes to one, that it passes on its way: so far from the side.
+/// An edge leaves a column, and comes to one, so far from its side.
 const ASIDE: i32 = 22;
 
 /// Lays out the epics of the planned stories; between two of them each kind of edge is drawn once.
@@ -32,7 +32,7 @@ pub(super) fn layout(backlog: &Backlog, plan: &Plan, links: &[Link]) -> GraphLay
             .iter()
             .map(|batch| batch.id.to_string())
             .collect(),
-        edges: edges(&nodes, &epic_of, links),
+        edges: edges(&nodes, &epic_of, plan, links),
         nodes,
         width: GAP * 2 + (count - 1).max(0) * COLUMN + NODE_WIDTH,
         height: HEAD + ends.len() as i32 * ROW,
@@ -79,59 +79,68 @@ fn spans(plan: &Plan, epic_of: &[Option<usize>]) -> Vec<LaidOutNode> {
     nodes
 }
 
-fn edges(nodes: &[LaidOutNode], epic_of: &[Option<usize>], links: &[Link]) -> Vec<LaidOutEdge> {
+fn edges(
+    nodes: &[LaidOutNode],
+    epic_of: &[Option<usize>],
+    plan: &Plan,
+    links: &[Link],
+) -> Vec<LaidOutEdge> {
     let node_of = |story: usize| {
         let epic = epic_of.get(story).copied().flatten()?;
         nodes
             .iter()
             .find(|node| node.epic.is_some_and(|(of, _)| of == epic))
     };
-    let mut drawn: Vec<(usize, usize, EdgeShape)> = Vec::new();
-    let mut edges = Vec::new();
+    let batch = |story: usize| plan.placement.get(story).copied().flatten();
+    // For each pair and kind the edge over the fewest columns, which is the one that binds.
+    let mut drawn: Vec<((usize, usize, EdgeShape), usize, LaidOutEdge)> = Vec::new();
     for link in links {
         let (Some(from), Some(to)) = (node_of(link.from), node_of(link.to)) else {
             continue;
         };
-        // Of a file that both touch it does not matter who comes first.
-        let pair = if link.shape == EdgeShape::Conflict && to.story < from.story {
-            (to.story, from.story, link.shape)
-        } else {
-            (from.story, to.story, link.shape)
+        let (Some(first), Some(then)) = (batch(link.from), batch(link.to)) else {
+            continue;
         };
-        if from.story == to.story || drawn.contains(&pair) {
+        if from.story == to.story {
             continue;
         }
-        drawn.push(pair);
-        edges.push(LaidOutEdge {
+        let (a, b) = (from.story, to.story);
+        // Of a file that both touch it does not matter who comes first.
+        let pair = if link.shape == EdgeShape::Conflict {
+            (a.min(b), a.max(b), link.shape)
+        } else {
+            (a, b, link.shape)
+        };
+        let far = first.abs_diff(then);
+        let edge = LaidOutEdge {
             from: link.from,
             to: link.to,
             shape: link.shape,
-            path: path(from, to),
+            path: path((from, first), (to, then)),
             index: link.index,
-        });
+        };
+        match drawn.iter_mut().find(|(of, ..)| *of == pair) {
+            Some((_, least, kept)) if far < *least => (*least, *kept) = (far, edge),
+            Some(_) => {}
+            None => drawn.push((pair, far, edge)),
+        }
     }
-    edges
+    drawn.into_iter().map(|(_, _, edge)| edge).collect()
 }
 
-/// From the right side of one node to the left side of the other; between nodes that lie over each
-/// other from the end of one to the beginning of the other, up or down.
-fn path(from: &LaidOutNode, to: &LaidOutNode) -> String {
-    let (end, y1) = (from.x + from.width, from.y + NODE_HEIGHT / 2);
-    if end < to.x {
-        let y2 = to.y + NODE_HEIGHT / 2;
-        let bend = ((to.x - end) / 2).max(24);
-        return format!(
-            "M{end} {y1}C{} {y1} {} {y2} {} {y2}",
-            end + bend,
-            to.x - bend,
-            to.x
-        );
+/// From the column of one story within its epic to that of the other, up or down; along the row
+/// where both epics lie in one.
+fn path((from, first): (&LaidOutNode, usize), (to, then): (&LaidOutNode, usize)) -> String {
+    let column = |at: usize| GAP + at as i32 * COLUMN;
+    if from.y == to.y {
+        let y = from.y + NODE_HEIGHT / 2;
+        return format!("M{} {y}L{} {y}", from.x + from.width, to.x);
     }
+    let (x1, x2) = (column(first) + NODE_WIDTH - ASIDE, column(then) + ASIDE);
     let (y1, y2, bend) = if from.y < to.y {
         (from.y + NODE_HEIGHT, to.y, (ROW - NODE_HEIGHT) / 2)
     } else {
         (from.y, to.y + NODE_HEIGHT, (NODE_HEIGHT - ROW) / 2)
     };
-    let (x1, x2) = (end - ASIDE, to.x + ASIDE);
     format!("M{x1} {y1}C{x1} {} {x2} {} {x2} {y2}", y1 + bend, y2 - bend)
 }

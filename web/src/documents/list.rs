@@ -57,9 +57,10 @@ fn row(
     renaming: RwSignal<Option<String>>,
 ) -> Leaf {
     let (folder, name) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
-    let name = tag("span", "document-name")
-        .with(words("faint", folder))
-        .text(name);
+    let name = words("document-name", name);
+    // Cut at its beginning where it is too long: the folder that the file lies in tells more.
+    let folder = (!folder.is_empty())
+        .then(|| tag("span", "document-folder").with(tag("bdi", "").text(folder)));
     let (of_facts, of_link, of_current) = (path.clone(), path.clone(), path.clone());
     let facts = tag("span", "document-facts").live(move || {
         store.snapshot.with(|snapshot| {
@@ -84,6 +85,7 @@ fn row(
             open.with(|open| (open.as_ref() == Some(&of_current)).then(|| "page".to_owned()))
         })
         .with(name)
+        .with_some(folder)
         .with(facts);
     let label = format!("Remove {path} (can be undone)");
     let of_name = path.clone();

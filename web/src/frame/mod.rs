@@ -22,7 +22,7 @@ pub use last_words::install as install_last_words;
 pub use menu::menu;
 pub use theme::{Theme, next_theme};
 
-use crate::live::{Memo, effect};
+use crate::live::{Memo, RwSignal, effect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
@@ -70,13 +70,21 @@ fn body(store: Store) -> Leaf {
     let view = Memo::new(move |_| store.route.with(|route| route.view));
     let loading = Memo::new(move |_| store.save.get() == SaveState::Loading);
     let is_empty = Memo::new(move |_| store.is_empty());
+    let is_narrow = || browser::media("(max-width: 899px)");
+    let narrow = RwSignal::new(is_narrow());
+    let on_size = Closure::<dyn FnMut()>::new(move || {
+        if narrow.get_untracked() != is_narrow() {
+            narrow.set(is_narrow());
+        }
+    });
+    let _ = browser::window()
+        .add_event_listener_with_callback("resize", on_size.into_js_value().unchecked_ref());
     let with_inspector = Memo::new(move |_| {
         // A panel beside the board needs the room more than the list of epics does.
         let is_of_use = store.selected().is_some() || store.panel.get().is_none();
         // On a narrow screen it would lie over the track of the selected run, and over the form that
         // says what happened to the selected story.
-        let hides_form = matches!(view.get(), View::Workflow | View::Correct)
-            && browser::media("(max-width: 899px)");
+        let hides_form = matches!(view.get(), View::Workflow | View::Correct) && narrow.get();
         store.inspector.get()
             && is_of_use
             && !hides_form

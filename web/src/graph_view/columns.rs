@@ -7,6 +7,8 @@ use crate::leaf::{Leaf, svg};
 
 /// Room that the title of a column needs, in pixels.
 const HEAD_ROOM: f64 = 36.0;
+/// Room that it needs with the word before its number.
+const WORD_ROOM: f64 = 84.0;
 /// The line between two columns stands so far before the nodes of the second.
 const RULE: f64 = 26.0;
 /// Columns this far outside of what is in sight are there already.
@@ -70,7 +72,10 @@ fn columns_seen(scene: Scene) -> Memo<Vec<Column>> {
             .map(|(at, x, title)| Column {
                 rule: (at > 0).then_some(((x - RULE) * scale) as i32),
                 head: (x * scale) as i32,
-                title: title.clone(),
+                title: match title.parse::<u32>() {
+                    Ok(_) if pitch >= WORD_ROOM => format!("Batch {title}"),
+                    _ => title.clone(),
+                },
             })
             .collect()
     })

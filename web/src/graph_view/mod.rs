@@ -143,7 +143,6 @@ fn toolbar(scene: Scene) -> Leaf {
             icon_button(sign, label, "quiet", move || act(scene))
         };
         vec![
-            switch(store.by_epic, "By epic"),
             legend::legend(scene),
             tool(Icon::Minus, "Farther (−)", |scene| scene.zoom(1.0 / 1.25)),
             tool(Icon::Plus, "Nearer (+)", |scene| scene.zoom(1.25)),
@@ -154,6 +153,10 @@ fn toolbar(scene: Scene) -> Leaf {
         tag("div", "controls")
             .with(filter(scene.typed).on("keydown", move |event| circles::enter(scene, &event)))
             .with(switch(store.hide_done, "Hide done"))
+            .with(
+                switch(store.by_epic, "By epic")
+                    .live_set("hidden", move || scene.as_list.get().then(String::new)),
+            )
             .with(tag("div", "zoom-tools").live(zoom))
             .with(tag("div", "").live(move || circles::button(scene).into_iter().collect()))
             .with(as_list)

@@ -126,6 +126,18 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
     let (first, second) = two_lines(title, (width - TITLE) as u32 * 10);
     let text =
         |class: &str, y: &str, text: &str| svg("text", class).set("x", "12").set("y", y).text(text);
+    // An epic's bar says which of its stories are in which batch.
+    let batches = whole.iter().flat_map(|_| {
+        let columns = drawn.graph.columns.iter().zip(&drawn.graph.column_x);
+        columns.filter_map(|(title, x)| {
+            let within = stories_of(of, node)
+                .filter(|(_, story)| story.batch.is_some_and(|batch| batch.to_string() == *title));
+            let keys: Vec<&str> = within.map(|(_, story)| story.key.as_str()).collect();
+            let at = (x - node.x + 12).to_string();
+            (!keys.is_empty()).then(|| text("node-key", "50", &keys.join(" ")).set("x", &at))
+        })
+    });
+    let second = if whole.is_some() { "" } else { second.as_str() };
     svg("g", "node")
         .set("data-story", &story.key)
         .set("role", "button")
@@ -142,7 +154,8 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
         .with(text("node-key", "18", &name))
         .with_some(whole.is_none().then(|| sign(story, width - 16)))
         .with(text("node-title", "35", &first))
-        .with(text("node-title", "49", &second))
+        .with(text("node-title", "49", second))
+        .with_all(batches.collect())
 }
 
 /// The status by its shape: empty, a quarter, a half, three quarters, full; a bar through what stands still.

@@ -20,7 +20,10 @@ pub(super) fn sentence(scene: Scene) -> Vec<Leaf> {
         .count();
     let waits = drawn.graph.edges.len() - shares;
     vec![
-        tag("strong", "").text(&counted(drawn.graph.nodes.len(), "story", "stories")),
+        tag("strong", "").text(&match scene.store.by_epic.get() {
+            true => counted(drawn.graph.nodes.len(), "epic", "epics"),
+            false => counted(drawn.graph.nodes.len(), "story", "stories"),
+        }),
         words(
             "",
             &format!(

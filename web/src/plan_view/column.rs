@@ -24,28 +24,17 @@ pub(super) fn batch_column(
         plan.mean_tenths % 10,
         batch.tokens
     );
-    let count = batch.stories.len();
-    let head = tag("header", "")
+    let tokens = if batch.over_budget {
+        "warn tokens"
+    } else {
+        "tokens"
+    };
+    let figures = tag("p", "figures")
+        .with(words("load", &format!("load {}", batch.complexity)))
+        .with(words(tokens, &format!("{} tokens", batch.tokens)));
+    let head = head(&format!("Batch {}", batch.id), batch.stories.len())
         .set("title", &facts)
-        .with(tag("h2", "").text(&batch.id.to_string()))
-        .with(
-            words("faint", &count.to_string())
-                .set("title", &counted(count, "story", "stories"))
-                .with(words(
-                    "count-word",
-                    if count == 1 { " story" } else { " stories" },
-                )),
-        )
-        .with(tag("span", "fill"))
-        .with(words(
-            if batch.over_budget {
-                "warn tokens"
-            } else {
-                "faint tokens"
-            },
-            &batch.tokens,
-        ))
-        .with(words("load", &batch.complexity.to_string()))
+        .with(figures)
         .with(
             tag("span", "meter")
                 .style("--load", &share(batch.complexity * 10))
@@ -73,15 +62,19 @@ pub(super) fn batch_column(
 
 /// The narrow first column of what takes no batch any more.
 pub(super) fn finished_column(board: Board, snapshot: &Arc<Snapshot>, stories: &[u32]) -> Leaf {
-    let head = tag("header", "")
-        .with(tag("h2", "").text("Done"))
-        .with(tag("span", "fill"))
-        .with(words("load", &stories.len().to_string()));
+    let head = head("Done", stories.len());
     let rows = stories
         .iter()
         .filter_map(|&at| row(board, snapshot, at))
         .collect();
     column("column finished", "Finished stories", head, rows)
+}
+
+fn head(title: &str, stories: usize) -> Leaf {
+    tag("header", "")
+        .with(tag("h2", "").text(title))
+        .with(tag("span", "fill"))
+        .with(words("faint", &counted(stories, "story", "stories")))
 }
 
 fn column(class: &str, label: &str, head: Leaf, cards: Vec<Leaf>) -> Leaf {

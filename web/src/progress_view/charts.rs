@@ -82,7 +82,7 @@ pub(super) fn burn_up(view: &ProgressView) -> Vec<Leaf> {
         ))
         .with(label(LEFT - 6, zero + 4, "end", "0"))
         .with(label(LEFT, HIGH - 6, "start", &first.day.1));
-    if x(last.day.0) > LEFT + 160 {
+    if x(last.day.0) > LEFT + 230 {
         picture = picture.with(label(x(last.day.0), HIGH - 6, "end", &last.day.1));
     }
     let legend = tag("p", "legend muted")

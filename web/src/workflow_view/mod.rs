@@ -6,7 +6,7 @@ mod prices;
 mod start;
 mod track;
 
-use sprintloom_core::workflow::{RunCommand, RunEvent, parse_command};
+use sprintloom_core::workflow::{PHASES, RunCommand, RunEvent, parse_command};
 
 use crate::browser;
 use crate::files;
@@ -71,6 +71,8 @@ fn figures(ran: &Ran) -> Vec<Leaf> {
         let spent = format!(" · {} so far", ran.view.spent);
         parts.push(words("muted", &spent).set("title", &ran.view.note));
     }
+    let names = PHASES.map(|phase| format!("{} {}", phase.number, phase.name));
+    parts.push(words("faint phase-names", &names.join("  ")));
     parts
 }
 
@@ -140,7 +142,7 @@ fn typed(command: &RunCommand) -> String {
         }
     }
     if let Some(approve) = command.approve.filter(|approve| *approve != 0) {
-        let gates = sprintloom_core::workflow::PHASES.iter();
+        let gates = PHASES.iter();
         let gates = gates.filter(|phase| approve >> (phase.number - 1) & 1 == 1);
         let gates: Vec<&str> = gates.map(|phase| phase.approve).collect();
         line.push_str(&format!(" --approve={}", gates.join(",")));

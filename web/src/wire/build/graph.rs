@@ -48,19 +48,8 @@ pub fn graph_view(
 
 /// Left edge of the nodes of each column.
 fn column_edges(drawn: &GraphLayout) -> Vec<i32> {
-    let mut edges: Vec<i32> = (0..drawn.columns.len())
-        .map(|column| {
-            i32::try_from(column)
-                .unwrap_or(0)
-                .saturating_mul(sizes::COLUMN)
-        })
-        .collect();
-    for node in &drawn.nodes {
-        if let Some(edge) = edges.get_mut(node.column) {
-            *edge = node.x;
-        }
-    }
-    edges
+    let columns = 0..drawn.columns.len() as i32;
+    columns.map(|at| sizes::GAP + at * sizes::COLUMN).collect()
 }
 
 fn edge_row(edge: &LaidOutEdge, derived: &Derived, index: &Index) -> EdgeRow {
