@@ -108,7 +108,7 @@ fn first_view(scene: Scene) {
             .get()
             .is_none_or(|placed| placed == scene.viewport.get_untracked());
         if is_new && untouched {
-            let first = Viewport::first(whole, size);
+            let first = Viewport::first(whole, size, wanted.1);
             placed.set(Some(first));
             scene.viewport.set(first);
         }

@@ -19,6 +19,10 @@ pub(super) fn sentence(scene: Scene) -> Vec<Leaf> {
         .filter(|edge| edge.kind == EdgeKind::Conflict)
         .count();
     let waits = drawn.graph.edges.len() - shares;
+    let some = |count: usize, none: &str, one: &str, many: &str| match count {
+        0 => none.to_owned(),
+        count => counted(count, one, many),
+    };
     vec![
         tag("strong", "").text(&match scene.store.by_epic.get() {
             true => counted(drawn.graph.nodes.len(), "epic", "epics"),
@@ -28,8 +32,13 @@ pub(super) fn sentence(scene: Scene) -> Vec<Leaf> {
             "",
             &format!(
                 ", {}, {}.",
-                counted(waits, "dependency", "dependencies"),
-                counted(shares, "pair shares a file", "pairs share a file")
+                some(waits, "no dependency", "dependency", "dependencies"),
+                some(
+                    shares,
+                    "no file is shared",
+                    "pair shares a file",
+                    "pairs share a file"
+                )
             ),
         ),
         words(

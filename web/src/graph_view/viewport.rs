@@ -45,8 +45,8 @@ impl Viewport {
         }
     }
 
-    /// The whole picture where it can be read so, else its beginning.
-    pub fn first(whole: (f64, f64), window: (f64, f64)) -> Self {
+    /// The whole picture where it can be read so, else its beginning: halfway down, or the top.
+    pub fn first(whole: (f64, f64), window: (f64, f64), from_top: bool) -> Self {
         let fit = Self::fit(whole, window);
         if fit.scale >= READABLE {
             return fit;
@@ -56,7 +56,10 @@ impl Viewport {
         Self {
             scale,
             left: MARGIN,
-            top: (window.1 - HEAD - whole.1 * scale) / 2.0 + HEAD,
+            top: match from_top {
+                true => 0.0,
+                false => (window.1 - HEAD - whole.1 * scale) / 2.0 + HEAD,
+            },
         }
     }
 

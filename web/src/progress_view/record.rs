@@ -1,5 +1,7 @@
 //! When stories were finished: what was noted, and what can be written by hand.
 
+use std::cell::Cell;
+
 use crate::browser::value_of;
 use crate::leaf::{Leaf, tag, words};
 use crate::store::Store;
@@ -9,6 +11,8 @@ use crate::wire::desk::ProgressView;
 use sprintloom_core::progress::{Happening, Recorded};
 use sprintloom_core::project::Event;
 
+/// So many rows are shown at once; more are folded, as they would be the whole page.
+const FEW: usize = 8;
 /// Stories without a day that are listed; the rest are counted.
 const MOST: usize = 100;
 
@@ -49,10 +53,27 @@ pub(super) fn record(store: Store, of: &Snapshot, view: &ProgressView) -> Vec<Le
             counted(without, "story was finished", "stories were finished")
         ),
     };
-    vec![
-        tag("p", "muted").text(&said),
-        tag("ul", "completions").with_all(rows),
-    ]
+    let many = rows.len() > FEW;
+    let folded = format!("Days of {} stories", rows.len());
+    let list = tag("ul", "completions").with_all(rows);
+    let list = if many { fold(&folded, list) } else { list };
+    vec![tag("p", "muted").text(&said), list]
+}
+
+thread_local! {
+    /// Many days are unfolded: they stay so while they are written.
+    static UNFOLDED: Cell<bool> = const { Cell::new(false) };
+}
+
+fn fold(name: &str, list: Leaf) -> Leaf {
+    let details = tag("details", "")
+        .with(tag("summary", "").text(name))
+        .with(list)
+        .set_some("open", UNFOLDED.get().then_some(""));
+    let element = details.element().clone();
+    details.on("toggle", move |_| {
+        UNFOLDED.set(element.has_attribute("open"));
+    })
 }
 
 fn row(store: Store, name: Leaf, story: &str, date: Option<&str>, problem: &str) -> Leaf {
