@@ -211,3 +211,17 @@ appTest("what would be read is shown by an example, which one click makes a docu
   await app.goTo("Plan");
   await app.showsBatches([["1-1"], ["1-2"]]);
 });
+
+appTest("line numbers go as far as the window does, also when it grows", { viewport: { width: 1024, height: 500 } }, async (app) => {
+  await app.openSample();
+  await app.goTo("Documents");
+  await app.documentLink("epics.md").click();
+  const last = app.page.locator(".gutter .number").last();
+  await last.waitFor();
+  await app.page.setViewportSize({ width: 1024, height: 1200 });
+  await eventually(async () => {
+    const editor = await app.editor.boundingBox();
+    const number = await last.boundingBox();
+    assert.ok(number.y + 2 * number.height > editor.y + editor.height, "the last number stands at the end of the window");
+  });
+});

@@ -98,3 +98,21 @@ appTest("one zip has everything: plan, graph, documents as they are now, runs", 
   for (const path of ["plan-result.yaml", "graph.svg", "graph.mmd", "graph.dot"]) assert.ok(files[path].length > 100, path);
   assert.ok(Object.keys(files).some((path) => path.endsWith("_workflow/STATE.md")), Object.keys(files).join(", "));
 });
+
+appTest("changed documents are written where the browser lets a folder be written, at their paths", async (app) => {
+  await app.openSample();
+  await app.goTo("Documents");
+  await app.documentLink("stories/2-2-vendor-adds-a-product.md").click();
+  await app.editor.press("Control+Home");
+  await app.page.keyboard.type("x");
+  await app.goTo("Export");
+  // The browser's own dialog cannot be answered by a script; this folder is one of the browser's too.
+  await app.page.evaluate(() => (window.showDirectoryPicker = () => navigator.storage.getDirectory()));
+  await app.button("Write changed to a folder…").click();
+  await app.notices.getByText("Wrote 1 document into").waitFor();
+  const written = await app.page.evaluate(async () => {
+    const stories = await (await navigator.storage.getDirectory()).getDirectoryHandle("stories");
+    return (await (await stories.getFileHandle("2-2-vendor-adds-a-product.md")).getFile()).text();
+  });
+  assert.equal(written, `x${readFileSync(join(sample, "stories/2-2-vendor-adds-a-product.md"), "utf8")}`);
+});

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use sprintloom_core::ordering;
 use wasm_bindgen::prelude::*;
-use web_sys::{DragEvent, Element, Event, ResizeObserver};
+use web_sys::{DragEvent, Element, Event};
 
 use super::draft::{Mark, mark, order};
 use super::{change, found};
 use crate::browser;
-use crate::leaf::{Leaf, svg, tag, words};
+use crate::leaf::{Leaf, on_size, svg, tag, words};
 use crate::live::{Memo, RwSignal};
 use crate::store::Store;
 use crate::story_parts::{glyph, plain_key};
@@ -63,10 +63,7 @@ fn watch(window: &Leaf, seen: RwSignal<(i32, i32)>) {
             seen.set((first, last));
         }
     };
-    let resized = Closure::<dyn FnMut()>::new(measure.clone()).into_js_value();
-    if let Ok(observer) = ResizeObserver::new(resized.unchecked_ref()) {
-        observer.observe(window.element());
-    }
+    on_size(window.element(), Box::new(measure.clone()));
     let _ = window.clone().on("scroll", move |_| measure());
 }
 

@@ -16,7 +16,7 @@ use super::fixes::line_fixes;
 use super::gutter::{LINE, PADDING, Page, gutter, place_at};
 use super::parts::{Part, part_at};
 use crate::browser;
-use crate::leaf::{Leaf, button, follow, tag, words};
+use crate::leaf::{Leaf, button, follow, on_size, tag, words};
 use crate::store::{Store, as_shown, splice};
 
 /// Typing that rests this long, in milliseconds, ends a step of undo.
@@ -57,6 +57,8 @@ pub fn editor(store: Store, path: &str) -> Leaf {
         })
         .on("blur", move |_| store.pause())
         .on("scroll", move |_| scrolled.measure());
+    let resized = sheet.clone();
+    on_size(&sheet.area, Box::new(move || resized.measure()));
     let band = tag("div", "band").set("hidden", "");
     let band_element = band.element().clone();
     let (shown, jumped, marked) = (sheet.clone(), sheet.clone(), sheet.clone());

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use sprintloom_core::project::{Event, History};
 
-use super::{download_zip, file_buttons, section};
+use super::{download_zip, file_buttons, folder, section};
 use crate::leaf::{Leaf, button, tag, words};
 use crate::store::Store;
 use crate::story_parts::counted;
@@ -28,11 +28,24 @@ pub(super) fn documents(store: Store) -> Leaf {
         ),
     };
     let (section, head) = section("Documents", &what);
-    head.with(
+    head.clone().with(
         button("", move || download_zip("documents.zip", &files(store, "")))
             .set("aria-label", "Download documents.zip")
             .text(&format!("Download all {all}")),
     );
+    if !changed.is_empty() && folder::is_there() {
+        let files = changed.iter();
+        let files = files.map(|document| (document.path.clone(), document.text.clone()));
+        let files: Vec<(String, String)> = files.collect();
+        head.with(
+            button("", move || folder::write(store, files.clone()))
+                .set(
+                    "title",
+                    "Writes the changed documents over those of a folder that you choose",
+                )
+                .text("Write changed to a folder…"),
+        );
+    }
     let rows = changed.iter().map(|document| {
         let name = document.path.rsplit('/').next().unwrap_or_default();
         tag("li", "")

@@ -2,6 +2,7 @@
 
 mod deliver;
 mod documents;
+mod folder;
 mod picture;
 mod zip;
 

@@ -3,12 +3,11 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, HtmlElement};
 
 use super::header::toggle;
 use super::menu::menu;
-use crate::leaf::{Leaf, button, follow, tag, words};
+use crate::leaf::{Leaf, button, follow, on_size, tag, words};
 use crate::live::RwSignal;
 use crate::route::View;
 use crate::store::{Layer, Store};
@@ -51,10 +50,7 @@ pub(super) fn tabs(store: Store) -> Leaf {
             fitting.set(fits);
         }
     };
-    let on_size = Closure::<dyn FnMut()>::new(fit_again.clone()).into_js_value();
-    if let Ok(observer) = ResizeObserver::new(on_size.unchecked_ref()) {
-        observer.observe(nav.element());
-    }
+    on_size(nav.element(), Box::new(fit_again.clone()));
     follow(Box::new(move || {
         store.route.track();
         untrack(&fit_again);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, PointerEvent, ResizeObserver, WheelEvent};
+use web_sys::{Element, Event, PointerEvent, WheelEvent};
 
 use super::Scene;
 use super::columns::columns;
@@ -15,7 +15,7 @@ use super::edges::{edges, markers};
 use super::minimap::minimap;
 use super::nodes::{bounds, nodes, stories_of};
 use super::viewport::Viewport;
-use crate::leaf::{Leaf, follow, svg, tag};
+use crate::leaf::{Leaf, follow, on_size, svg, tag};
 
 /// A pointer that has moved less is still a click, in pixels.
 const STILL: f64 = 4.0;
@@ -65,7 +65,7 @@ fn class(scene: Scene) -> &'static str {
 
 fn watch_size(scene: Scene, window: Element) {
     let watched = window.clone();
-    let measure = Closure::<dyn FnMut()>::new(move || {
+    let measure = move || {
         let size = (
             f64::from(watched.client_width()),
             f64::from(watched.client_height()),
@@ -78,11 +78,8 @@ fn watch_size(scene: Scene, window: Element) {
         {
             scene.size.set(size);
         }
-    });
-    // The closure is freed with the element that it is about.
-    if let Ok(observer) = ResizeObserver::new(measure.into_js_value().unchecked_ref()) {
-        observer.observe(&window);
-    }
+    };
+    on_size(&window, Box::new(measure));
 }
 
 /// Once both the graph and the window are known, the picture is put into the window; and again when

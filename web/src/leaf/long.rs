@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ResizeObserver};
+use web_sys::HtmlElement;
 
-use super::{Leaf, style, tag};
+use super::{Leaf, on_size, style, tag};
 use crate::live::RwSignal;
 
 /// Rows above and below the window that are there too.
@@ -71,9 +71,6 @@ fn build(
         }
     };
     let resized = measure.clone();
-    let observe = Closure::<dyn FnMut()>::new(resized).into_js_value();
-    if let Ok(observer) = ResizeObserver::new(observe.unchecked_ref()) {
-        observer.observe(&element);
-    }
+    on_size(&element, Box::new(resized));
     window.on("scroll", move |_| measure())
 }

@@ -14,7 +14,7 @@ pub use shown::shown;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, SvgElement};
+use web_sys::{Element, Event, HtmlElement, ResizeObserver, SvgElement};
 
 use crate::browser;
 
@@ -208,6 +208,16 @@ impl Leaf {
 /// Runs `act` now, and again whenever what it reads changes, until its owner goes.
 pub fn follow(act: Box<dyn Fn()>) {
     StoredValue::new_local(RenderEffect::new(move |_| act()));
+}
+
+/// Runs `act` when the element gets another size, and once now, for as long as it is there.
+#[inline(never)]
+pub fn on_size(element: &Element, act: Box<dyn FnMut()>) {
+    // The closure is freed with the element that it is about.
+    let act = Closure::wrap(act).into_js_value();
+    if let Ok(observer) = ResizeObserver::new(act.unchecked_ref()) {
+        observer.observe(element);
+    }
 }
 
 /// Sets a property of an element's style; the page's policy forbids style attributes.

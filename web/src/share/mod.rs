@@ -135,7 +135,8 @@ pub async fn read_project(bytes: &[u8]) -> Option<Project> {
 
 /// Puts a project in place of the one that is there, as one step.
 pub fn open_project(store: Store, project: Project, label: &str) {
-    if store.with_project_untracked(|here| *here == project) {
+    // Their bytes are compared: nothing else compares whole projects.
+    if store.with_project_untracked(packed) == packed(&project) {
         return told(store, Tone::Plain, "This project is open already.");
     }
     let had_something = !store.with_project_untracked(|project| project.documents.is_empty());
