@@ -352,3 +352,15 @@ appTest("finished stories have no phases to number, and a file over the output i
   await eventually(async () => assert.match(await field.inputValue(), /finished stories have no phases/));
   await told.waitFor({ state: "detached" });
 });
+
+appTest("a window that is made narrow later keeps the open run in sight", async (app) => {
+  await app.openSample();
+  await app.goTo("Workflow");
+  await app.batch(1).locator(".run-open").first().click();
+  await app.inspector.waitFor();
+  await app.page.setViewportSize({ width: 800, height: 900 });
+  await app.inspector.waitFor({ state: "detached" });
+  await app.page.getByRole("button", { name: "Start", exact: true }).click({ trial: true });
+  await app.page.setViewportSize({ width: 1440, height: 900 });
+  await app.inspector.waitFor();
+});
