@@ -342,3 +342,19 @@ fn a_sentence_is_worded_as_a_scrum_master_would_word_it() {
     assert!(criteria[0].contains("they filter berths by depth"));
     assert!(!criteria[0].contains("at once"), "{}", criteria[0]);
 }
+
+#[test]
+fn a_title_is_one_that_its_own_heading_gives_back() {
+    let text = "## Epic 4: Notes\n\n### Scope\n\n- Create notes <!-- later -->\n- Search notes ✅ DONE\n- #<!-- nothing\n";
+    let documents = [Document::new("epics.md", text)];
+    let (backlog, _) = read::documents(&documents);
+    let mut keys = Keys::beside(&backlog, []);
+    let found = from_epic(&documents, &backlog, &EpicId::new("4"), &mut keys).unwrap();
+    assert!(!found.drafts.is_empty());
+    for draft in &found.drafts {
+        let file = write::story_file(draft, "stories");
+        let (own, _) = read::documents(&[file]);
+        assert_eq!(own.stories[0].title, draft.title);
+        assert!(!draft.title.is_empty());
+    }
+}

@@ -9,7 +9,9 @@ use super::unit::Unit;
 use super::wording::files_in;
 use crate::backlog::{Backlog, EpicId, Status, Story, Strength, Target};
 use crate::ordering::Table;
-use crate::read::{EpicLine, Requirement, epic_text, requirement_ids, requirements};
+use crate::read::{
+    EpicLine, Requirement, epic_text, requirement_ids, requirements, title_in_heading,
+};
 use crate::source::Document;
 
 /// The drafts, and what was left out and why.
@@ -133,7 +135,7 @@ pub fn from_epic(
             });
             continue;
         }
-        let is_goal = one.is_goal;
+        let (is_goal, text) = (one.is_goal, one.text.clone());
         let unit = Unit::of(&one.text, one.lead.as_deref(), role.as_deref());
         let draft = draft(
             unit,
@@ -143,13 +145,19 @@ pub fn from_epic(
             goal.as_deref().filter(|_| !is_goal),
             &notes,
         );
+        let title = title_in_heading(draft.title.trim_end_matches(['#', '|', ' ']));
+        if title.is_empty() {
+            found.skipped.push(Skipped {
+                text,
+                reason: "It says nothing that a title could be made of.".to_owned(),
+            });
+            continue;
+        }
         found.drafts.push(Draft {
             key: Some(keys.next(epic)),
             epic: Some(epic.clone()),
             // What closes a heading, or stands between its number and its words, is no part of it.
-            title: (draft.title.trim_end_matches(['#', '|', ' ']))
-                .trim_start_matches(['.', ':', '-', ' '])
-                .to_owned(),
+            title,
             ..draft
         });
     }

@@ -458,7 +458,9 @@ impl<'a> Merge<'a> {
     }
 
     fn write(&mut self, number: u32, word: &str) {
-        if let Some(value) = self.file.value(number) {
+        // A value that goes on below its line may say the word already.
+        let says = |value: &Span| self.file.text_between(value.start, value.end) == word;
+        if let Some(value) = self.file.value(number).filter(|value| !says(value)) {
             self.edits.push(self.file.edit(value, word.to_owned()));
         }
     }

@@ -329,3 +329,15 @@ fn a_file_without_a_list_gets_one_as_a_new_file_has_it() {
     let text = merged(EPICS, &[], "# Pier\r\n").text;
     assert_eq!(text, format!("# Pier\n{list}").replace('\n', "\r\n"));
 }
+
+#[test]
+fn a_line_that_goes_on_with_the_one_above_stays_below_it() {
+    let cut = "development_status:\n  1-1-build-the-pier: done\n    1-2-set-up-the-\n";
+    let made = merged(EPICS, &[], cut);
+    assert!(
+        made.text.starts_with(cut),
+        "what was added stands between: {}",
+        made.text
+    );
+    assert_eq!(merged(EPICS, &[], &made.text).edits, []);
+}

@@ -116,17 +116,28 @@ impl<'a> StatusFile<'a> {
                 continue;
             }
             if let Some((epic, subject)) = self.subject(key) {
-                let below = value_on(line).is_none() && self.value(line.number).is_some();
-                let end = at + usize::from(below);
                 rows.push(Row {
                     at,
-                    end,
+                    end: at + self.lines_below(at),
                     epic,
                     subject,
                 });
             }
         }
         rows
+    }
+
+    /// How many lines below the one at `at` go on with its value: deeper ones without a key. A line
+    /// put between would take them for its own.
+    fn lines_below(&self, at: usize) -> usize {
+        let own = self.indent(at).len();
+        let goes_on = |line: &&Line<'_>| {
+            let text = line.text.trim_start();
+            let deeper = line.text.len() - text.len() > own;
+            deeper && !text.is_empty() && !text.starts_with('#') && key_on(line).is_none()
+        };
+        let below = self.lines.iter().skip(at + 1);
+        below.take_while(goes_on).count()
     }
 
     /// After or before which of `rows` a line about `subject` of `epic` goes, and whether after.

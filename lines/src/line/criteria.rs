@@ -193,6 +193,9 @@ impl Items {
                     self.push(Shape::Named, row, text);
                 } else if gherkin(text, &GIVEN) {
                     self.push(Shape::Given, row, text);
+                } else if row.kind == RowKind::Text && is_counted(text) {
+                    self.push(Shape::Numbered, row, text);
+                    self.in_paragraph = false;
                 } else if row.kind == RowKind::Text
                     && !(self.in_given() && gherkin(text, &GHERKIN_REST))
                     && !self.in_paragraph
@@ -292,6 +295,15 @@ impl Items {
                 && (after.is_empty() || !after.starts_with(|c: char| c.is_alphanumeric()))
         })
     }
+}
+
+/// "1: Boats can land" is the first one, where "10:30" is a time.
+fn is_counted(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&digits)
+        && text
+            .get(digits..)
+            .is_some_and(|rest| rest.starts_with(": "))
 }
 
 /// Whether a line begins with one of these words of a scenario.

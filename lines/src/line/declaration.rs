@@ -1,7 +1,7 @@
 //! "Epic 3: Payments", "Story 3.1 — Cards", "3.1 Cards": what a line declares, if anything.
 
 use super::ids::{self, Id};
-use super::words::{EFFORT_UNITS, EPIC_WORDS, NO_WORK, STORY_WORDS, TITLE_TAGS};
+use super::words::{EFFORT_UNITS, EPIC_WORDS, NO_WORK, NUMBER_WORDS, STORY_WORDS, TITLE_TAGS};
 use crate::backlog::{Effort, Status};
 use crate::source;
 use crate::source::letters::Lowercase;
@@ -276,7 +276,7 @@ fn epic_id(after: &str) -> Option<(Id, &str)> {
     {
         return Some((id, rest));
     }
-    if let Some(found) = roman_id(text) {
+    if let Some(found) = roman_id(text).or_else(|| counted_id(text)) {
         return Some(found);
     }
     // "Epic A: T": one capital letter and a separator.
@@ -294,6 +294,24 @@ fn epic_id(after: &str) -> Option<(Id, &str)> {
         return Some((id, rest));
     }
     None
+}
+
+/// "Epic One: T" is epic 1, "Story Two — T" the second of its epic.
+fn counted_id(text: &str) -> Option<(Id, &str)> {
+    let (at, word) = (NUMBER_WORDS.iter().enumerate())
+        .flat_map(|(at, words)| words.iter().map(move |word| (at, word)))
+        .find(|(_, word)| {
+            let rest = source::words::after(text, word).map(str::trim_start);
+            let ends = marks![':', '：', '—', '–'];
+            rest.is_some_and(|rest| rest.starts_with_one(ends) || rest.starts_with("- "))
+        })?;
+    let rest = source::words::after(text, word)?;
+    let id = Id {
+        prefix: String::new(),
+        parts: vec![(at + 1).to_string()],
+        text: text.get(..text.len() - rest.len())?.to_owned(),
+    };
+    Some((id, rest))
 }
 
 /// "Epic IV: T" is epic 4. A lone X is a letter, as in "Epic X: all that is left".
@@ -345,7 +363,7 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
     let text = after.trim_start_of(marks![
         ' ', '\u{a0}', '#', ':', '-', '–', '*', '_', '\u{3000}', '：', '№', '`', '['
     ]);
-    if let Some(found) = lettered_id(text) {
+    if let Some(found) = lettered_id(text).or_else(|| counted_id(text)) {
         return Some(found);
     }
     let (id, rest) = ids::parse(text)?;

@@ -349,6 +349,15 @@ fn classify<'a>(line: Line<'a>, text: &'a str, indent: u16) -> Row<'a> {
             Some((level, body)) => row(line, RowKind::Heading(level), indent, body),
             None => row(line, RowKind::Text, indent, text),
         },
+        // The definition of the term above it.
+        b':' if text.starts_with(": ") => {
+            let (inner, _) = unindent(text.get(1..).unwrap_or(""));
+            let inner = classify(line, inner, indent);
+            match inner.kind {
+                RowKind::Heading(_) => row(line, RowKind::Text, indent, text),
+                _ => inner,
+            }
+        }
         b'>' => {
             let (inner, _) = unindent(text.trim_start_of(marks!['>', ' ']));
             let quoted = classify(line, inner, indent);

@@ -1,7 +1,7 @@
 //! The last step of joining: keys that are unique, stories that only the status file knows, epics,
 //! and dependencies that follow renamed stories.
 
-use super::families::family_word;
+use super::families::{family_word, in_letters};
 use super::found::{Form, Reading};
 use super::ids::Id;
 use super::join::Declared;
@@ -177,7 +177,7 @@ impl Joiner {
         let mut key = first;
         while self.keys.contains(&key) {
             *number += 1;
-            key = StoryKey::new(format!("{word}-{number}-{wanted}"));
+            key = StoryKey::new(format!("{word}-{}-{wanted}", in_letters(*number)));
         }
         key
     }

@@ -247,6 +247,17 @@ fn absorb(known: &mut StoryFound, mut next: StoryFound) {
     }
 }
 
+/// Adds stories that a document lists as data to those that its text declares.
+pub(super) fn add_listed(stories: &mut Vec<StoryFound>, listed: Vec<StoryFound>) {
+    for found in listed {
+        let mut known = stories.iter_mut();
+        match known.find(|known| known.key == found.key && one_story(known, &found)) {
+            Some(known) => absorb(known, found),
+            None => stories.push(found),
+        }
+    }
+}
+
 /// The epic of a story that stands under none: its letters, or `0`.
 pub(super) fn fallback_epic(id: Option<&Id>) -> EpicId {
     match id {

@@ -204,12 +204,7 @@ impl Walk<'_> {
             return None;
         }
         let found = declared_by(body, words::EPIC_LIKE)?;
-        let rows = self.rows;
-        let has_epics = *self.has_epics.get_or_insert_with(|| {
-            let mut headings = rows.iter().filter(|row| row.heading().is_some());
-            headings
-                .any(|row| declaration(row.body).is_some_and(|it| it.declares == Declares::Epic))
-        });
+        let has_epics = self.has_epic_headings();
         if has_epics {
             return None;
         }
@@ -268,6 +263,16 @@ impl Walk<'_> {
         })
     }
 
+    /// Whether any heading declares an epic.
+    fn has_epic_headings(&mut self) -> bool {
+        let rows = self.rows;
+        *self.has_epics.get_or_insert_with(|| {
+            let mut headings = rows.iter().filter(|row| row.heading().is_some());
+            headings
+                .any(|row| declaration(row.body).is_some_and(|it| it.declares == Declares::Epic))
+        })
+    }
+
     /// Whether a heading or a bold line declares a "Story". In lists they are named as well.
     fn has_stories(&mut self) -> bool {
         let rows = self.rows;
@@ -294,19 +299,37 @@ impl Walk<'_> {
         let Some(found) = plain_declaration(row.body) else {
             return;
         };
-        let rows = self.rows;
-        let several = || {
-            let plain = rows
-                .iter()
-                .filter(|row| row.kind == RowKind::Text && plain_declaration(row.body).is_some());
-            plain.take(2).count() == 2
-        };
-        if self.has_stories() || !several() {
+        if self.has_stories() || !self.has_plain_stories() {
             return;
         }
         self.story_level = Some(7);
         let end = self.end_of_bold(at);
         self.candidate(at, end, &found, Form::Bold, true);
+    }
+
+    /// Whether two lines or more without any mark declare stories.
+    fn has_plain_stories(&self) -> bool {
+        let rows = self.rows.iter();
+        let plain =
+            rows.filter(|row| row.kind == RowKind::Text && plain_declaration(row.body).is_some());
+        plain.take(2).count() == 2
+    }
+
+    /// "Epic 1: Harbour" on a line of its own, in a document that marks neither epics nor stories and
+    /// has several plain stories.
+    fn plain_epic(&mut self, at: usize, row: Row<'_>) {
+        let word = !words::EPIC_WORDS.for_start_of(row.body).is_empty();
+        if !word || row.indent > 0 || row.body.len() > 160 || !opens_paragraph(self.rows, at) {
+            return;
+        }
+        let found = declaration(row.body)
+            .filter(|found| found.declares == Declares::Epic && found.separated);
+        let Some(found) = found else {
+            return;
+        };
+        if !self.has_epic_headings() && !self.has_stories() && self.has_plain_stories() {
+            self.epic_heading(at, row, 6, &found);
+        }
     }
 
     fn epic_heading(&mut self, at: usize, row: Row<'_>, level: u8, found: &Declaration<'_>) {
@@ -371,6 +394,7 @@ impl Walk<'_> {
         let bold = row.body.starts_with("**") || row.body.starts_with("__");
         if !bold {
             self.plain_story(at, row);
+            self.plain_epic(at, row);
             if row.indent == 0 && !row.body.ends_with_one(marks![':', '：']) {
                 self.aside = false;
             }

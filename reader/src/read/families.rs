@@ -79,9 +79,18 @@ pub(super) fn families(
                     continue;
                 };
                 let namesakes = titles.iter().take(super::epics::MOST_NAMESAKES);
-                match namesakes.map(|known| sameness(known, title)).max() {
-                    Some(sameness @ 1..) => agree += sameness,
-                    _ => differ += 2,
+                let (mut same, mut other) = (false, false);
+                for known in namesakes {
+                    match sameness(known, title) {
+                        2 => same = true,
+                        0 => other = true,
+                        _ => {}
+                    }
+                }
+                match (same, other) {
+                    (true, _) => agree += 2,
+                    (false, true) => differ += 2,
+                    (false, false) => agree += 1,
                 }
             }
             // Stories that share their numbers by chance stand in epics that are called otherwise.
@@ -152,6 +161,18 @@ pub(super) fn family_word(path: &str, readings: &[&Reading]) -> String {
                 })
         })
         .unwrap_or_default()
+}
+
+/// A number in letters, so that an id may follow it: a, b, … z, aa.
+pub(super) fn in_letters(number: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = number;
+    while rest > 0 {
+        let last = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'a' + last));
+        rest = (rest - 1) / 26;
+    }
+    letters
 }
 
 /// The first words of a name that tell something, as many as make a prefix that is read as one.

@@ -1,6 +1,11 @@
 //! The few fields of a frontmatter that say something about a story.
 
+use std::sync::Arc;
+
+use super::found::StoryFound;
 use super::rows::{Row, RowKind};
+use super::tickets;
+use crate::backlog::EpicId;
 use crate::source::letters::Lowercase;
 use crate::source::marks::{Marked, marks};
 
@@ -55,6 +60,25 @@ pub(super) fn fields<'a, 'r>(rows: &'r [Row<'a>]) -> Vec<Field<'a, 'r>> {
     }
     found.retain(|field| !field.value.is_empty());
     found
+}
+
+/// The stories that the frontmatter lists under `stories:`, with what it says of each.
+pub(super) fn stories(
+    text: &str,
+    rows: &[Row<'_>],
+    path: &Arc<str>,
+    whole: Option<&EpicId>,
+) -> Vec<StoryFound> {
+    let own = rows
+        .iter()
+        .take_while(|row| row.kind == RowKind::Frontmatter);
+    let lists = |row: &Row<'_>| row.line.text.trim_end() == "stories:";
+    if !own.clone().any(lists) {
+        return Vec::new();
+    }
+    // Without the line that ends it, so that lines and bytes are those of the document.
+    let end = own.last().map_or(0, |row| row.line.start);
+    tickets::yaml(text.get(..end).unwrap_or(""), path, whole).stories
 }
 
 fn unquoted(text: &str) -> &str {

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::assembly::{Joiner, loose};
-use super::families::{families, family_word};
+use super::families::{families, family_word, in_letters};
 use super::found::{Form, Reading, StoryFound};
 use super::linking::{Linkable, Text, abbreviates, link, path_words};
 use super::merge::fill;
@@ -382,13 +382,18 @@ fn prefixes(
         let mut prefix = from_keys.unwrap_or_else(|| {
             let word = family_word(path, readings);
             if word.is_empty() {
-                format!("f{family}-")
+                format!("doc{}-", in_letters(family))
             } else {
                 format!("{word}-")
             }
         });
         if prefixes.contains(&prefix) {
-            prefix = format!("{}{family}-", prefix.trim_end_matches('-'));
+            let word: String = prefix
+                .chars()
+                .take(super::ids::LONGEST_PREFIX - 4)
+                .collect();
+            let word = word.trim_end_matches('-');
+            prefix = format!("{word}-{}-", in_letters(family));
         }
         prefixes.push(prefix);
     }

@@ -140,7 +140,7 @@ pub fn document(document: &Document) -> Reading {
         }
         DocumentKind::WorkflowState => reading.summary.lines = all.len(),
         DocumentKind::Epics if is_data(&path) => data(&mut reading, text, &all),
-        _ => markdown(&mut reading, &all),
+        _ => markdown(&mut reading, text, &all),
     }
     let nothing = reading.summary.stories == 0 && reading.summary.epics == 0;
     if nothing && reading.summary.kind != DocumentKind::WorkflowState {
@@ -183,7 +183,7 @@ fn epic_of_folder(path: &str) -> Option<EpicId> {
     status_file::epic_key(folder).or_else(|| tickets::slug_of(folder))
 }
 
-fn markdown(reading: &mut Reading, lines: &[Line<'_>]) {
+fn markdown(reading: &mut Reading, text: &str, lines: &[Line<'_>]) {
     let path = Arc::clone(&reading.path);
     let rows = rows::rows(lines);
     reading.summary.lines = rows.rows.len();
@@ -219,6 +219,8 @@ fn markdown(reading: &mut Reading, lines: &[Line<'_>]) {
             reading.stories = outline.stories;
             reading.chains = outline.chains;
             reading.passing = outline.passing;
+            let listed = frontmatter::stories(text, &rows.rows, &path, reading.epic.as_ref());
+            candidates::add_listed(&mut reading.stories, listed);
             reading.diagnostics.extend(outline.diagnostics);
             if talks_about_stories(&path) {
                 reading.epics.clear();
@@ -331,6 +333,20 @@ pub fn paths_in(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// A title as the heading that is made of it is read: without tags, comments and what closes it.
+pub fn title_in_heading(title: &str) -> String {
+    let mut title = title.to_owned();
+    // Each turn takes a tag away; nobody writes more of them.
+    for _ in 0..8 {
+        let (next, _) = declaration::title(&title);
+        if next == title {
+            break;
+        }
+        title = next;
+    }
+    title
 }
 
 /// The sort of work that a title leaves no doubt about.

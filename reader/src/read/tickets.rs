@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::body::Facts;
 use super::candidates::apply;
 use super::criteria::item_text;
+use super::declaration::{Declares, declaration, title as title_of};
 use super::dependencies;
 use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
@@ -88,6 +89,7 @@ pub(super) fn yaml(text: &str, path: &Arc<str>, whole: Option<&EpicId>) -> Ticke
     let mut starts = crate::source::lines(text);
     let mut line: Option<Line<'_>> = None;
     for item in items {
+        let named = item.value.text().and_then(declaration);
         let field = |keys: &[&str]| {
             keys.iter()
                 .find_map(|key| item.value.get(key).and_then(Node::text))
@@ -130,6 +132,17 @@ pub(super) fn yaml(text: &str, path: &Arc<str>, whole: Option<&EpicId>) -> Ticke
         facts.effort = field(&["points", "estimate", "effort"]).and_then(effort);
         let id = field(&["id", "key"]).unwrap_or("");
         let title = field(&["title", "name"]).unwrap_or("");
+        // "3.1: Cards" alone is a story too; a mere number only names one.
+        let (titled, _) = named
+            .as_ref()
+            .map(|named| title_of(named.rest))
+            .unwrap_or_default();
+        let (id, title) = match &named {
+            Some(named) if named.declares == Declares::Story && !titled.is_empty() => {
+                (named.id.text.as_str(), titled.as_str())
+            }
+            _ => (id, title),
+        };
         if let Some(mut found) = story(id, title, own, facts, place) {
             found.story.kind = kind(field(&["type", "kind"]), &found.story.title);
             out.stories.push(found);

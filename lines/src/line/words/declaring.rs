@@ -47,6 +47,22 @@ pub const STORY_WORDS: WordList = WordList::new(&[
     "kullanıcı hikâyesi",
 ]);
 
+/// Numbers in words, from one on.
+pub const NUMBER_WORDS: &[&[&str]] = &[
+    &["one", "uno", "une", "un", "eins", "um", "один", "一"],
+    &["two", "dos", "deux", "zwei", "dois", "два", "二"],
+    &["three", "tres", "trois", "drei", "três", "три", "三"],
+    &["four", "cuatro", "quatre", "vier", "quatro", "四"],
+    &["five", "cinco", "cinq", "fünf", "五"],
+    &["six", "seis", "sechs", "六"],
+    &["seven", "siete", "sept", "sieben", "sete", "七"],
+    &["eight", "ocho", "huit", "acht", "oito", "八"],
+    &["nine", "nueve", "neuf", "neun", "nove", "九"],
+    &["ten", "diez", "dix", "zehn", "dez", "十"],
+    &["eleven", "once", "onze", "elf"],
+    &["twelve", "doce", "douze", "zwölf", "doze"],
+];
+
 /// Units of an effort in brackets behind a title. "(7 days)" is mostly what the title is about.
 pub const EFFORT_UNITS: WordList = WordList::new(&[
     "points",

@@ -8,7 +8,8 @@ mod references;
 mod statuses;
 
 pub use declaring::{
-    EFFORT_UNITS, EPIC_LIKE, EPIC_WORDS, NO_WORK, STORY_LISTS, STORY_WORDS, TITLE_TAGS,
+    EFFORT_UNITS, EPIC_LIKE, EPIC_WORDS, NO_WORK, NUMBER_WORDS, STORY_LISTS, STORY_WORDS,
+    TITLE_TAGS,
 };
 pub use fields::{Field, field, field_in_any_case, longest_field};
 pub use markers::{UNTOUCHED_PHRASES, marker};
