@@ -78,7 +78,7 @@ pub const TASK_WORDS: WordList = WordList::new(&[
     "step",
 ]);
 
-const GIVEN: WordList = WordList::new(&[
+pub(super) const GIVEN: WordList = WordList::new(&[
     "given",
     "étant donné",
     "etant donné",

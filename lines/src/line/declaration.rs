@@ -363,6 +363,12 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
     let text = after.trim_start_of(marks![
         ' ', '\u{a0}', '#', ':', '-', '–', '*', '_', '\u{3000}', '：', '№', '`', '['
     ]);
+    // "Story ID: 1.1", "Story No. 1.1"
+    let mut number = ["id", "no", "nr", "number"].iter();
+    let text = number
+        .find_map(|word| source::words::after(text, word))
+        .filter(|rest| rest.starts_with_one(marks![' ', ':', '.', '#']))
+        .map_or(text, |rest| rest.trim_start_of(marks![' ', ':', '.', '#']));
     if let Some(found) = lettered_id(text).or_else(|| counted_id(text)) {
         return Some(found);
     }
@@ -406,6 +412,15 @@ pub fn title(rest: &str) -> (String, Option<Status>) {
     text = trim_separators(text);
     if let Some(comment) = source::words::find(text, "<!--") {
         text = text.get(..comment).unwrap_or(text).trim_end();
+    }
+    // "{#story-1}" and "<a id=…></a>" are for links to it.
+    let linked = match text.trim_end().bytes().next_back() {
+        Some(b'}') => source::words::find(text, " {#"),
+        Some(b'>') => source::words::find(text, " <a "),
+        _ => None,
+    };
+    if let Some(at) = linked {
+        text = text.get(..at).unwrap_or(text).trim_end();
     }
     if source::words::within(text, "~~") && rest.trim_end().ends_with("~~") {
         status = Some(Status::Dropped);

@@ -92,7 +92,7 @@ fn dashed(text: &str, bold: bool) -> Option<Label<'_>> {
     }
     let closed = |mark| source::words::find(text, mark);
     let (name, tail) = text.split_at_checked(closed("** ").or_else(|| closed("__ "))?)?;
-    let value = tail.get(3..)?.strip_start_of(marks!['—', '–', '-'])?;
+    let value = tail.get(3..)?.strip_start_of(marks!['—', '–', '-', '→'])?;
     let parted = value.is_empty() || value.starts_with(' ');
     Some(Label {
         field: Some(field(name).filter(|_| parted)?),

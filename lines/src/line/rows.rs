@@ -349,6 +349,19 @@ fn classify<'a>(line: Line<'a>, text: &'a str, indent: u16) -> Row<'a> {
             Some((level, body)) => row(line, RowKind::Heading(level), indent, body),
             None => row(line, RowKind::Text, indent, text),
         },
+        // "=== Story 1.1: T", as AsciiDoc has it.
+        b'=' if text.starts_with("==") => {
+            let level = text.bytes().take_while(|&byte| byte == b'=').count();
+            let body = text.get(level..).unwrap_or("").trim_start();
+            let named = || declaration(body).is_some_and(|found| found.worded);
+            let spaced = body.len() + level < text.len();
+            match u8::try_from(level) {
+                Ok(level @ 2..=6) if spaced && (named() || labels::heading(body).is_some()) => {
+                    row(line, RowKind::Heading(level), indent, body)
+                }
+                _ => row(line, RowKind::Text, indent, text),
+            }
+        }
         // The definition of the term above it.
         b':' if text.starts_with(": ") => {
             let (inner, _) = unindent(text.get(1..).unwrap_or(""));

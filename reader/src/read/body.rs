@@ -5,7 +5,9 @@ mod tables;
 use std::sync::Arc;
 
 use self::tables::DependencyTable;
-use super::criteria::{CRITERION_WORDS, Items, TASK_WORDS, item_text};
+use super::criteria::{
+    CRITERION_WORDS, GHERKIN_REST, GIVEN, Items, TASK_WORDS, gherkin, item_text,
+};
 use super::dependencies;
 use super::given::Given;
 use super::labels;
@@ -475,6 +477,13 @@ impl<'a> Walk<'a> {
                     }
                 ) {
                     found.iter_mut().for_each(|one| one.satisfied = true);
+                }
+                // "**Then** the mail is sent" below a heading of dependencies is a scenario.
+                if row.body.starts_with("**")
+                    && (gherkin(row.body, &GIVEN) || gherkin(row.body, &GHERKIN_REST))
+                {
+                    let named = |target: &Target| !matches!(target, Target::External(_));
+                    found.retain(|one| one.targets.iter().any(named));
                 }
                 self.facts.dependencies.extend(found);
             }

@@ -1,16 +1,23 @@
 //! From the candidate lines of a document to its stories: facts, and one story for each key.
 
 use super::body::{self, Facts};
-use super::declaration::{declaration, worded_otherwise};
+use super::declaration::{after_word, declaration, title, worded_otherwise};
 use super::epics::{Candidate, MOST_NAMESAKES, Outline, Walk, capitalised};
 use super::found::{Form, StoryFound};
 use super::ids::Id;
-use super::rows::Row;
+use super::rows::{Row, RowKind};
 use super::titles::titles_agree;
 use super::words;
 use crate::backlog::{EpicId, Status, Story, StoryKey, Target};
 use crate::ordering::Table;
+use crate::source::marks::{Marked, marks};
+use crate::source::words::WordList;
 use crate::source::{Code, Diagnostic, Place, Span};
+
+/// Labels of a title that stands below its heading.
+const TITLE_LABELS: WordList = WordList::new(&[
+    "title", "titel", "titre", "título", "titolo", "name", "标题", "제목",
+]);
 
 impl Walk<'_> {
     /// The stories of all candidates.
@@ -100,6 +107,10 @@ impl Walk<'_> {
             Some(want) if title.is_empty() => capitalised(want),
             _ => title,
         };
+        let title = match title.is_empty() {
+            true => self.title_below(row, end).unwrap_or_default(),
+            false => title,
+        };
         let title_span = self.rows.get(row).and_then(|row| written(row, &title));
         let mut story = Story::new(key.clone(), title, epic);
         story.declared = self
@@ -125,6 +136,28 @@ impl Walk<'_> {
             title_span,
             id_span,
         }
+    }
+
+    /// The title that stands on the first line below a heading with none: "**Pay by card**", "**Title:**
+    /// Pay by card".
+    fn title_below(&self, at: usize, end: usize) -> Option<String> {
+        let below = self.rows.get(at + 1..end)?;
+        let row = below.iter().find(|row| !row.is_blank())?;
+        if row.kind != RowKind::Text && !row.is_item() {
+            return None;
+        }
+        let text = row.body.trim_of(marks!['*', '_', ' ']);
+        let labelled = after_word(text, &TITLE_LABELS);
+        let labelled = labelled.map(|rest| rest.trim_start_of(marks!['*', '_', ' ']));
+        let labelled = labelled.and_then(|rest| rest.strip_start_of(marks![':', '：']));
+        let bold = || {
+            let inner = row.body.strip_prefix("**")?.strip_suffix("**")?;
+            let whole = !inner.contains("**") && !inner.ends_with_one(marks![':', '：']);
+            let plain = row.label.is_none_or(|label| label.field.is_none());
+            (whole && plain && declaration(inner).is_none()).then_some(inner)
+        };
+        let (title, _) = title(labelled.or_else(bold)?);
+        (title.len() <= 160).then_some(title)
     }
 
     /// "Story 3.2" below "Epic 2": the number counts, and the author may want to know.

@@ -1,6 +1,6 @@
 //! What a status file says line by line: where it is no YAML, and in its comments.
 
-use super::{Reader, StatusEpic};
+use super::{Reader, STATUS_MAPS, StatusEpic};
 use crate::backlog::{DependencyRef, EpicId, Target};
 use crate::read::declaration::{self, Declares, declaration};
 use crate::read::dependencies;
@@ -9,12 +9,15 @@ use crate::read::labels;
 use crate::read::values::status_word;
 use crate::read::words::{self, Field};
 use crate::source::Place;
+use crate::source::letters::Lowercase;
 use crate::source::marks::{Marked, marks};
 
 impl Reader<'_> {
     /// Reads `key: word` lines of a text that is not YAML.
     pub(super) fn by_lines(&mut self) {
         let mut id: Option<(&str, u32)> = None;
+        // Within a map of statuses, where a key is one whatever it looks like.
+        let mut in_map = false;
         for line in self.lines {
             let text = line.text.trim();
             if text.starts_with('#') {
@@ -23,6 +26,7 @@ impl Reader<'_> {
             let Some((key, value)) = text.split_once(':') else {
                 continue;
             };
+            let at_start = !line.text.starts_with_one(marks![' ', '\t']);
             let key = key
                 .trim_start_matches("- ")
                 .trim()
@@ -46,7 +50,15 @@ impl Reader<'_> {
                         self.scalar(key, value, at, None, false);
                     }
                 }
-                _ => self.scalar(key, value, line.number, None, false),
+                _ if at_start => {
+                    in_map = value.is_empty() && STATUS_MAPS.contains(&key.lowercase().as_str());
+                    self.scalar(key, value, line.number, None, false);
+                }
+                _ => {
+                    // What is no status there is a remark, or is out of place.
+                    let known = words::status(status_word(value)).is_some();
+                    self.scalar(key, value, line.number, None, in_map && known);
+                }
             }
         }
     }
