@@ -78,7 +78,8 @@ pub const TASK_WORDS: WordList = WordList::new(&[
     "step",
 ]);
 
-pub(super) const GIVEN: WordList = WordList::new(&[
+/// Words that begin a scenario.
+pub const GIVEN: WordList = WordList::new(&[
     "given",
     "étant donné",
     "etant donné",
