@@ -154,9 +154,16 @@ pub fn heading(body: &str) -> Option<(Field, &str)> {
     if let Some(field) = field(body) {
         return Some((field, ""));
     }
-    let (name, value) = body.split_once_at(marks![':', '：'])?;
-    let field = field(name)?;
-    Some((field, value.trim()))
+    if let Some((name, value)) = body.split_once_at(marks![':', '：']) {
+        return Some((field(name)?, value.trim()));
+    }
+    // "Files being modified — current state": what is said of files behind a dash is no file.
+    let (name, tail) = (body.split_once(" — ")).or_else(|| body.split_once(" – "))?;
+    match (field(name)?, field(tail)) {
+        (Field::Files(_), Some(of_tail @ Field::Files(_))) => Some((of_tail, "")),
+        (files @ Field::Files(_), None) => Some((files, "")),
+        _ => None,
+    }
 }
 
 /// What the words of `text` announce.

@@ -410,7 +410,8 @@ fn has_extension(name: &str) -> bool {
             !stem.is_empty()
                 && (1..=12).contains(&extension.len())
                 && extension.bytes().all(|b| b.is_ascii_alphanumeric())
-                && extension.bytes().any(|b| b.is_ascii_alphabetic())
+                // The last of "1.1/1.2/1.2b" is a story.
+                && extension.starts_with(|c: char| c.is_ascii_alphabetic())
         }
         None => false,
     }

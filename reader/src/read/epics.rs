@@ -505,6 +505,20 @@ impl Walk<'_> {
                         end = self.end_of_text_below(end, row.indent);
                     }
                     self.candidate(at, end, &found, Form::Item, firm);
+                    // "- [x] Story 1.2: T" where the story is declared.
+                    let ticked = matches!(
+                        row.kind,
+                        RowKind::Item {
+                            check: Some(true),
+                            ..
+                        }
+                    );
+                    if let Some(last) = self.candidates.last_mut()
+                        && firm
+                        && ticked
+                    {
+                        last.mark = last.mark.or(Some(Status::Done));
+                    }
                 }
             }
         }

@@ -32,7 +32,6 @@ const EARLIER: WordList = WordList::new(&[
     "has to be done before",
     "prerequisite for",
     "prerequisite of",
-    "required for",
     "blocks ",
     "unblocks ",
 ]);

@@ -426,6 +426,7 @@ pub const PARALLEL: WordList = WordList::new(&[
     "in parallel",
     "alongside",
     "independent of",
+    "compatible with",
     "independently of",
     "并行",
     "not depend",
