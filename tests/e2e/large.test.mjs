@@ -168,3 +168,42 @@ appTest("words are found in all parts of a large document, forwards and back", a
   await app.page.keyboard.press("Enter");
   await app.view.getByText("Not found").waitFor();
 });
+
+appTest("of a plan of thousands the columns in sight are built, others when they are looked for", async (app) => {
+  let text = "";
+  for (let epic = 1; epic <= 50; epic += 1) {
+    text += `## Epic ${epic}: Part ${epic}\n\n`;
+    for (let story = 1; story <= 30; story += 1) text += `### Story ${epic}.${story}: Thing ${story} of part ${epic}\n\n- It is there\n\n`;
+  }
+  const path = join(folder, "thousands.md");
+  writeFileSync(path, text);
+  await app.drop(path);
+  await app.statusLine.getByText("1500 stories").waitFor({ timeout: 60_000 });
+  await app.goTo("Plan");
+  await app.batch(1).getByRole("button").first().waitFor({ timeout: 60_000 });
+  const batches = await app.batches();
+  assert.ok(batches.length >= 500, `${batches.length} columns, built or not`);
+  const built = batches.flat().length;
+  assert.ok(built >= 900 && built < 1_200, `${built} cards are there`);
+  assert.deepEqual(batches.at(-1), []);
+
+  // By their places: looking for roles in so many columns takes its time.
+  const column = (number) => app.board.locator(`[data-batch="${number}"]`);
+  const last = column(batches.length);
+  await last.scrollIntoViewIfNeeded();
+  await last.locator("[data-story][aria-pressed]").last().click();
+  await app.inspector.getByRole("heading", { level: 2 }).waitFor();
+  assert.ok((await app.batches()).flat().length < 1_300, "what lies between is still not there");
+
+  // The arrows go on to a column that nobody has seen.
+  for (let step = 0; step < 30; step += 1) await app.page.keyboard.press("ArrowLeft");
+  const before = column(batches.length - 30).locator("[aria-pressed=true]");
+  await before.waitFor();
+  await eventually(async () => assert.ok(await before.evaluate((story) => story === document.activeElement), "the focus goes along"));
+
+  // And a board that opens with a story selected shows it.
+  await app.saved();
+  await app.page.reload();
+  await before.waitFor({ timeout: 60_000 });
+  await eventually(async () => assert.ok(await before.isVisible()));
+});

@@ -6,9 +6,11 @@
 //! which exist once and not once a type.
 
 mod long;
+mod near;
 mod shown;
 
 pub use long::long_list;
+pub use near::{Waiting, when_near};
 pub use shown::shown;
 
 use leptos::prelude::*;

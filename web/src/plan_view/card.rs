@@ -1,5 +1,6 @@
 //! A story as a card.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::Board;
@@ -88,7 +89,7 @@ pub(super) fn row(board: Board, snapshot: &Arc<Snapshot>, at: u32) -> Option<Lea
 fn shell(
     class: &'static str,
     board: Board,
-    snapshot: &Snapshot,
+    snapshot: &Arc<Snapshot>,
     at: u32,
     story: &StoryRow,
     face: Vec<Leaf>,
@@ -112,12 +113,21 @@ fn shell(
 fn card_class(
     base: &'static str,
     board: Board,
-    snapshot: &Snapshot,
+    snapshot: &Arc<Snapshot>,
     at: u32,
     story: &StoryRow,
 ) -> impl Fn() -> Option<String> + 'static {
     let key = story.key.clone();
-    let findable = Findable::new(snapshot, story);
+    // Most boards are never filtered: what a story is found by is put together when it is looked for.
+    let findable = OnceCell::new();
+    let snapshot = Arc::clone(snapshot);
+    let fits = move |filter: &str| {
+        let findable = findable.get_or_init(|| {
+            let story = snapshot.stories.get(at as usize);
+            story.map(|story| Findable::new(&snapshot, story))
+        });
+        findable.as_ref().is_some_and(|story| story.fits(filter))
+    };
     let is_unknown = story.files == 0 && story.batch.is_some();
     move || {
         let relation = board
@@ -132,7 +142,7 @@ fn card_class(
         }
         let is_other = board
             .filter
-            .with(|filter| !filter.is_empty() && !findable.fits(filter));
+            .with(|filter| !filter.is_empty() && !fits(filter));
         if is_other || (board.unknown.get() && !is_unknown) {
             class.push_str(" dim");
         }

@@ -24,7 +24,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::browser;
-use crate::leaf::{Leaf, tag};
+use crate::leaf::{Leaf, tag, when_near};
 use crate::store::Store;
 use crate::story_parts::{Relation, relations};
 use crate::wire::{Panel, Snapshot, SprintRow};
@@ -34,6 +34,9 @@ pub use toolbar::{filter, no_plan, switch};
 
 /// With more stories to a batch than this, cards are smaller.
 const DENSE_ABOVE: u32 = 6;
+
+/// The columns of this many stories are built at once; further ones when they come near.
+const AT_ONCE: usize = 1000;
 
 /// What the cards listen to.
 #[derive(Clone, Copy)]
@@ -165,11 +168,19 @@ fn columns(board: Board, snapshot: &Arc<Snapshot>) -> Leaf {
     if !plan.finished.is_empty() && !board.store.hide_done.get() {
         columns.push(finished_column(board, snapshot, &plan.finished));
     }
-    for (at, batch) in (0_u32..).zip(&plan.batches) {
-        if let Some(sprint) = plan.sprint.as_ref().filter(|sprint| sprint.batches == at) {
+    let mut built = 0;
+    let mut waiting = Vec::new();
+    for (at, batch) in plan.batches.iter().enumerate() {
+        let sprint = plan.sprint.as_ref();
+        if let Some(sprint) = sprint.filter(|sprint| sprint.batches as usize == at) {
             columns.push(sprint_line(sprint));
         }
-        columns.push(batch_column(board, snapshot, plan, batch, as_rows));
+        built += batch.stories.len();
+        let wait = (built > AT_ONCE).then_some(&mut waiting);
+        columns.extend(batch_column(board, snapshot, at, as_rows, wait));
+    }
+    if !waiting.is_empty() {
+        when_near(".board", waiting);
     }
     if let Some(sprint) = &plan.sprint
         && sprint.batches as usize >= plan.batches.len()

@@ -38,11 +38,15 @@ pub fn pressed(store: Store, event: &KeyboardEvent, key: &str) -> bool {
         return false;
     };
     store.select(Some(next.clone()));
-    if let Some(button) = browser::find(&format!(
+    let card = format!(
         ".card-open[data-story=\"{}\"]",
         next.replace(['"', '\\'], "")
-    )) {
-        let _ = button.focus();
+    );
+    if browser::find(&card).is_some() {
+        browser::focus(&card);
+    } else {
+        // Its column was far away: it is built for the selected story.
+        browser::next_frame(move || browser::focus(&card));
     }
     true
 }
