@@ -327,9 +327,19 @@ impl Walk<'_> {
         let Some(found) = found else {
             return;
         };
-        if !self.has_epic_headings() && !self.has_stories() && self.has_plain_stories() {
+        if !self.has_epic_headings() && !self.has_stories() && self.reads_plain_stories() {
             self.epic_heading(at, row, 6, &found);
         }
+    }
+
+    /// Whether `plain_story` takes at least one for a story: an epic alone would hide that none was.
+    fn reads_plain_stories(&self) -> bool {
+        let mut rows = self.rows.iter().enumerate();
+        self.has_plain_stories()
+            && rows.any(|(at, row)| {
+                let plain = row.kind == RowKind::Text && row.indent == 0;
+                plain && plain_declaration(row.body).is_some() && opens_paragraph(self.rows, at)
+            })
     }
 
     fn epic_heading(&mut self, at: usize, row: Row<'_>, level: u8, found: &Declaration<'_>) {
