@@ -206,4 +206,8 @@ appTest("of a plan of thousands the columns in sight are built, others when they
   await app.page.reload();
   await before.waitFor({ timeout: 60_000 });
   await eventually(async () => assert.ok(await before.isVisible()));
+
+  // Paper has all of it.
+  await app.page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await eventually(async () => assert.ok((await app.batches()).every((stories) => stories.length > 0)));
 });

@@ -1,5 +1,7 @@
 //! Parts that are built when they come near the window: a board of thousands has a handful in sight.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
@@ -12,8 +14,14 @@ const MARGIN: &str = "1200px";
 /// An element, and what is to be told when it is near.
 pub type Waiting = (Element, RwSignal<bool>);
 
+thread_local! {
+    /// What waits now; a later board takes the place of the one before.
+    static LATEST: RefCell<Option<Vec<Waiting>>> = const { RefCell::new(None) };
+}
+
 /// Tells each of these, once, that it is near the window that `window` finds.
 pub fn when_near(window: &'static str, waiting: Vec<Waiting>) {
+    before_print(&waiting);
     // They are not in the page yet.
     browser::next_frame(move || {
         let elements: Vec<Element> = waiting.iter().map(|(element, _)| element.clone()).collect();
@@ -44,4 +52,21 @@ pub fn when_near(window: &'static str, waiting: Vec<Waiting>) {
             }
         }
     });
+}
+
+/// Paper has no window: whoever prints wants all of it.
+fn before_print(waiting: &[Waiting]) {
+    let earlier = LATEST.replace(Some(waiting.to_vec()));
+    if earlier.is_some() {
+        return;
+    }
+    let build = move || {
+        let all = LATEST.with_borrow(Clone::clone);
+        for (_, near) in all.iter().flatten() {
+            near.try_set(true);
+        }
+    };
+    let build = Closure::<dyn FnMut()>::new(build).into_js_value();
+    let _ =
+        browser::window().add_event_listener_with_callback("beforeprint", build.unchecked_ref());
 }
