@@ -169,4 +169,19 @@ impl Epic {
             dependencies: Vec::new(),
         }
     }
+
+    /// Takes in what else is said of the same epic: a title where it had none, a goal likewise, and
+    /// dependencies on what it did not depend on yet.
+    pub fn join(&mut self, title: String, goal: Option<String>, more: Vec<DependencyRef>) {
+        if self.title.is_empty() {
+            self.title = title;
+        }
+        self.goal = self.goal.take().or(goal);
+        for dependency in more {
+            let mut known = self.dependencies.iter();
+            if !known.any(|one| one.targets == dependency.targets) {
+                self.dependencies.push(dependency);
+            }
+        }
+    }
 }

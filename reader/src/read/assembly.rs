@@ -288,21 +288,7 @@ impl Joiner {
                     epic.id = EpicId::new(format!("{prefix}{}", epic.id));
                 }
                 match epics.get_mut(&epic.id) {
-                    Some(known) => {
-                        if known.title.is_empty() {
-                            known.title = epic.title;
-                        }
-                        known.goal = known.goal.take().or(epic.goal);
-                        for dependency in epic.dependencies {
-                            if !known
-                                .dependencies
-                                .iter()
-                                .any(|one| one.targets == dependency.targets)
-                            {
-                                known.dependencies.push(dependency);
-                            }
-                        }
-                    }
+                    Some(known) => known.join(epic.title, epic.goal, epic.dependencies),
                     None => {
                         epics.insert(epic.id.clone(), epic);
                     }

@@ -371,24 +371,8 @@ impl Walk<'_> {
             .get(&id)
             .and_then(|&known| self.out.epics.get_mut(known))
         {
-            Some(epic) => {
-                // List and body: the body says more, the list stands first.
-                if epic.title.is_empty() {
-                    epic.title = title;
-                }
-                if epic.goal.is_none() {
-                    epic.goal = goal;
-                }
-                for dependency in facts.dependencies {
-                    if !epic
-                        .dependencies
-                        .iter()
-                        .any(|known| known.targets == dependency.targets)
-                    {
-                        epic.dependencies.push(dependency);
-                    }
-                }
-            }
+            // List and body: the body says more, the list stands first.
+            Some(epic) => epic.join(title, goal, facts.dependencies),
             None => {
                 let mut epic = Epic::new(id.clone(), title);
                 epic.goal = goal;
