@@ -1,9 +1,11 @@
 //! What the lines under a story's declaration say: a walk with one current section.
 
+mod facts;
 mod tables;
 
 use std::sync::Arc;
 
+pub(super) use self::facts::Facts;
 use self::tables::DependencyTable;
 use super::criteria::{
     CRITERION_WORDS, GHERKIN_REST, GIVEN, Items, TASK_WORDS, gherkin, item_text,
@@ -16,83 +18,9 @@ use super::scopes::Scopes;
 use super::statement::Statement;
 use super::values::{effort, priority, status_word};
 use super::words::{self, Field};
-use crate::backlog::{
-    DependencyRef, Direction, Effort, EpicId, FileScope, Item, Marker, Priority, Strength, Target,
-    UserStory,
-};
+use crate::backlog::{Direction, EpicId, Marker, Strength, Target};
 use crate::source::marks::{Marked, marks};
 use crate::source::{Place, words::find};
-
-/// All that a story's text says about it.
-#[derive(Debug, Default)]
-pub(super) struct Facts {
-    pub statement: UserStory,
-    pub criteria: Vec<Item>,
-    pub tasks: Vec<Item>,
-    pub dependencies: Vec<DependencyRef>,
-    pub scopes: Vec<FileScope>,
-    pub priority: Option<Priority>,
-    pub effort: Option<Effort>,
-    /// The status word as written, and where.
-    pub status: Option<(String, Place)>,
-    /// Value of a goal label.
-    pub goal: Option<String>,
-    /// Value of a label for the sort of work.
-    pub kind: Option<String>,
-    /// Value of an id label.
-    pub id: Option<String>,
-}
-
-impl Facts {
-    /// How much there is: of two declarations of one story the richer is the better source.
-    pub fn weight(&self) -> usize {
-        self.criteria.len()
-            + self.tasks.len()
-            + self.dependencies.len()
-            + self.scopes.len()
-            + usize::from(self.statement.want.is_some())
-    }
-}
-
-impl Facts {
-    /// The value of one field that stands alone: a table's cell.
-    pub fn value(
-        &mut self,
-        field: Field,
-        text: &str,
-        path: &Arc<str>,
-        row: &Row<'_>,
-        epic: Option<&EpicId>,
-    ) {
-        if text.is_empty() {
-            return;
-        }
-        let place = Place::new(path, row.line.number, row.span());
-        match field {
-            Field::Dependencies(direction, strength) => {
-                let found = dependencies::parse(text, direction, strength, epic, &place);
-                self.dependencies.extend(found);
-            }
-            Field::Files(marker) => {
-                let mut scopes = Scopes::new(path);
-                scopes.cell(row, text, marker);
-                self.scopes.extend(scopes.finish());
-            }
-            Field::Status if self.status.is_none() => {
-                let word = status_word(text);
-                if words::status(word).is_some() {
-                    let span = row.line.span_of(word).unwrap_or_else(|| row.span());
-                    let place = Place::new(path, row.line.number, span);
-                    self.status = Some((word.to_owned(), place));
-                }
-            }
-            Field::Priority if self.priority.is_none() => self.priority = priority(text),
-            Field::Effort if self.effort.is_none() => self.effort = effort(text),
-            Field::Kind if self.kind.is_none() => self.kind = Some(text.to_owned()),
-            _ => {}
-        }
-    }
-}
 
 /// Reads the rows of one story of `epic` in the document at `path`.
 pub(super) fn facts(rows: &[Row<'_>], path: &Arc<str>, epic: Option<&EpicId>) -> Facts {

@@ -1,27 +1,26 @@
 //! Epics documents, whole or sharded: which lines declare epics and stories.
 
-use crate::source::letters::upper;
+mod headings;
+mod plain;
+
 use std::sync::Arc;
 
-use super::body::{self, Facts};
+use super::body::Facts;
 use super::chains::Chain;
-use super::criteria::item_text;
-use super::declaration::{
-    Declaration, Declares, after_word, declaration, declared_as, declared_by, title, title_effort,
-    trailing_declaration, worded_otherwise,
-};
+use super::declaration::{Declaration, Declares, declaration, title, title_effort};
 use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
-use super::labels;
 use super::passing::Passing;
 use super::rows::{Row, RowKind};
 use super::statement::Statement;
 use super::table::Table;
-use super::words::{self, Field};
-use crate::backlog::{DependencyRef, Direction, Epic, EpicId, Status, StoryKey, Target};
+use super::words::Field;
+use crate::backlog::{DependencyRef, Direction, Epic, EpicId, Status, Target};
 use crate::ordering;
+use crate::source::letters::upper;
 use crate::source::marks::{Marked, marks};
 use crate::source::{Diagnostic, Place};
+pub(super) use plain::plain_declaration;
 
 /// With so many stories of one key, the next one is not compared with all of them.
 pub(super) const MOST_NAMESAKES: usize = 24;
@@ -124,264 +123,6 @@ impl Walk<'_> {
             _ => {}
         }
         self.in_passing(at, &row);
-    }
-
-    fn heading(&mut self, at: usize, row: Row<'_>, level: u8) {
-        self.aside = false;
-        self.heading = Some(at);
-        self.in_story_list = labels::is_one_of(row.body, &words::STORY_LISTS);
-        let declared = declaration(row.body)
-            .or_else(|| {
-                let found = trailing_declaration(row.body)?;
-                // A bare id may only say what the section is about.
-                let meant = found.worded || (self.matches_epic(&found.id) && !self.has_stories());
-                meant.then_some(found)
-            })
-            .or_else(|| self.worded_otherwise(row.body, level))
-            .or_else(|| self.epic_otherwise(at, row.body, level))
-            .or_else(|| self.epic_by_letter(at, row.body, level));
-        let Some(found) = declared else {
-            let field = labels::heading(row.body).map(|(field, _)| field);
-            self.aside = matches!(field, Some(Field::Dependencies(..) | Field::Ignored));
-            let own = field.is_some() && level > self.heading_level;
-            if field.is_none() {
-                self.heading_level = level;
-            }
-            if self.story_level.is_some_and(|story| {
-                (level < story && !(own && story == 7)) || (level == story && field.is_none())
-            }) {
-                self.story_level = None;
-            }
-            if level <= self.epic_level && self.epic_level > 0 && field.is_none() {
-                self.epic = self.whole.clone();
-                self.epic_level = 0;
-            }
-            if field.is_none() && level > 1 && self.story_level.is_none() {
-                self.title_only(at, row.body, Form::Title);
-            }
-            return;
-        };
-        self.heading_level = level;
-        if found.link.is_some_and(is_anchor) {
-            return;
-        }
-        let found = self.lettered_epic(at, level, found);
-        match found.declares {
-            Declares::Epic => self.epic_heading(at, row, level, &found),
-            Declares::Story => {
-                let own = self.matches_epic(&found.id);
-                let firm = found.worded
-                    || own
-                    || found.id.is_flat() && (found.separated || is_user_story(&found.id));
-                if firm {
-                    self.story_level = Some(level);
-                } else if self.story_level.is_some_and(|story| level <= story) {
-                    self.story_level = None;
-                }
-                let end = self.end_of_heading(at, level);
-                self.candidate(at, end, &found, Form::Heading, firm);
-            }
-        }
-    }
-
-    /// "Ticket 3.1: …" under Epic 3, in a document whose headings declare no "Story".
-    fn worded_otherwise<'t>(&mut self, body: &'t str, level: u8) -> Option<Declaration<'t>> {
-        if level <= self.epic_level || self.epic.is_none() {
-            return None;
-        }
-        let found = worded_otherwise(body).filter(|found| self.matches_epic(&found.id))?;
-        (!self.has_stories()).then_some(found)
-    }
-
-    /// "Phase 3: T", in a document without epics, over "Story 3.1" or "Task 3.1".
-    fn epic_otherwise<'t>(
-        &mut self,
-        at: usize,
-        body: &'t str,
-        level: u8,
-    ) -> Option<Declaration<'t>> {
-        if self.whole.is_some() || level > 3 {
-            return None;
-        }
-        let found = declared_by(body, words::EPIC_LIKE)?;
-        let has_epics = self.has_epic_headings();
-        if has_epics {
-            return None;
-        }
-        let id = found.id.as_epic();
-        let numbered_so = self.has_below(at, level, |row| {
-            let found = declaration(row.body);
-            let found = found.filter(|found| found.worded || found.id.says_story());
-            let story = found.or_else(|| worded_otherwise(row.body));
-            story.is_some_and(|it| it.id.epic_of_story().as_ref() == Some(&id))
-        });
-        numbered_so.then_some(found)
-    }
-
-    /// "M1: T" over "M1-S1".
-    fn epic_by_letter<'t>(&self, at: usize, body: &'t str, level: u8) -> Option<Declaration<'t>> {
-        let (id, _) = ids::parse(body).filter(|(id, _)| id.is_flat() && id.prefix.len() == 1)?;
-        let found = declared_as(body, id)?;
-        let epic = found.id.as_epic();
-        let numbered_so = self.has_below(at, level, |row| {
-            let story = declaration(row.body).filter(|it| it.id.says_story());
-            story.is_some_and(|it| it.id.epic_of_story().as_ref() == Some(&epic))
-        });
-        numbered_so.then_some(found)
-    }
-
-    /// "E1 — T" over "E1-US01" or "US-E1-01" is an epic.
-    fn lettered_epic<'t>(&self, at: usize, level: u8, found: Declaration<'t>) -> Declaration<'t> {
-        if found.worded || !found.separated || !found.id.is_lettered_epic() {
-            return found;
-        }
-        let id = found.id.clone().without_epic_letters();
-        let epic = id.as_epic();
-        let numbered_so = self.has_below(at, level, |row| {
-            let story = declaration(row.body).filter(|it| it.declares == Declares::Story);
-            story.is_some_and(|it| it.id.epic_of_story().as_ref() == Some(&epic))
-        });
-        if !numbered_so {
-            return found;
-        }
-        Declaration {
-            declares: Declares::Epic,
-            id,
-            worded: true,
-            ..found
-        }
-    }
-
-    /// Whether a heading, an item or a bold line below a heading, up to the next of its level, is
-    /// such a one.
-    fn has_below(&self, at: usize, level: u8, is: impl Fn(&Row<'_>) -> bool) -> bool {
-        let below = self.rows.iter().skip(at + 1);
-        let mut below = below.take_while(|row| row.heading().is_none_or(|next| next > level));
-        below.any(|row| {
-            let marked = row.heading().is_some() || row.is_item() || row.body.starts_with("**");
-            marked && is(row)
-        })
-    }
-
-    /// Whether any heading declares an epic.
-    fn has_epic_headings(&mut self) -> bool {
-        let rows = self.rows;
-        *self.has_epics.get_or_insert_with(|| {
-            let mut headings = rows.iter().filter(|row| row.heading().is_some());
-            headings
-                .any(|row| declaration(row.body).is_some_and(|it| it.declares == Declares::Epic))
-        })
-    }
-
-    /// Whether a heading or a bold line declares a "Story". In lists they are named as well.
-    fn has_stories(&mut self) -> bool {
-        let rows = self.rows;
-        *self.has_stories.get_or_insert_with(|| {
-            rows.iter().any(|row| {
-                let heading = row.heading().is_some();
-                let marked = heading || (row.kind == RowKind::Text && row.body.starts_with("**"));
-                marked
-                    && declaration(row.body).is_some_and(|found| {
-                        found.worded
-                            && (heading || found.separated)
-                            && found.declares == Declares::Story
-                    })
-            })
-        })
-    }
-
-    /// "Story 1.1: Pier" on a line of its own without any mark, in a document that marks none of its
-    /// stories and has several such lines.
-    fn plain_story(&mut self, at: usize, row: Row<'_>) {
-        if row.indent > 0 || !opens_paragraph(self.rows, at) {
-            return;
-        }
-        let Some(found) = plain_declaration(row.body) else {
-            return;
-        };
-        if self.has_stories() || !self.has_plain_stories() {
-            return;
-        }
-        self.story_level = Some(7);
-        let end = self.end_of_bold(at);
-        self.candidate(at, end, &found, Form::Bold, true);
-    }
-
-    /// Whether two lines or more without any mark declare stories.
-    fn has_plain_stories(&self) -> bool {
-        let rows = self.rows.iter();
-        let plain =
-            rows.filter(|row| row.kind == RowKind::Text && plain_declaration(row.body).is_some());
-        plain.take(2).count() == 2
-    }
-
-    /// "Epic 1: Harbour" on a line of its own, in a document that marks neither epics nor stories and
-    /// has several plain stories.
-    fn plain_epic(&mut self, at: usize, row: Row<'_>) {
-        let word = !words::EPIC_WORDS.for_start_of(row.body).is_empty();
-        if !word || row.indent > 0 || row.body.len() > 160 || !opens_paragraph(self.rows, at) {
-            return;
-        }
-        let found = declaration(row.body)
-            .filter(|found| found.declares == Declares::Epic && found.separated);
-        let Some(found) = found else {
-            return;
-        };
-        if !self.has_epic_headings() && !self.has_stories() && self.reads_plain_stories() {
-            self.epic_heading(at, row, 6, &found);
-        }
-    }
-
-    /// Whether `plain_story` takes at least one for a story: an epic alone would hide that none was.
-    fn reads_plain_stories(&self) -> bool {
-        let mut rows = self.rows.iter().enumerate();
-        self.has_plain_stories()
-            && rows.any(|(at, row)| {
-                let plain = row.kind == RowKind::Text && row.indent == 0;
-                plain && plain_declaration(row.body).is_some() && opens_paragraph(self.rows, at)
-            })
-    }
-
-    fn epic_heading(&mut self, at: usize, row: Row<'_>, level: u8, found: &Declaration<'_>) {
-        let id = found.id.as_epic();
-        self.epic = Some(id.clone());
-        self.epic_level = level;
-        self.story_level = None;
-        let (title, _) = title(found.rest);
-        let end = self.end_of_epic(at, level);
-        let head = self.rows.get(at + 1..end).unwrap_or(&[]);
-        let mut facts = body::facts(head, self.path, None);
-        let own = Target::Epic(id.clone());
-        super::subjects::settle(&mut facts.dependencies, &own, None);
-        // "Story 1.1 first, then 1.2" in Epic 1: an order within it.
-        for dependency in &mut facts.dependencies {
-            let within = |key: &StoryKey| {
-                let after = key.as_str().strip_prefix(id.as_str());
-                after.is_some_and(|rest| rest.starts_with('-'))
-            };
-            dependency.targets.retain(|target| {
-                !matches!(target, Target::Story(key) | Target::Range(key, _) if within(key))
-            });
-        }
-        facts.dependencies.retain(|one| !one.targets.is_empty());
-        let goal = facts.goal.or_else(|| first_paragraph(head));
-        let place = Place::new(self.path, row.line.number, row.span());
-        match self
-            .epic_index
-            .get(&id)
-            .and_then(|&known| self.out.epics.get_mut(known))
-        {
-            // List and body: the body says more, the list stands first.
-            Some(epic) => epic.join(title, goal, facts.dependencies),
-            None => {
-                let mut epic = Epic::new(id.clone(), title);
-                epic.goal = goal;
-                epic.declared = Some(place);
-                epic.dependencies = facts.dependencies;
-                self.epic_index.insert(id, self.out.epics.len());
-                self.out.epics.push(epic);
-            }
-        }
     }
 
     fn text(&mut self, at: usize, row: Row<'_>) {
@@ -707,29 +448,6 @@ fn is_user_story(id: &Id) -> bool {
 /// A link into a document (`#story-11`, `epic.md#story-11`): an entry of a table of contents.
 fn is_anchor(target: &str) -> bool {
     target.contains('#')
-}
-
-/// The story that a line without any mark declares.
-pub(super) fn plain_declaration(body: &str) -> Option<Declaration<'_>> {
-    let text = body.trim_start_of(marks!['*', '_']);
-    after_word(text, &words::STORY_WORDS)?;
-    let short = body.len() <= 160;
-    declaration(text).filter(|found| short && found.separated && !found.id.is_local())
-}
-
-fn opens_paragraph(rows: &[Row<'_>], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| rows.get(before));
-    before.is_none_or(|row| row.is_blank() || row.heading().is_some())
-}
-
-fn first_paragraph(rows: &[Row<'_>]) -> Option<String> {
-    rows.iter()
-        .take(12)
-        .find(|row| {
-            let quoted = row.line.text.trim_start().starts_with('>');
-            row.kind == RowKind::Text && !quoted && row.label.is_none()
-        })
-        .map(|row| item_text(row.body))
 }
 
 pub(super) fn capitalised(text: &str) -> String {

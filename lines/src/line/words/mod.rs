@@ -3,6 +3,7 @@
 
 mod declaring;
 mod fields;
+mod given;
 mod markers;
 mod references;
 mod statuses;
@@ -12,10 +13,11 @@ pub use declaring::{
     TITLE_TAGS,
 };
 pub use fields::{Field, field, field_in_any_case, longest_field};
+pub use given::{GIVEN_WORDS, STATE_SIGNS, STATE_WORDS, WHEN_WORDS};
 pub use markers::{UNTOUCHED_PHRASES, marker};
 pub use references::{
-    ALL_WORDS, CONNECTING, GIVEN_WORDS, LEAD_INS, LEAD_STARTS, MET_WORDS, NONE_WORDS, OR_WORDS,
-    PARALLEL, PREVIOUS_WORDS, RANGE_WORDS, REVERSING, SOFT_WORDS, STATE_SIGNS, STATE_WORDS,
-    SUB_LABELS, SUBJECTS, UNITS, WHEN_WORDS, is_epic_word, is_story_word,
+    ALL_WORDS, CONNECTING, LEAD_INS, LEAD_STARTS, MET_WORDS, NONE_WORDS, OR_WORDS, PARALLEL,
+    PREVIOUS_WORDS, RANGE_WORDS, REVERSING, SOFT_WORDS, SUB_LABELS, SUBJECTS, UNITS, is_epic_word,
+    is_story_word,
 };
 pub use statuses::{epic_status, status};
