@@ -94,7 +94,11 @@ pub const GIVEN: WordList = WordList::new(&[
     "前提",
     "조건",
     "dato",
-    "data",
+    // Not "data" alone, which begins sentences about data.
+    "data un",
+    "data una",
+    "data la",
+    "data**",
     "angenommen",
     "gegeben",
     "cho",
@@ -179,6 +183,10 @@ impl Items {
                     self.push(Shape::Named, row, text);
                 } else if gherkin(text, &GIVEN) {
                     self.push(Shape::Given, row, text);
+                    if ordered {
+                        // Others of the list may be no scenarios.
+                        self.push(Shape::Numbered, row, text);
+                    }
                 } else if self.in_given() && gherkin(text, &GHERKIN_REST) {
                     // Goes on with the block before it.
                 } else if ordered {

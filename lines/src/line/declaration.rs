@@ -9,7 +9,7 @@ use crate::source;
 use crate::source::letters::Lowercase;
 use crate::source::marks::{DIGITS, Marked, Marks, marks};
 use crate::source::words::WordList;
-pub use title::{plain_text, title, title_effort};
+pub use title::{plain_text, title, title_effort, title_priority};
 
 /// What a declaration declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +122,7 @@ pub fn worded_otherwise(text: &str) -> Option<Declaration<'_>> {
     let (word, after) = text.split_at_checked(end)?;
     let (id, rest) = ids::parse(after.trim_start_of(marks![' ', '#', '\u{a0}']))?;
     let lower = word.lowercase();
-    let other = ids::is_foreign(&lower) && !matches!(lower.as_str(), "task" | "issue");
+    let other = ids::is_foreign(&lower) && !matches!(lower.as_str(), "task" | "issue" | "step");
     let is_work = word.len() > 2 && !other && !NO_WORK.contains(&lower.as_str());
     let whole = id.prefix.is_empty() && id.split().is_some();
     let declared = found(Declares::Story, id, rest, false, None, mark);

@@ -237,7 +237,8 @@ fn parse_with(text: &str, ranges: bool) -> Option<(Id, &str)> {
             break;
         }
         dotted |= rest.starts_with('.');
-        let Some(tail) = rest.strip_start_of(marks!['.', '-', '‑']) else {
+        let tail = rest.strip_start_of(marks!['.', '-', '‑']);
+        let Some(tail) = tail.or_else(|| after_underscore(rest)) else {
             break;
         };
         let Some((part, tail)) = take_inner_part(tail) else {
@@ -287,6 +288,13 @@ fn lower_than_epic(end: Option<&str>, parts: &[String]) -> bool {
         return false;
     };
     !longer && end <= last
+}
+
+/// What follows the underscore of `1_2`, which is another way to write `1.2`; `1_000` is a number.
+fn after_underscore(rest: &str) -> Option<&str> {
+    let tail = rest.strip_prefix('_')?;
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    matches!(digits, 1 | 2).then_some(tail)
 }
 
 /// Longest prefix of an id, with its hyphen, in bytes.

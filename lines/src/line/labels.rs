@@ -28,6 +28,9 @@ pub fn label(body: &str) -> Option<Label<'_>> {
 
 /// [`label`] of a text with these signs.
 pub fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
+    if body.starts_with('`') {
+        return in_backticks(body);
+    }
     let text = body.trim_start_of(
         const { &Marks::but_words_and(&['[', '(', '`', '/', '.', '@', '"', '$', '-', '<']) },
     );
@@ -56,7 +59,7 @@ pub fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
             });
         }
         // Bold up to the colon: a label, though not one of ours.
-        let closed = name.ends_with("**") || tail.starts_with("**");
+        let closed = name.trim_end().ends_with("**") || tail.starts_with("**");
         if let Some(dashed) = dashed(text, bold) {
             return Some(dashed);
         }
@@ -70,6 +73,43 @@ pub fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
         field: field(inner),
         value: "",
     })
+}
+
+/// "`Priority:` P1": a known label in backticks.
+fn in_backticks(body: &str) -> Option<Label<'_>> {
+    let (name, value) = body.get(1..)?.split_once('`')?;
+    let name = name.strip_suffix([':', '：']);
+    let name = name.or_else(|| {
+        value
+            .starts_with(':')
+            .then_some(body.get(1..)?.split('`').next()?)
+    })?;
+    Some(Label {
+        field: Some(field(name).filter(|_| name.len() <= LONGEST)?),
+        value: value.trim_start_of(marks![':', ' ']).trim_end(),
+    })
+}
+
+/// The label at the start of `text`, which stands between others on its line: one in bold needs no
+/// colon there, as in "**Size** M · **Deps** 1.1".
+pub fn label_in_row(text: &str) -> Option<Label<'_>> {
+    label(text).or_else(|| {
+        let (name, value) = text.strip_prefix("**")?.split_once("** ")?;
+        Some(Label {
+            field: Some(field(name)?),
+            value: value.trim(),
+        })
+    })
+}
+
+/// Where the next label of a row begins in the value of one: "P0 | **Points:** 5", "1.1. **Estimate:**
+/// 3 h".
+pub fn next_in_row(value: &str) -> Option<(&str, &str)> {
+    let at = source::words::find(value, " **")?;
+    let (before, more) = value.split_at_checked(at)?;
+    let more = more.trim_start();
+    let marked = value.contains_one(marks!['|', '·', '•']);
+    (marked || before.ends_with('.') && label(more).is_some()).then_some((before, more))
 }
 
 /// The colon that may end a label, and where it is.
@@ -92,7 +132,15 @@ fn dashed(text: &str, bold: bool) -> Option<Label<'_>> {
     }
     let closed = |mark| source::words::find(text, mark);
     let (name, tail) = text.split_at_checked(closed("** ").or_else(|| closed("__ "))?)?;
-    let value = tail.get(3..)?.strip_start_of(marks!['—', '–', '-', '→'])?;
+    let tail = tail.get(3..)?;
+    if closed(" · **").is_some() || closed(" | **").is_some() {
+        // "**Size** M · **Deps** 1.1"
+        return Some(Label {
+            field: Some(field(name)?),
+            value: tail.trim_start_of(marks!['—', '–', '-', ' ']).trim_end(),
+        });
+    }
+    let value = tail.strip_start_of(marks!['—', '–', '-', '→'])?;
     let parted = value.is_empty() || value.starts_with(' ');
     Some(Label {
         field: Some(field(name).filter(|_| parted)?),

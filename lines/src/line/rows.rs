@@ -4,9 +4,9 @@
 //! scanner reads them at a fraction of the cost of a whole Markdown parser. It is linear: every
 //! look ahead is paid for by the lines it consumes.
 
-use super::declaration::{declaration, opens_declaration};
+use super::declaration::{Declares, declaration, opens_declaration};
 use super::labels::{self, Label};
-use crate::source::marks::{Marked, Signs, marks};
+use crate::source::marks::{Marked, NO_WORD, Signs, marks};
 use crate::source::{Line, Span};
 
 /// What a line is.
@@ -126,6 +126,41 @@ pub fn unfenced<'a>(rows: &[Row<'a>]) -> Option<Vec<Row<'a>>> {
         _ => *row,
     };
     Some(rows.iter().map(unfence).collect())
+}
+
+/// The rows where the trees of a document are read as lists: "├── 1.2 Set the buoys" is an item with
+/// a box, "Epic 1: Harbour" at the root a heading. `None` where it has no trees.
+pub fn branches<'a>(rows: &[Row<'a>]) -> Option<Vec<Row<'a>>> {
+    let is_branch = |text: &str| text.contains("├─") || text.contains("└─");
+    let drawn = |row: &Row<'_>| matches!(row.kind, RowKind::Code | RowKind::Text);
+    if !rows.iter().any(|row| drawn(row) && is_branch(row.body)) {
+        return None;
+    }
+    let plant = |row: &Row<'a>| {
+        if row.kind == RowKind::FenceMark {
+            return self::row(row.line, RowKind::Blank, 0, "");
+        }
+        if !drawn(row) {
+            return *row;
+        }
+        let text = row.line.text.trim_start_of(NO_WORD);
+        let found = declaration(text);
+        match found {
+            _ if text.starts_with("Phase ") => self::row(row.line, RowKind::Heading(2), 0, text),
+            Some(found) if found.declares == Declares::Epic => {
+                self::row(row.line, RowKind::Heading(2), 0, text)
+            }
+            Some(_) if is_branch(row.line.text) => {
+                let kind = RowKind::Item {
+                    ordered: false,
+                    check: Some(false),
+                };
+                self::row(row.line, kind, 0, text)
+            }
+            _ => *row,
+        }
+    };
+    Some(rows.iter().map(plant).collect())
 }
 
 #[derive(Clone, Copy)]

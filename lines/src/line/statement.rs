@@ -239,11 +239,21 @@ fn may_begin(text: &str) -> bool {
     }
 }
 
+/// Without emphasis; the underscore of `base_source.py` is none.
 fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(c, '*' | '_'))
-        .take(700)
-        .collect()
+    let mut before = ' ';
+    let mut out = String::new();
+    for (at, c) in text.char_indices().take(700) {
+        let within = || {
+            let rest = text.get(at + 1..).unwrap_or("");
+            before.is_alphanumeric() && rest.starts_with(char::is_alphanumeric)
+        };
+        if c != '*' && (c != '_' || within()) {
+            out.push(c);
+        }
+        before = c;
+    }
+    out
 }
 
 fn part(text: &str) -> Option<String> {

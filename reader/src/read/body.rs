@@ -19,8 +19,8 @@ use super::statement::Statement;
 use super::values::{effort, priority, status_word};
 use super::words::{self, Field};
 use crate::backlog::{Direction, EpicId, Marker, Strength, Target};
+use crate::source::Place;
 use crate::source::marks::{Marked, marks};
-use crate::source::{Place, words::find};
 
 /// Reads the rows of one story of `epic` in the document at `path`.
 pub(super) fn facts(rows: &[Row<'_>], path: &Arc<str>, epic: Option<&EpicId>) -> Facts {
@@ -239,7 +239,13 @@ impl<'a> Walk<'a> {
             let criteria = matches!(self.section.field, Some(Field::Criteria | Field::Tasks));
             if !nested && item.is_none() && self.section.level.is_none() && !criteria {
                 self.section = PROSE;
-                self.content(row, found.value);
+                match labels::next_in_row(found.value) {
+                    Some((value, more)) => {
+                        self.content(row, value);
+                        self.further_labels(row, more);
+                    }
+                    None => self.content(row, found.value),
+                }
                 return true;
             }
             return false;
@@ -251,9 +257,15 @@ impl<'a> Walk<'a> {
             if about_files && let Field::Files(marker) = field {
                 self.scopes.declared(row, found.value, marker);
             }
-            let own_section = item == Some(0)
-                && matches!(field, Field::Dependencies(..))
-                && self.section.level.is_none();
+            // Beside the label that opened them, or at the margin.
+            let outside = item == Some(0) || item <= self.section.item_indent;
+            let own_section = outside
+                && matches!(
+                    field,
+                    Field::Dependencies(..) | Field::Priority | Field::Effort | Field::Status
+                )
+                && self.section.level.is_none()
+                && (item == self.section.item_indent || matches!(field, Field::Dependencies(..)));
             if !own_section {
                 return false;
             }
@@ -323,29 +335,27 @@ impl<'a> Walk<'a> {
             begun: false,
         };
         if !value.is_empty() {
-            // Further labels on the same line: "**Priority:** P0 | **Points:** 5", "**Dependencies:**
-            // 1.1. **Estimate:** 3 h".
-            let parted = |at: &usize| {
-                let before = value.get(..*at).unwrap_or("");
-                let label = |text: &str| labels::label(text.trim_start()).is_some();
-                value.contains_one(marks!['|', '·', '•'])
-                    || before.ends_with('.') && value.get(*at..).is_some_and(label)
+            let Some((value, more)) = labels::next_in_row(value) else {
+                self.content(row, value.trim_end_of(marks!['|', '·', '•', ' ', ',']));
+                return;
             };
-            let (value, more) = match find(value, " **").filter(parted) {
-                Some(at) => value.split_at_checked(at).unwrap_or((value, "")),
-                None => (value, ""),
-            };
-            let value = match value.strip_suffix('.') {
-                Some(value) if !more.is_empty() => value,
-                _ => value,
-            };
+            let value = value.strip_suffix('.').unwrap_or(value);
             self.content(row, value.trim_end_of(marks!['|', '·', '•', ' ', ',']));
-            if let Some(label) = labels::label(more.trim_start())
-                && let Some(field) = label.field
-                && !label.value.is_empty()
-            {
-                self.open(row, Some(field), label.value, None);
-            }
+            self.further_labels(row, more);
+        }
+    }
+
+    /// Further labels on the same line, beginning with `more`; those that nobody knows are passed over.
+    fn further_labels(&mut self, row: &Row<'_>, more: &str) {
+        let Some(label) = labels::label_in_row(more) else {
+            return;
+        };
+        if let Some(field) = label.field
+            && !label.value.is_empty()
+        {
+            self.open(row, Some(field), label.value, None);
+        } else if let Some((_, more)) = labels::next_in_row(label.value) {
+            self.further_labels(row, more);
         }
     }
 

@@ -1,14 +1,14 @@
 //! From the candidate lines of a document to its stories: facts, and one story for each key.
 
 use super::body::{self, Facts};
-use super::declaration::{after_word, declaration, title, worded_otherwise};
+use super::declaration::{after_word, declaration, title};
 use super::epics::{Candidate, MOST_NAMESAKES, Outline, Walk, capitalised};
 use super::found::{Form, StoryFound};
 use super::ids::Id;
 use super::rows::{Row, RowKind};
 use super::titles::titles_agree;
 use super::words;
-use crate::backlog::{EpicId, Status, Story, StoryKey, Target};
+use crate::backlog::{DependencyRef, EpicId, Status, Story, StoryKey, Target};
 use crate::ordering::Table;
 use crate::source::marks::{Marked, marks};
 use crate::source::words::WordList;
@@ -74,9 +74,10 @@ impl Walk<'_> {
         if end > row + 1 {
             let below = self.rows.get(row + 1..end).unwrap_or(&[]);
             let statement = std::mem::take(&mut facts.statement);
-            let effort = facts.effort.take();
+            let (effort, priority) = (facts.effort.take(), facts.priority.take());
             facts = body::facts(below, self.path, context.as_ref());
             facts.effort = facts.effort.or(effort);
+            facts.priority = facts.priority.or(priority);
             if facts.statement.want.is_none() {
                 facts.statement = statement;
             }
@@ -99,8 +100,14 @@ impl Walk<'_> {
         super::chains::drop_own(&mut facts, &key);
         let own = Target::Story(key.clone());
         super::subjects::settle(&mut facts.dependencies, &own, context.as_ref());
-        if let Some(row) = self.rows.get(row).filter(|row| row.heading().is_some()) {
-            named_likewise(&mut facts, row.body);
+        if let Some(row) = self.rows.get(row) {
+            let body = row.body.trim_start_of(marks!['*']);
+            if row.heading().is_some() || body.len() < row.body.len() {
+                named_likewise(&mut facts.dependencies, body, |id| {
+                    id.split()?;
+                    Some(Target::Story(id.story_key(None)))
+                });
+            }
         }
         // "US-AUTH-01" alone, over "As a pilot, I want …".
         let title = match &facts.statement.want {
@@ -166,7 +173,10 @@ impl Walk<'_> {
         let (Some(own), Some(under)) = (own, &candidate.under) else {
             return;
         };
+        // "Story 1.2.1" stands under Epic 1, in its feature 1.2.
+        let within = own.as_str().strip_prefix(under.as_str());
         let heading = candidate.firm
+            && within.is_none_or(|rest| !rest.starts_with('.'))
             && candidate.form == Form::Heading
             && self.epic_index.contains_key(under);
         if !heading
@@ -190,24 +200,27 @@ impl Walk<'_> {
     }
 }
 
-/// "Task 1.1" as a dependency of "Task 1.2: T" is the story that is headed so.
-fn named_likewise(facts: &mut Facts, heading: &str) {
-    let end = heading.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
-    let word = heading.get(..end).unwrap_or("");
-    if worded_otherwise(heading).is_none() || declaration(heading).is_some() {
+/// "Task 1.1" as a dependency of "Task 1.2: T", or "Phase 1" as one of "Phase 2: T", is what is headed
+/// so, and `meant` by its id.
+pub(super) fn named_likewise(
+    dependencies: &mut [DependencyRef],
+    heading: &str,
+    meant: fn(&Id) -> Option<Target>,
+) {
+    if dependencies.is_empty() || declaration(heading).is_some() {
         return;
     }
-    let targets = facts
-        .dependencies
-        .iter_mut()
-        .flat_map(|one| &mut one.targets);
+    let end = heading.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
+    let word = heading.get(..end).filter(|word| !word.is_empty());
+    let targets = dependencies.iter_mut().flat_map(|one| &mut one.targets);
     for target in targets {
         if let Target::External(text) = target
-            && let Some(rest) = text.strip_prefix(word)
-            && let Some((id, "")) = super::ids::parse(rest.trim_start())
-            && id.split().is_some()
+            && let Some(rest) = word.and_then(|word| text.strip_prefix(word))
+            && let Some((id, rest)) = super::ids::parse(rest.trim_start())
+            && (rest.is_empty() || rest.starts_with(" ("))
+            && let Some(meant) = meant(&id)
         {
-            *target = Target::Story(id.story_key(None));
+            *target = meant;
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::body::Facts;
 use super::chains::Chain;
-use super::declaration::{Declaration, Declares, declaration, title, title_effort};
+use super::declaration::{Declaration, Declares, declaration, title, title_effort, title_priority};
 use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
 use super::passing::Passing;
@@ -33,6 +33,13 @@ pub(super) struct Outline {
     pub diagnostics: Vec<Diagnostic>,
     pub chains: Vec<Chain>,
     pub passing: Vec<Passing>,
+}
+
+impl Outline {
+    /// How many stories are declared beyond doubt.
+    pub fn firm(&self) -> usize {
+        self.stories.iter().filter(|story| story.firm).count()
+    }
 }
 
 /// A line that may declare a story.
@@ -63,6 +70,7 @@ pub(super) fn outline(rows: &[Row<'_>], path: &Arc<str>, whole: Option<&EpicId>)
         story_level: None,
         aside: false,
         in_story_list: false,
+        has_headed: false,
         heading: None,
         table: None,
         has_stories: None,
@@ -93,6 +101,8 @@ pub(super) struct Walk<'a> {
     aside: bool,
     /// Under a heading such as "Stories".
     in_story_list: bool,
+    /// A heading or a bold line has declared a story.
+    has_headed: bool,
     /// Row of the heading above.
     pub heading: Option<usize>,
     table: Option<Table>,
@@ -147,7 +157,8 @@ impl Walk<'_> {
                 return;
             }
         }
-        let Some(found) = declaration(row.body) else {
+        let found = declaration(row.body).or_else(|| self.bold_otherwise(&row));
+        let Some(found) = found else {
             if self.story_level.is_none() && row.body.len() < 160 {
                 self.title_only(at, row.body, Form::Title);
             }
@@ -205,7 +216,8 @@ impl Walk<'_> {
             self.aside = true;
             return;
         }
-        let Some(found) = declaration(row.body) else {
+        let found = declaration(row.body).or_else(|| self.bold_otherwise(&row));
+        let Some(found) = found else {
             self.title_item(at, row.body);
             return;
         };
@@ -221,8 +233,10 @@ impl Walk<'_> {
                 }
             }
             Declares::Story => {
-                let marked =
-                    found.separated || (row.body.starts_with("**") && !found.rest.is_empty());
+                let listed = self.listed(&row, &found);
+                let marked = found.separated
+                    || listed
+                    || (row.body.starts_with("**") && !found.rest.is_empty());
                 let own = self.matches_epic(&found.id)
                     || (found.worded
                         && found.separated
@@ -233,7 +247,7 @@ impl Walk<'_> {
                 let firm = marked
                     && self.story_level.is_none()
                     && own
-                    && (found.worded || row.body.starts_with("**") || found.separated);
+                    && (found.worded || row.body.starts_with("**") || found.separated || listed);
                 if marked || found.worded {
                     let mut end = self.end_of_item(at, row.indent);
                     if firm && found.worded {
@@ -257,6 +271,17 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+
+    /// "- [ ] 2.3 Raise the crane" under Epic 2, in a document that marks no story otherwise.
+    fn listed(&mut self, row: &Row<'_>, found: &Declaration<'_>) -> bool {
+        matches!(row.kind, RowKind::Item { check: Some(_), .. })
+            && row.indent == 0
+            && found.id.prefix.is_empty()
+            && self.matches_epic(&found.id)
+            && found.rest.starts_with(' ')
+            && !self.has_headed
+            && !self.has_stories()
     }
 
     /// An entry of a table of contents declares nothing. It is kept for a status file whose story
@@ -421,6 +446,7 @@ impl Walk<'_> {
         form: Form,
         firm: bool,
     ) {
+        self.has_headed |= firm && form >= Form::Bold;
         let (name, mark) = title(found.rest);
         self.candidates.push(Candidate {
             row: at,
@@ -433,6 +459,7 @@ impl Walk<'_> {
             under: self.epic.clone(),
             cells: Facts {
                 effort: title_effort(found.rest),
+                priority: title_priority(found.rest),
                 ..Facts::default()
             },
         });

@@ -211,8 +211,17 @@ fn markdown(reading: &mut Reading, text: &str, lines: &[Line<'_>]) {
                 && let Some(rows) = rows::unfenced(&rows.rows)
             {
                 let inner = epics::outline(&rows, &path, reading.epic.as_ref());
-                if inner.stories.iter().filter(|story| story.firm).count() > 1 {
+                if inner.firm() > 1 {
                     outline = inner;
+                }
+            }
+            // Stories that stand nowhere but in a drawn tree.
+            if outline.firm() == 0
+                && let Some(rows) = rows::branches(&rows.rows)
+            {
+                let drawn = epics::outline(&rows, &path, reading.epic.as_ref());
+                if drawn.firm() > 1 {
+                    outline = drawn;
                 }
             }
             reading.epics = outline.epics;

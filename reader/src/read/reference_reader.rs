@@ -260,6 +260,15 @@ impl<'a> Reader<'a> {
             }
             _ => false,
         };
+        if id.prefix == "#" {
+            // "PR #12", "issue #12" are none.
+            return match last {
+                Some(Token::Word(word)) => {
+                    is_story_word(word) || matches!(word.as_str(), "and" | "or" | "on" | "after")
+                }
+                _ => true,
+            };
+        }
         if id.is_local() {
             // A lone number is an id only next to its word, or in a list that began so.
             let close = match last {

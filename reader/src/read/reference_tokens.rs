@@ -44,9 +44,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         if start_of_word
             && first.is_ascii_alphanumeric()
             && let Some((id, tail)) = id(rest).or_else(|| lettered_id(rest).filter(|_| named))
-            // "#101" is a pull request, "#1.2" a story.
-            && (before != '#' || id.parts.len() > 1)
+            // "#101" is a pull request, or a story that is numbered so; "#1.2" is a story.
+            && (before != '#' || id.parts.len() > 1 || id.is_local())
         {
+            let mut id = id;
+            if before == '#' && id.is_local() {
+                id.prefix.push('#');
+                id.text.insert(0, '#');
+            }
             found.push(Token::Id(id));
             before = '0';
             // "Story 1.2's ropes"

@@ -85,8 +85,10 @@ fn quoted_piece<'a>(quoted: &'a str, pieces: &mut Vec<Piece<'a>>) {
             });
         }
     } else {
+        // "`[NEW]`" behind a path is a marker; other code is none.
+        let tag = quoted.starts_with('[') && quoted.ends_with(']');
         pieces.push(Piece {
-            text: "",
+            text: if tag { quoted } else { "" },
             path: None,
         });
     }

@@ -1,6 +1,6 @@
 //! Where the text of a declaration ends.
 
-use super::declaration::{Declares, declaration};
+use super::declaration::{Declares, declaration, worded_otherwise};
 use super::epics::{Walk, plain_declaration};
 use super::labels;
 use super::rows::{Row, RowKind};
@@ -57,7 +57,9 @@ impl Walk<'_> {
         self.end_where(at, |row| match row.kind {
             RowKind::Heading(next) if next <= level => true,
             RowKind::Heading(_) => labels::heading(row.body).is_none(),
-            RowKind::Text if row.body.starts_with("**") => story(row.body),
+            RowKind::Text | RowKind::Item { .. } if row.body.starts_with("**") => {
+                story(row.body) || worded_otherwise(row.body).is_some()
+            }
             RowKind::Text => row.indent == 0 && plain_declaration(row.body).is_some(),
             RowKind::Item { .. } => story(row.body),
             RowKind::TableRow => {
@@ -70,6 +72,9 @@ impl Walk<'_> {
 
     /// One past the last row of the text below row `at`.
     pub(super) fn end_of_bold(&self, at: usize) -> usize {
+        let first = self.rows.get(at);
+        // "**Ticket 1.1: T**" ends at the next ticket.
+        let otherwise = first.is_some_and(|row| declaration(row.body).is_none());
         self.end_where(at, |row| match row.kind {
             // "#### Acceptance Criteria" below the heading that the story stands under is its own.
             RowKind::Heading(level) => {
@@ -77,6 +82,7 @@ impl Walk<'_> {
             }
             RowKind::Text if row.body.starts_with("**") => {
                 declaration(row.body).is_some_and(|found| found.worded || found.separated)
+                    || otherwise && worded_otherwise(row.body).is_some()
             }
             RowKind::Text => row.indent == 0 && plain_declaration(row.body).is_some(),
             _ => false,

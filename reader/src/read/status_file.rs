@@ -86,6 +86,9 @@ pub fn read(path: &Arc<str>, text: &str) -> StatusReading {
                 .map(str::to_owned);
             reader.out.action_items = action_items(&tree);
             reader.node(&tree, "", None, false);
+            if reader.out.entries.is_empty() {
+                reader.listed(&tree, "backlog");
+            }
             if reader.out.entries.is_empty() && reader.out.epics.is_empty() {
                 reader.by_lines();
             }
@@ -234,6 +237,46 @@ impl Reader<'_> {
         let shaped = numbered || (statuses && !readings.is_empty());
         if (statuses && (known || shaped) && !word.is_empty()) || (known && numbered) {
             self.story(key, readings, None, epic, word, Vec::new(), line);
+        }
+    }
+
+    /// Lists of keys, as "stories: [1-1, 1-2]" of a wave or a track, in a file that gives no story a
+    /// status of its own: theirs is that of what they are listed under.
+    fn listed(&mut self, node: &Node, status: &str) {
+        let own = node.get("status").and_then(Node::text);
+        let status = own
+            .filter(|word| words::status(status_word(word)).is_some())
+            .unwrap_or(status);
+        match node {
+            Node::Scalar(_) => {}
+            Node::Map(entries) => {
+                for entry in entries {
+                    if !ASIDE.contains(&entry.key.lowercase().as_str()) {
+                        self.listed(&entry.value, status);
+                    }
+                }
+            }
+            Node::List(items) => {
+                for item in items {
+                    let Some(key) = item.value.text() else {
+                        self.listed(&item.value, status);
+                        continue;
+                    };
+                    let readings = story_readings(key);
+                    let whole = |reading: &KeyReading| reading.id.parts.len() > 1;
+                    if readings.iter().any(whole) && epic_key(key).is_none() {
+                        self.story(
+                            key,
+                            readings,
+                            None,
+                            None,
+                            status_word(status),
+                            Vec::new(),
+                            item.line,
+                        );
+                    }
+                }
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::super::values;
 use super::super::words::{EFFORT_UNITS, TITLE_TAGS};
 use super::link;
-use crate::backlog::{Effort, Status};
+use crate::backlog::{Effort, Priority, Status};
 use crate::source;
 use crate::source::letters::Lowercase;
 use crate::source::marks::{Marked, NO_WORD, marks};
@@ -37,8 +37,11 @@ pub fn title(rest: &str) -> (String, Option<Status>) {
         status = Some(Status::Dropped);
     }
     loop {
-        text = text.trim_end_of(marks!['*', '_', '~', ' ', '|', '#']);
-        if let Some((shorter, _)) = trailing_effort(text) {
+        // A colour alone says something by a key of their own.
+        text = text.trim_end_of(marks![
+            '*', '_', '~', ' ', '|', '#', '🟢', '🟡', '🔴', '🔵', '⚪'
+        ]);
+        if let Some((shorter, _)) = trailing_effort(text).or_else(|| trailing_label(text)) {
             text = shorter;
             continue;
         }
@@ -57,7 +60,7 @@ pub fn title(rest: &str) -> (String, Option<Status>) {
 fn trim_separators(text: &str) -> &str {
     text.trim_start_of(marks![
         ' ', '\u{a0}', '\u{3000}', ':', '：', '—', '–', '-', '|', '·', '.', ')', ']', '、', '*',
-        '_', '~', '→'
+        '_', '~', '→', ',', '，'
     ])
 }
 
@@ -96,10 +99,61 @@ pub fn plain_text(text: &str, out: &mut String) {
     }
 }
 
-/// The effort that stands behind a title: "Pay by card (5 points)".
+/// The effort that stands behind a title: "Pay by card (5 points)", "Pay by card [M]".
 pub fn title_effort(rest: &str) -> Option<Effort> {
     let text = rest.trim_end_of(marks!['*', '_', '~', ' ', '|', '#']);
-    values::effort(trailing_effort(text)?.1)
+    if let Some((_, effort)) = trailing_effort(text) {
+        return values::effort(effort);
+    }
+    let (_, labels) = trailing_label(text)?;
+    let size = labels.split(BETWEEN).find(|word| SIZES.contains(word))?;
+    values::effort(size)
+}
+
+/// The priority that stands behind a title or before it: "Pay by card (P1)", "(P1): Pay by card".
+pub fn title_priority(rest: &str) -> Option<Priority> {
+    let before = rest
+        .trim_start_of(marks!['*', ' '])
+        .strip_prefix(['(', '[']);
+    let before = before.and_then(|inside| inside.split_once_at(marks![')', ']']));
+    let behind = || trailing_label(rest.trim_end_of(marks!['*', '_', '~', ' ', '|', '#']));
+    let (labels, _) = before
+        .filter(|(label, _)| is_priority(label))
+        .or_else(|| behind().map(|(title, labels)| (labels, title)))?;
+    values::priority(labels.split(BETWEEN).find(|word| is_priority(word))?)
+}
+
+/// Sizes of shirts.
+const SIZES: &[&str] = &["XS", "S", "M", "L", "XL", "XXL"];
+
+/// What stands between several labels in one bracket.
+const BETWEEN: [char; 4] = [',', ' ', '/', '|'];
+
+/// `P0` to `P9`.
+fn is_priority(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'P' | b'p', b'0'..=b'9'])
+}
+
+/// "(P1, M)", "[MVP]", "`P2`", " — L" at the end: the text before, and the labels.
+fn trailing_label(text: &str) -> Option<(&str, &str)> {
+    let (before, labels) = match text.as_bytes().last()? {
+        b')' => text.get(..text.len() - 1)?.rsplit_once('(')?,
+        b']' => text.get(..text.len() - 1)?.rsplit_once('[')?,
+        b'`' => text.get(..text.len() - 1)?.rsplit_once('`')?,
+        b'S' | b'M' | b'L' => {
+            let dashes = [" — ", " – ", " - ", " · "];
+            let (before, size) = dashes.iter().find_map(|dash| text.rsplit_once(dash))?;
+            return SIZES.contains(&size).then_some((before.trim_end(), size));
+        }
+        _ => return None,
+    };
+    let known = |word: &str| is_priority(word) || SIZES.contains(&word) || word == "MVP";
+    let mut words = labels
+        .split(BETWEEN)
+        .filter(|word| !word.is_empty())
+        .peekable();
+    let all = words.peek().is_some() && words.all(known);
+    (all && !before.trim().is_empty()).then_some((before.trim_end(), labels))
 }
 
 /// `(5 points)`, `[3 SP]`, `(2-3 hours)` at the end: the text before, and what the bracket holds.

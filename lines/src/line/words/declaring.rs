@@ -113,6 +113,9 @@ pub const NO_WORK: &[&str] = &[
     "screen",
 ];
 
+/// Words before a number that name a piece of work where no epic stands over it.
+pub const TICKETS: WordList = WordList::new(&["ticket", "slice", "тикет"]);
+
 /// Headings of a list of stories that may have no ids.
 pub const STORY_LISTS: WordList = WordList::new(&[
     "stories",

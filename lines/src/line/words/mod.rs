@@ -9,7 +9,7 @@ mod references;
 mod statuses;
 
 pub use declaring::{
-    EFFORT_UNITS, EPIC_LIKE, EPIC_WORDS, NO_WORK, NUMBER_WORDS, STORY_LISTS, STORY_WORDS,
+    EFFORT_UNITS, EPIC_LIKE, EPIC_WORDS, NO_WORK, NUMBER_WORDS, STORY_LISTS, STORY_WORDS, TICKETS,
     TITLE_TAGS,
 };
 pub use fields::{Field, field, field_in_any_case, longest_field};

@@ -84,6 +84,21 @@ impl Joiner {
                     .get(&(path.clone(), key.clone()))
                     .or_else(|| keys.get(key))
                     .or_else(|| lower.get(&loose(key.as_str())))
+                    // "#3" and "story-003" are the third of stories without epics.
+                    .or_else(|| {
+                        let number = key.as_str().trim_start_matches('#');
+                        let number =
+                            crate::source::words::after(number, "story-").unwrap_or(number);
+                        let number = number.trim_start_matches('0');
+                        let lone = number.len() < key.as_str().len()
+                            && number.bytes().all(|byte| byte.is_ascii_digit());
+                        let named = |key: String| keys.get(&StoryKey::new(key));
+                        lone.then(|| {
+                            named(format!("0-{number}"))
+                                .or_else(|| lower.get(&loose(&format!("story-{number}"))))
+                        })
+                        .flatten()
+                    })
                     // "S2.3" is story 2.3 where no epic is called S2.
                     .or_else(|| {
                         let plain = key.as_str().strip_prefix('s')?;
@@ -170,5 +185,6 @@ fn looks_foreign(key: &StoryKey) -> bool {
         });
     version
         || word
+        || text.starts_with('#')
         || (text.starts_with(|c: char| c.is_ascii_uppercase()) && !text.starts_with("STORY"))
 }

@@ -1,9 +1,10 @@
 //! Headings of an epics document: epics, stories, and what only announces a section.
 
 use super::super::body;
+use super::super::candidates::named_likewise;
 use super::super::declaration::{
-    Declaration, Declares, declaration, declared_as, declared_by, title, trailing_declaration,
-    worded_otherwise,
+    Declaration, Declares, after_word, declaration, declared_as, declared_by, title,
+    trailing_declaration, worded_otherwise,
 };
 use super::super::found::Form;
 use super::super::rows::{Row, RowKind};
@@ -12,6 +13,7 @@ use super::super::{criteria::item_text, ids, labels, subjects};
 use super::{Walk, is_anchor, is_user_story};
 use crate::backlog::{Epic, StoryKey, Target};
 use crate::source::Place;
+use crate::source::marks::{Marked, Signs, marks};
 
 impl Walk<'_> {
     pub(super) fn heading(&mut self, at: usize, row: Row<'_>, level: u8) {
@@ -74,10 +76,40 @@ impl Walk<'_> {
 
     /// "Ticket 3.1: …" under Epic 3, in a document whose headings declare no "Story".
     fn worded_otherwise<'t>(&mut self, body: &'t str, level: u8) -> Option<Declaration<'t>> {
-        if level <= self.epic_level || self.epic.is_none() {
+        if self.epic.is_none() {
+            return self.ticket(body);
+        }
+        if level <= self.epic_level {
             return None;
         }
         let found = worded_otherwise(body).filter(|found| self.matches_epic(&found.id))?;
+        (!self.has_stories()).then_some(found)
+    }
+
+    /// "Ticket 3.1: …" in a document without epics, one of several.
+    fn ticket<'t>(&mut self, body: &'t str) -> Option<Declaration<'t>> {
+        let is_ticket = |body: &str| after_word(body, &words::TICKETS).is_some();
+        if !is_ticket(body) {
+            return None;
+        }
+        let found = worded_otherwise(body)?;
+        let headings = self.rows.iter().filter(|row| row.heading().is_some());
+        let tickets = headings.filter(|row| is_ticket(row.body)).take(2).count();
+        let several = tickets == 2 && !self.has_epic_headings() && !self.has_stories();
+        several.then_some(Declaration {
+            worded: true,
+            ..found
+        })
+    }
+
+    /// "**Ticket 3.1: …**" under Epic 3, on a line or as a list item, in such a document.
+    pub(super) fn bold_otherwise<'t>(&mut self, row: &Row<'t>) -> Option<Declaration<'t>> {
+        let within = self.story_level.is_some_and(|level| level < 7);
+        if within || !row.signs.has(Signs::DIGIT) || !row.body.starts_with("**") {
+            return None;
+        }
+        self.epic.as_ref()?;
+        let found = worded_otherwise(row.body).filter(|found| self.matches_epic(&found.id))?;
         (!self.has_stories()).then_some(found)
     }
 
@@ -99,7 +131,8 @@ impl Walk<'_> {
         let id = found.id.as_epic();
         let numbered_so = self.has_below(at, level, |row| {
             let found = declaration(row.body);
-            let found = found.filter(|found| found.worded || found.id.says_story());
+            let listed = matches!(row.kind, RowKind::Item { check: Some(_), .. });
+            let found = found.filter(|found| found.worded || found.id.says_story() || listed);
             let story = found.or_else(|| worded_otherwise(row.body));
             story.is_some_and(|it| it.id.epic_of_story().as_ref() == Some(&id))
         });
@@ -193,6 +226,9 @@ impl Walk<'_> {
         let end = self.end_of_epic(at, level);
         let head = self.rows.get(at + 1..end).unwrap_or(&[]);
         let mut facts = body::facts(head, self.path, None);
+        named_likewise(&mut facts.dependencies, row.body, |id| {
+            id.is_local().then(|| Target::Epic(id.as_epic()))
+        });
         let own = Target::Epic(id.clone());
         subjects::settle(&mut facts.dependencies, &own, None);
         // "Story 1.1 first, then 1.2" in Epic 1: an order within it.
@@ -232,7 +268,8 @@ fn first_paragraph(rows: &[Row<'_>]) -> Option<String> {
         .take(12)
         .find(|row| {
             let quoted = row.line.text.trim_start().starts_with('>');
-            row.kind == RowKind::Text && !quoted && row.label.is_none()
+            let announces = row.body.ends_with_one(marks![':', '：']);
+            row.kind == RowKind::Text && !quoted && !announces && row.label.is_none()
         })
         .map(|row| item_text(row.body))
 }
