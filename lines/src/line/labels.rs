@@ -1,6 +1,7 @@
 //! Labels: `**Dependencies:** …`, `Status: …`, `### 5. File List`.
 
 use super::declaration::link;
+use super::ids;
 use super::words::{self, Field, LEAD_INS};
 use crate::backlog::{Direction, Strength};
 use crate::source;
@@ -52,7 +53,9 @@ pub fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
         let (name, tail) = text.split_at_checked(at)?;
         let tail = tail.get(colon.len_utf8()..).unwrap_or("");
         let value = tail.trim_start_of(marks!['*', '_']).trim();
-        if let Some(field) = field(name) {
+        // "After: 3.2 lamps" tells of what was before and what is now.
+        let told = || source::words::same(undecorated(name), "after") && !names_first(value);
+        if let Some(field) = field(name).filter(|_| !told()) {
             return Some(Label {
                 field: Some(field),
                 value,
@@ -62,6 +65,15 @@ pub fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
         let closed = name.trim_end().ends_with("**") || tail.starts_with("**");
         if let Some(dashed) = dashed(text, bold) {
             return Some(dashed);
+        }
+        // "**Note:** This story depends on Story 1.1", but not "**AC4:** …"
+        if bold
+            && closed
+            && signs.has(Signs::DIGIT)
+            && !undecorated(name).ends_with_one(DIGITS)
+            && let Some(stated) = lead_in(value)
+        {
+            return Some(stated);
         }
         return (bold && closed).then_some(Label { field: None, value });
     }
@@ -148,6 +160,11 @@ fn dashed(text: &str, bold: bool) -> Option<Label<'_>> {
     })
 }
 
+/// Where the clause of a lead-in ends.
+const CLAUSE_ENDS: &[&str] = &[
+    ": ", "：", ". ", " — ", " – ", "。", " before ", " antes ", " avant ", " bevor ",
+];
+
 /// A dependency stated without a colon, up to the end of its clause: what follows explains.
 fn lead_in(text: &str) -> Option<Label<'_>> {
     if !words::LEAD_STARTS.admit(text) {
@@ -163,26 +180,51 @@ fn lead_in(text: &str) -> Option<Label<'_>> {
         let mut subjects = words::SUBJECTS.iter();
         stated(subjects.find_map(|words| source::words::after(text, words))?)
     })?;
-    let clause = [": ", "：", ". ", " — ", " – ", "。"]
-        .iter()
-        .filter_map(|end| rest.find(end))
-        .min();
+    let clause = end_outside_brackets(rest, CLAUSE_ENDS);
     let value = clause.and_then(|at| rest.get(..at)).unwrap_or(rest).trim();
     let value = source::words::after(value, "both ").unwrap_or(value);
-    let first = value.split([' ', ',']).next()?.trim_matches('*');
-    let names = words::is_story_word(&first.lowercase())
-        || words::is_epic_word(&first.lowercase())
-        || is_id(first);
-    names.then_some(Label {
+    let first = value.split([' ', ',', '/']).next()?.trim_matches('*');
+    (names_one(first) || is_id(first)).then_some(Label {
         field: Some(Field::Dependencies(direction, strength)),
         value,
     })
 }
 
-/// Whether the word has the shape of a story's id: digits on both sides of a dot or a dash.
+/// Whether it is a word for stories or epics.
+fn names_one(word: &str) -> bool {
+    let word = word.lowercase();
+    words::is_story_word(&word) || words::is_epic_word(&word)
+}
+
+/// Whether a value begins with a story or an epic, and not with a measure: a bare id has to be all
+/// of it, or a bracket, comma or dash behind it.
+fn names_first(value: &str) -> bool {
+    let text = value.trim_start_of(marks!['*', '`', '[', ' ']);
+    let first = text.split([' ', ',']).next().unwrap_or("");
+    let alone = || {
+        let (id, rest) = ids::parse(text)?;
+        let rest = rest.trim_start();
+        let ends = rest.is_empty()
+            || rest.starts_with_one(marks![',', '(', '-', '—', '–', '*', '&', ';', '+', '/']);
+        Some(ends && id.split().is_some())
+    };
+    names_one(first) || words::ALL_WORDS.contains(&first) || alone() == Some(true)
+}
+
+/// Whether the word begins with a story's id that names its epic too.
 fn is_id(word: &str) -> bool {
-    let parts = word.split_once_at(marks!['.', '-']);
-    parts.is_some_and(|(epic, story)| epic.ends_with_one(DIGITS) && story.starts_with_one(DIGITS))
+    ids::parse(word).is_some_and(|(id, _)| id.split().is_some() && !ids::is_foreign(&id.prefix))
+}
+
+/// The first of `ends` that stands outside of brackets.
+fn end_outside_brackets(text: &str, ends: &[&str]) -> Option<usize> {
+    let outside = |at: &usize| {
+        let before = text.get(..*at).unwrap_or("");
+        let open = before.matches(['(', '（']).count();
+        open <= before.matches([')', '）']).count()
+    };
+    let first = |end: &&str| text.match_indices(*end).map(|(at, _)| at).find(outside);
+    ends.iter().filter_map(first).min()
 }
 
 /// What the label of a single entry among dependencies says of it, and the entry: `None` where that
@@ -195,6 +237,11 @@ pub fn among_dependencies(text: &str) -> Option<(Option<(Direction, Strength)>, 
     let &(_, says) = rows.find(|(word, _)| source::words::same(name, word))?;
     let value = tail.get(colon.len_utf8()..)?;
     Some((says, value.trim_start_of(marks!['*', '_', ' '])))
+}
+
+/// "Dependency on Story 1.2 (the pier)": what a heading states itself.
+pub fn stating_heading(body: &str) -> Option<Label<'_>> {
+    lead_in(body.trim_start_of(const { &Marks::but_words_and(&['(']) }))
 }
 
 /// What a heading announces, and a value that stands on it (`## Status: done`).
@@ -226,7 +273,10 @@ fn field(text: &str) -> Option<Field> {
             .then(|| words::field(&fold(text)))
             .flatten()
     };
-    known(text).or_else(|| known(before_bracket(text)?))
+    let bracketed = before_bracket(text);
+    known(text)
+        .or_else(|| known(bracketed?))
+        .or_else(|| words::files_field(bracketed.unwrap_or(text)))
 }
 
 /// `text` as the tables of words have it: lower case, without numbering, decoration and a closing

@@ -16,11 +16,12 @@ use super::labels;
 use super::rows::{Row, RowKind};
 use super::scopes::Scopes;
 use super::statement::Statement;
+use super::subjects;
 use super::values::{effort, priority, status_word};
 use super::words::{self, Field};
 use crate::backlog::{Direction, EpicId, Marker, Strength, Target};
 use crate::source::Place;
-use crate::source::marks::{Marked, marks};
+use crate::source::marks::{Marked, NO_WORD, Signs, marks};
 
 /// Reads the rows of one story of `epic` in the document at `path`.
 pub(super) fn facts(rows: &[Row<'_>], path: &Arc<str>, epic: Option<&EpicId>) -> Facts {
@@ -59,6 +60,8 @@ struct Walk<'a> {
     loose_criteria: Items,
     tasks: Items,
     scopes: Scopes,
+    /// What the heading of the current file list says of all its files.
+    list_marker: Marker,
     facts: Facts,
     in_fence: bool,
     given: Given,
@@ -79,6 +82,7 @@ impl<'a> Walk<'a> {
             loose_criteria: Items::new(path, &CRITERION_WORDS),
             tasks: Items::new(path, &TASK_WORDS),
             scopes: Scopes::new(path),
+            list_marker: Marker::Unmarked,
             facts: Facts::default(),
             in_fence: false,
             given: Given::default(),
@@ -148,11 +152,12 @@ impl<'a> Walk<'a> {
             .level
             .is_some_and(|opened| opened > 0 && level > opened);
         if within && let Some(marker) = self.file_marker() {
+            let list = self.list_marker;
             // A sub-heading of a file list: what happens to the files, or one of them.
             let sub = words::marker(&labels::normal(row.body));
             match (sub, labels::heading(row.body)) {
-                (Some(sub), _) => self.sub_files(combine(marker, sub), level),
-                (None, Some((Field::Files(sub), _))) => self.sub_files(combine(marker, sub), level),
+                (Some(sub), _) => self.sub_files(combine(list, sub), level),
+                (None, Some((Field::Files(sub), _))) => self.sub_files(combine(list, sub), level),
                 (None, Some((field, value))) => self.open(row, Some(field), value, Some(level)),
                 (None, None) => self.scopes.declared(row, row.body, marker),
             }
@@ -161,6 +166,14 @@ impl<'a> Walk<'a> {
         if let Some((field, value)) = labels::heading(row.body) {
             // "### Tasks" within "## Acceptance Criteria" is a section of its own all the same.
             self.open(row, Some(field), value, Some(level));
+            return;
+        }
+        // "### Dependency on Story 1.2 (the pier)": what stands below explains.
+        if row.signs.has(Signs::DIGIT)
+            && let Some(stated) = labels::stating_heading(row.body)
+        {
+            self.open(row, stated.field, stated.value, None);
+            self.section = PROSE;
             return;
         }
         if within {
@@ -192,9 +205,15 @@ impl<'a> Walk<'a> {
         if let Some(named) = self.given.line(row.body) {
             self.depends(row, named);
         }
+        if row.signs.has(Signs::DIGIT) && row.label.is_none() && subjects::follow_this(row.body) {
+            self.depends(row, row.body);
+        }
         if let Some(found) = row.label
             && self.label(row, found)
         {
+            return;
+        }
+        if self.file_marker().is_some() && row.label.is_none() && self.plain_sub_label(row) {
             return;
         }
         if self.ends_section(row) {
@@ -225,6 +244,14 @@ impl<'a> Walk<'a> {
 
     /// A label; whether the line is done with.
     fn label(&mut self, row: &Row<'_>, found: labels::Label<'_>) -> bool {
+        if self.file_marker().is_some()
+            && found.value.is_empty()
+            && words::UNTOUCHED_PHRASES.stands_in(row.body)
+        {
+            // "Dependencies (not modified):" within a file list
+            self.sub_section(Marker::Untouched);
+            return true;
+        }
         let item = row.is_item().then_some(row.indent);
         let nested = match (item, self.section.item_indent) {
             (Some(indent), Some(opened)) => indent > opened,
@@ -299,35 +326,55 @@ impl<'a> Walk<'a> {
     /// `**New:**` within a file list, with or without a path behind it.
     fn sub_label(&mut self, row: &Row<'_>, marker: Marker, value: &str) -> bool {
         let name = row.body.split([':', '：']).next().unwrap_or(row.body);
-        let sub = words::marker(&labels::normal(name));
+        let sub = name_marker(name);
         if value.is_empty() {
-            if let (
-                Some(sub),
-                Section {
-                    level, item_indent, ..
-                },
-            ) = (sub, self.section)
-            {
-                self.section = Section {
-                    field: Some(Field::Files(combine(marker, sub))),
-                    level,
-                    item_indent,
-                    begun: true,
-                };
-                return true;
+            match sub {
+                Some(sub) => self.sub_section(sub),
+                // "**Frontend:**" or "**src/app.ts**:" — a path, or a group's name.
+                None => self.scopes.declared(row, row.body, marker),
             }
-            // "**Frontend:**" or "**src/app.ts**:" — a path, or a group's name.
-            self.scopes.declared(row, row.body, marker);
             return true;
         }
         match sub {
-            Some(sub) => self.scopes.declared(row, value, combine(marker, sub)),
+            Some(sub) => self
+                .scopes
+                .declared(row, value, combine(self.list_marker, sub)),
             None => self.scopes.declared(row, row.body, marker),
         }
         true
     }
 
+    /// `New:` and `*Modified:*` on lines of their own within a file list.
+    fn plain_sub_label(&mut self, row: &Row<'_>) -> bool {
+        let bare = row.body.trim_end_of(marks!['*', '_', ' ']);
+        let name = bare
+            .strip_suffix([':', '：'])
+            .filter(|name| name.len() <= 40);
+        let sub = name.and_then(name_marker);
+        if let Some(sub) = sub {
+            self.sub_section(sub);
+        }
+        sub.is_some()
+    }
+
+    /// What happens to the files below, in the list that is open.
+    fn sub_section(&mut self, sub: Marker) {
+        self.section = Section {
+            field: Some(Field::Files(combine(self.list_marker, sub))),
+            begun: true,
+            ..self.section
+        };
+    }
+
     fn open(&mut self, row: &Row<'_>, field: Option<Field>, value: &str, level: Option<u8>) {
+        if let Some(Field::Files(marker)) = field {
+            // What a label says does not hold for the labels below it.
+            self.list_marker = match (level, self.file_marker()) {
+                (Some(_), _) => marker,
+                (None, Some(_)) => self.list_marker,
+                (None, None) => Marker::Unmarked,
+            };
+        }
         self.section = Section {
             field,
             level,
@@ -487,6 +534,15 @@ fn closes_at_once(field: Field) -> bool {
             | Field::Id
             | Field::Kind
     )
+}
+
+/// What the name of a group of files says of them: "New files", "Backend (modified)".
+fn name_marker(name: &str) -> Option<Marker> {
+    let bracket = || {
+        let (_, inside) = name.split_once(['(', '（'])?;
+        words::marker(&labels::normal(inside.trim_of(NO_WORD)))
+    };
+    words::marker(&labels::normal(name)).or_else(bracket)
 }
 
 fn combine(section: Marker, sub: Marker) -> Marker {

@@ -2,7 +2,7 @@
 //! fence. Each stage waits for the one before it.
 
 use super::body::Facts;
-use super::declaration::{Declares, after_word, declaration};
+use super::declaration::{Declaration, Declares, after_word, declaration};
 use super::dependencies;
 use super::epics::Walk;
 use super::ids::{self, Id};
@@ -109,20 +109,42 @@ impl Walk<'_> {
         }
         let start = row.body.trim_start_of(NO_WORD);
         let of_words = |list: &WordList| !list.for_start_of(start).is_empty();
-        if !of_words(&words::EPIC_WORDS) && !of_words(&words::STORY_WORDS) {
+        // "E2-S05 (the chart) depends on E2-S03" has no word before its ids.
+        let lettered = || {
+            row.signs.has(Signs::DIGIT)
+                && start.starts_with(|c: char| c.is_ascii_uppercase())
+                && ids::parse(start).is_some_and(|(id, _)| id.split().is_some())
+        };
+        if !of_words(&words::EPIC_WORDS) && !of_words(&words::STORY_WORDS) && !lettered() {
             return;
         }
         let orders = |words: &[&str]| words.iter().any(|word| within(row.body, word));
         if orders(&[" before ", "prerequisite"]) && self.before_others(row) {
             return;
         }
-        if !orders(&[" on ", "locked by ", "after ", "needs "]) {
+        if !orders(&[
+            " on ",
+            "locked by ",
+            "after ",
+            "needs ",
+            "requires ",
+            "once ",
+            " de ",
+        ]) {
             return;
         }
-        let Some(subject) = declaration(row.body).filter(|found| found.worded) else {
+        let named = |found: &Declaration<'_>| {
+            found.worded || found.id.text.starts_with(|c: char| c.is_ascii_uppercase())
+        };
+        let Some(subject) = declaration(row.body).filter(named) else {
             return;
         };
         let said = subject.rest.trim_start_of(marks!['*', ' ', '_']);
+        // "Epic 2 (the boats) → depends on Epic 1"
+        let title = said
+            .strip_prefix('(')
+            .and_then(|inside| inside.split_once(')'));
+        let said = title.map_or(said, |(_, said)| said.trim_start_of(marks![' ', '-', '*']));
         // "is strictly **after Epic 2**"
         let plain = said.replace("**", "");
         let Some(label) = labels::label(&plain) else {

@@ -6,12 +6,14 @@
 use std::borrow::Cow;
 
 use super::declaration::link;
+use super::ids;
 use super::reference_reader::Reader;
 use super::words::{MET_WORDS, NONE_WORDS, REVERSING};
-use crate::backlog::{DependencyRef, Direction, EpicId, Strength};
+use crate::backlog::{DependencyRef, Direction, EpicId, Strength, Target};
 use crate::source::Place;
 use crate::source::letters::Lowercase;
 use crate::source::marks::{Marked, NO_WORD, marks};
+use crate::source::words::within;
 
 /// Reads `text`, the value of a label that says `direction` and `strength`, of a story in `epic`.
 ///
@@ -30,7 +32,8 @@ pub(super) fn parse(
         .strip_prefix('[')
         .and_then(|inner| inner.strip_suffix(']'));
     let text = listed.filter(|inner| !inner.contains(']')).unwrap_or(text);
-    for segment in text.split(';').flat_map(|part| part.split("<br>")) {
+    let (mut none, mut explained) = (false, false);
+    for segment in clauses(text) {
         let segment = segment.trim().trim_start_matches("- ").trim();
         if segment
             .trim_of(marks!['*', '_', '.', ' ', '`', ':'])
@@ -39,20 +42,59 @@ pub(super) fn parse(
             continue;
         }
         if says_none(segment) {
+            none = true;
+            continue;
+        }
+        // "None within Epic 3; cross-epic depends on Story 1.4"
+        if none && !(within(segment, "depends on ") || within(segment, "requires ")) {
             break;
         }
+        let before = found.len();
         let reader = Reader::new(direction, strength, epic, segment);
         reader.read(place, &mut found);
+        // "Story 1.1 — lights the pier; nothing else shines": what explains goes on.
+        if explained {
+            let mut at = 0;
+            found.retain(|one| {
+                at += 1;
+                at <= before || !matches!(one.targets.as_slice(), [Target::External(_)])
+            });
+        }
+        explained |= segment.contains(" — ") || segment.contains(" – ");
     }
     found
+}
+
+/// The clauses of a value: what semicolons part outside of brackets, and lines of a cell.
+fn clauses(text: &str) -> Vec<&str> {
+    let mut clauses = Vec::new();
+    for line in text.split("<br>") {
+        let (mut depth, mut start) = (0_u32, 0);
+        for (at, c) in line.char_indices() {
+            match c {
+                '(' | '（' => depth += 1,
+                ')' | '）' => depth = depth.saturating_sub(1),
+                ';' if depth == 0 => {
+                    clauses.extend(line.get(start..at));
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        clauses.extend(line.get(start..));
+    }
+    clauses
 }
 
 /// "This story is a prerequisite for:" among prerequisites: what is listed below waits for it.
 pub(super) fn turns(text: &str) -> bool {
     let text = text.trim_end_of(marks!['*', '_', ' ']);
-    text.ends_with_one(marks![':', '：'])
-        && !text.contains(|c: char| c.is_ascii_digit())
-        && REVERSING.stands_in(text)
+    // "all other stories in Epic 1 depend on it:" names no story.
+    let names_story = || {
+        let mut words = text.split_whitespace();
+        words.any(|word| ids::parse(word).is_some_and(|(id, _)| !id.is_local()))
+    };
+    text.ends_with_one(marks![':', '：']) && REVERSING.stands_in(text) && !names_story()
 }
 
 /// "None", "N/A (first story)", "无".

@@ -303,7 +303,7 @@ impl<'a> Reader<'a> {
             None => true,
             Some(Target::Epic(epic)) => {
                 // "Epic 0 (the toggle of Story 7.3)" only explains.
-                mode == Mode::Story && id.split().is_none()
+                mode == Mode::Story && id.split().is_none() && id.prefix != "epic-"
                     || id.epic_of_story().as_ref() == Some(epic)
             }
             Some(Target::Story(key)) => {
@@ -333,7 +333,7 @@ impl<'a> Reader<'a> {
     fn take(&mut self, id: &Id, mode: Mode, plural: bool, range_end: bool, previous: bool) {
         if id.is_flat() && id.prefix == "epic-" {
             // "EPIC-09"
-            self.add(Target::Epic(EpicId::new(id.parts.join("."))));
+            self.take_epic(EpicId::new(id.parts.join(".")), range_end);
             return;
         }
         if mode == Mode::Epic
@@ -346,16 +346,8 @@ impl<'a> Reader<'a> {
             }
             if previous {
                 self.add(Target::AllPrevious(Some(epic)));
-            } else if range_end
-                && let Some(Target::Epic(first)) =
-                    self.found.last().map(|found| found.target.clone())
-            {
-                for number in between(first.as_str(), epic.as_str()) {
-                    self.add(Target::Epic(EpicId::new(number.to_string())));
-                }
-                self.add(Target::Epic(epic));
             } else {
-                self.add(Target::Epic(epic));
+                self.take_epic(epic, range_end);
             }
             return;
         }
@@ -405,6 +397,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// An epic, and those between the last one and it, where it ends a range.
+    fn take_epic(&mut self, epic: EpicId, range_end: bool) {
+        if range_end
+            && let Some(Target::Epic(first)) = self.found.last().map(|found| found.target.clone())
+        {
+            for number in between(first.as_str(), epic.as_str()) {
+                self.add(Target::Epic(EpicId::new(number.to_string())));
+            }
+        }
+        self.add(Target::Epic(epic));
+    }
+
     /// The epic that was named last, where nothing came after it.
     fn last_epic(&self) -> Option<&EpicId> {
         match self.found.last().map(|found| &found.target) {
@@ -443,8 +447,11 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let words = || inside.iter().filter_map(word);
-        // "(nice to have)"
-        if words().any(|word| SOFT_WORDS.contains(&word.as_str()) || word == "nice") {
+        // "(nice to have)", but not "(the target of two seconds is a soft one)"
+        if words()
+            .take(3)
+            .any(|word| SOFT_WORDS.contains(&word.as_str()) || word == "nice")
+        {
             found.strength = Strength::Soft;
         }
         // "(complete)", "(merged in 1.4)", "(done: the models)", but not "(complete pipeline)" or

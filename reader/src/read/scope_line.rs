@@ -34,6 +34,17 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
                     bare_pieces(inside, &mut pieces);
                 }
             }
+        } else if let Some((inside, after)) =
+            tail.strip_prefix('[').and_then(|t| t.split_once("] "))
+            && words::marker(&tag(inside)).is_some()
+        {
+            // "[MODIFY] [src/a.rs](../src/a.rs)"
+            bare_pieces(before, &mut pieces);
+            pieces.push(Piece {
+                text: inside,
+                path: None,
+            });
+            rest = after;
         } else if let Some((inner, target, after)) = link(tail) {
             bare_pieces(before, &mut pieces);
             let inner = inner.trim_of(marks!['`', '*']);
@@ -168,7 +179,7 @@ pub(super) fn remark_marker(remark: &str) -> Option<Marker> {
     if words::UNTOUCHED_PHRASES.stands_in(remark) {
         return Some(Marker::Untouched);
     }
-    first_marker(remark, 2)
+    first_marker(remark, if tells_of_content(remark) { 1 } else { 2 })
 }
 
 fn first_marker(text: &str, words_to_try: usize) -> Option<Marker> {
@@ -198,9 +209,27 @@ fn first_marker(text: &str, words_to_try: usize) -> Option<Marker> {
     .map(tag)
     .filter(|word| !word.is_empty())
     .take(words_to_try)
-    .filter(|word| !matches!(word.as_str(), "a" | "n" | "d") || text.contains_one(marks!['(', '[']))
+    .filter(|word| {
+        !matches!(word.as_str(), "a" | "n" | "d")
+            || text.contains_one(marks!['(', '['])
+            || matches!(text.trim(), "A" | "N" | "D")
+    })
     .filter(|word| !ADDING.contains(&word.as_str()) || is_alone(text))
     .find_map(|word| words::marker(&word))
+}
+
+/// "exports new lamps" tells what a file does with them, where "file is new" tells of the file.
+fn tells_of_content(remark: &str) -> bool {
+    let bare = remark.trim_of(NO_WORD);
+    let mut words = bare.split_whitespace();
+    let (first, second, third) = (words.next(), words.next(), words.next());
+    let first = first.map(tag).unwrap_or_default();
+    let about_file = matches!(
+        first.as_str(),
+        "is" | "are" | "was" | "were" | "be" | "to" | "file" | "files" | "entirely" | "newly"
+    );
+    let small = second.is_some_and(|word| word.contains(|c: char| c.is_ascii_lowercase()));
+    third.is_some() && small && !about_file && words::marker(&first).is_none()
 }
 
 /// Words that may be about what is added to a file that is there: "add a route".

@@ -23,6 +23,8 @@ pub(super) struct Scopes {
     index: Table<String, usize>,
     tree: Vec<(usize, String)>,
     leaves: Vec<Leaf>,
+    /// The fence's lines hang below one another.
+    hangs: bool,
 }
 
 #[derive(Debug)]
@@ -42,6 +44,7 @@ impl Scopes {
             index: Table::default(),
             tree: Vec::new(),
             leaves: Vec::new(),
+            hangs: false,
         }
     }
 
@@ -78,7 +81,10 @@ impl Scopes {
                     } else {
                         Evidence::Declared
                     };
-                    self.add(path, *kind, marker, evidence, row);
+                    let before = at.checked_sub(2).and_then(|before| parts.get(before));
+                    let before = before.and_then(|piece| piece.path.as_ref());
+                    let twin = before.and_then(|(before, _)| twin(before, path));
+                    self.add(twin.as_ref().unwrap_or(path), *kind, marker, evidence, row);
                 }
                 None if at > first && piece.text.contains(|c: char| c.is_alphabetic()) => {
                     remark |= begins_remark(piece.text);
@@ -162,6 +168,7 @@ impl Scopes {
             // A parent that has children is not a leaf of the tree.
             self.tree.push((column, path.clone()));
         }
+        self.hangs |= lead.contains(['│', '├', '└', '|', '`']) || full.len() > name.len();
         self.leaves.retain(|leaf| {
             leaf.kind != ScopeKind::Directory
                 || leaf.marker.is_some()
@@ -175,11 +182,12 @@ impl Scopes {
         });
     }
 
-    /// Ends a fence: its leaves become scopes. Where some leaves are marked, the others are there
-    /// for orientation only.
+    /// Ends a fence: its leaves become scopes. Where some leaves of a tree are marked, the others are
+    /// there for orientation only.
     pub fn end_fence(&mut self, marker: Marker) {
         self.tree.clear();
-        let some_marked = self.leaves.iter().any(|leaf| leaf.marker.is_some());
+        let hangs = std::mem::take(&mut self.hangs);
+        let some_marked = hangs && self.leaves.iter().any(|leaf| leaf.marker.is_some());
         for leaf in std::mem::take(&mut self.leaves) {
             let evidence = if some_marked && leaf.marker.is_none() {
                 Evidence::Mentioned
@@ -274,4 +282,28 @@ fn combined(section: Marker, said: Option<Marker>) -> Marker {
         (_, Some(said)) => said,
         (section, None) => section,
     }
+}
+
+/// "`src/lamp.h` / `.cpp`": the file beside it that the ending alone stands for.
+fn twin(before: &str, ending: &str) -> Option<String> {
+    let bare = ending.strip_prefix('.')?;
+    let is_code = matches!(
+        bare,
+        "h" | "hpp"
+            | "c"
+            | "cc"
+            | "cpp"
+            | "cs"
+            | "css"
+            | "scss"
+            | "html"
+            | "ts"
+            | "tsx"
+            | "js"
+            | "jsx"
+    );
+    let (stem, _) = before
+        .rsplit_once('.')
+        .filter(|(stem, _)| is_code && !stem.is_empty())?;
+    Some(format!("{stem}{ending}"))
 }

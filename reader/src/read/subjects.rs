@@ -94,6 +94,23 @@ pub(super) fn sentence(text: &str) -> Option<Sentence<'_>> {
     })
 }
 
+/// Words about what comes after the story whose text they stand in.
+const FOLLOWING: WordList = WordList::new(&[
+    "after this story",
+    "after this one",
+    "depend on this story",
+    "depends on this story",
+]);
+
+/// "Stories 1.2 and 1.3 can be built in parallel after this story."
+pub(super) fn follow_this(text: &str) -> bool {
+    let start = text.trim_start_of(NO_WORD);
+    after_word(start, &STORY_WORDS).is_some_and(|rest| {
+        ids::parse_before_range(rest.trim_start_of(NO_WORD)).is_some()
+            && FOLLOWING.stands_in(first_clause(rest))
+    })
+}
+
 /// "**Story 1.2** (files) and 1.3 are", and nothing that is neither an id nor such a word.
 fn names_only(subject: &str) -> bool {
     let mut depth = 0_i32;
@@ -182,7 +199,7 @@ pub(super) fn settle(found: &mut Vec<DependencyRef>, own: &Target, epic: Option<
 
 /// Up to what explains: "Stories 1.4 and 1.5 (they need translations) — see …".
 pub(super) fn first_clause(text: &str) -> &str {
-    let end = [" — ", " – ", ". ", "; ", " because ", " so that "]
+    let end = [" — ", " – ", ". ", ": ", "; ", " because ", " so that "]
         .iter()
         .filter_map(|end| words::find(text, end))
         .min();
