@@ -123,7 +123,9 @@ pub fn worded_otherwise(text: &str) -> Option<Declaration<'_>> {
     let (id, rest) = ids::parse(after.trim_start_of(marks![' ', '#', '\u{a0}']))?;
     let lower = word.lowercase();
     let other = ids::is_foreign(&lower) && !matches!(lower.as_str(), "task" | "issue" | "step");
-    let is_work = word.len() > 2 && !other && !NO_WORK.contains(&lower.as_str());
+    // "WP 1.1" is a work package; other words so short are of something else.
+    let long = word.len() > 2 || lower == "wp";
+    let is_work = long && !other && !NO_WORK.contains(&lower.as_str());
     let whole = id.prefix.is_empty() && id.split().is_some();
     let declared = found(Declares::Story, id, rest, false, None, mark);
     (is_work && whole && declared.separated).then_some(declared)

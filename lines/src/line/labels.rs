@@ -247,6 +247,10 @@ pub fn stating_heading(body: &str) -> Option<Label<'_>> {
 /// What a heading announces, and a value that stands on it (`## Status: done`).
 pub fn heading(body: &str) -> Option<(Field, &str)> {
     if let Some(field) = field(body) {
+        // Sections of reviews are headed so; as a label it says what a story waits for.
+        if source::words::after(undecorated(body), "blocker").is_some() {
+            return None;
+        }
         return Some((field, ""));
     }
     if let Some((name, value)) = body.split_once_at(marks![':', '：']) {

@@ -55,7 +55,9 @@ pub fn detect_lines(path: &str, text: &str, lines: &[Line<'_>]) -> DocumentKind 
         return DocumentKind::WorkflowState;
     }
     if yaml {
-        return if looks_like_status(lines) {
+        return if describes_stories(lines) {
+            DocumentKind::Epics
+        } else if looks_like_status(lines) {
             DocumentKind::Status
         } else if lists_stories(&name, lines) {
             DocumentKind::Epics
@@ -144,6 +146,22 @@ fn looks_like_status(lines: &[Line<'_>]) -> bool {
                 .any(|value| bare.trim_end().ends_with(value));
     }
     holders && statuses
+}
+
+/// Stories with titles and acceptance criteria are a plan, whatever status they say they have.
+fn describes_stories(lines: &[Line<'_>]) -> bool {
+    let (mut title, mut stories, mut criteria) = (false, false, false);
+    for line in lines {
+        let bare = line.text.trim_start_of(marks![' ', '-']);
+        match bare.as_bytes().first() {
+            Some(b't') => title |= bare.starts_with("title:"),
+            Some(b's') => stories |= bare.starts_with("stories:"),
+            Some(b'a') => criteria |= bare.starts_with("acceptance_criteria:"),
+            Some(b'd') if bare.starts_with("development_status:") => return false,
+            _ => {}
+        }
+    }
+    title && stories && criteria
 }
 
 /// A list of stories with ids and titles, `stories.yaml`.

@@ -211,16 +211,19 @@ pub(super) fn named_likewise(
         return;
     }
     let end = heading.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
-    let word = heading.get(..end).filter(|word| !word.is_empty());
-    let targets = dependencies.iter_mut().flat_map(|one| &mut one.targets);
-    for target in targets {
-        if let Target::External(text) = target
-            && let Some(rest) = word.and_then(|word| text.strip_prefix(word))
-            && let Some((id, rest)) = super::ids::parse(rest.trim_start())
-            && (rest.is_empty() || rest.starts_with(" ("))
-            && let Some(meant) = meant(&id)
+    let Some(word) = heading.get(..end).filter(|word| !word.is_empty()) else {
+        return;
+    };
+    let one = |part: &str| {
+        let (id, rest) = super::ids::parse(part.trim().strip_prefix(word)?.trim_start())?;
+        let whole = rest.is_empty() || rest.starts_with(" (") || rest.starts_with(" comple");
+        meant(&id).filter(|_| whole)
+    };
+    for dependency in dependencies {
+        if let [Target::External(text)] = dependency.targets.as_slice()
+            && let Some(named) = text.split(',').map(one).collect()
         {
-            *target = meant;
+            dependency.targets = named;
         }
     }
 }

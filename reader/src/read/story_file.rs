@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use super::body;
 use super::candidates::apply;
+use super::criteria::item_text;
 use super::declaration::{Declares, declaration, title};
 use super::found::{Form, StoryFound};
 use super::frontmatter;
 use super::ids::{self, Id, key_readings};
 use super::rows::{Row, RowKind};
+use super::values::{effort, priority};
 use super::words;
-use crate::backlog::{Direction, EpicId, Story, Strength, Target};
+use crate::backlog::{Direction, EpicId, Item, Story, Strength, Target};
 use crate::source::Place;
 use crate::source::marks::{DIGITS, Marked};
 
@@ -69,6 +71,7 @@ pub(super) fn story(
     let key = id.story_key(Some(&epic));
     let start = head.map_or(0, |at| at + 1);
     let mut facts = body::facts(rows.get(start..).unwrap_or(&[]), path, Some(&epic));
+    let sections_empty = facts.criteria.is_empty();
     for field in &fields {
         let line = field.row.line;
         let span = line.span_of(field.value).unwrap_or_else(|| line.span());
@@ -79,6 +82,24 @@ pub(super) fn story(
             "blocks" | "enables" => Direction::Blocks,
             "type" | "kind" | "story_type" if facts.kind.is_none() => {
                 facts.kind = Some(field.value.to_owned());
+                continue;
+            }
+            "priority" if facts.priority.is_none() => {
+                facts.priority = priority(field.value);
+                continue;
+            }
+            "points" | "story_points" | "estimate" | "effort" | "size"
+                if facts.effort.is_none() =>
+            {
+                facts.effort = effort(field.value);
+                continue;
+            }
+            "acceptance_criteria" if sections_empty => {
+                facts.criteria.push(Item {
+                    text: item_text(field.value),
+                    done: false,
+                    place,
+                });
                 continue;
             }
             "after" if field.value.contains_one(DIGITS) => Direction::Requires,

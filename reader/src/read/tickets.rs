@@ -10,13 +10,15 @@ use super::declaration::{Declares, declaration, title as title_of};
 use super::dependencies;
 use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
+use super::paths;
 use super::statement::Statement;
 use super::status_file::epic_key;
 use super::toml_tables::{TomlTable, Value, tables};
 use super::values::{effort, kind, priority};
 use super::yaml::{self, Node};
 use crate::backlog::{
-    DependencyRef, Direction, Epic, EpicId, Item, Story, StoryKey, Strength, Target,
+    DependencyRef, Direction, Epic, EpicId, Evidence, FileScope, Item, Marker, Story, StoryKey,
+    Strength, Target,
 };
 use crate::source::{Line, Place};
 
@@ -69,67 +71,138 @@ pub(super) fn toml(lines: &[Line<'_>], path: &Arc<str>, whole: Option<&EpicId>) 
     out
 }
 
-/// Reads `stories.yaml` at `path`: a list of stories, or a map that holds one.
+/// Reads `stories.yaml` at `path`: a list of stories, or maps of epics that hold them.
 pub(super) fn yaml(text: &str, path: &Arc<str>, whole: Option<&EpicId>) -> Tickets {
     let mut out = Tickets::default();
     let Ok(tree) = yaml::parse(text) else {
         return out;
     };
-    let named = tree
-        .get("epic")
-        .and_then(Node::text)
-        .and_then(number_or_slug);
-    let epic = named.as_ref().or(whole);
-    let list = ["stories", "tickets", "entries"]
-        .iter()
-        .find_map(|key| tree.get(key));
-    let Node::List(items) = list.unwrap_or(&tree) else {
+    let lines: Vec<Line<'_>> = crate::source::lines(text).collect();
+    let place = |number: u32| {
+        let at = usize::try_from(number)
+            .ok()
+            .and_then(|at| at.checked_sub(1));
+        let line = at.and_then(|at| lines.get(at));
+        Place::new(path, number, line.map(Line::span).unwrap_or_default())
+    };
+    let named = tree.get("epic");
+    let own = named.and_then(Node::text).and_then(number_or_slug);
+    let epic = own.or_else(|| {
+        let node = named.filter(|node| matches!(node, Node::Map(_)))?;
+        listed_epic(node, &place(tree.line_of("epic")?), &mut out)
+    });
+    let epic = epic.as_ref().or(whole);
+    let Some(stories) = stories_of(&tree).or_else(|| named.and_then(stories_of)) else {
+        if let Some(Node::List(epics)) = tree.get("epics") {
+            for item in epics {
+                let epic = listed_epic(&item.value, &place(item.line), &mut out);
+                if let (Some(epic), Some(stories)) = (epic, stories_of(&item.value)) {
+                    listed_stories(stories, Some(&epic), &lines, &place, &mut out);
+                }
+            }
+        }
         return out;
     };
-    let mut starts = crate::source::lines(text);
-    let mut line: Option<Line<'_>> = None;
+    listed_stories(stories, epic, &lines, &place, &mut out);
+    out
+}
+
+/// The list of stories of a document or an epic.
+fn stories_of(node: &Node) -> Option<&[yaml::Item]> {
+    let mut keys = ["stories", "tickets", "entries"].iter();
+    match keys.find_map(|key| node.get(key)).unwrap_or(node) {
+        Node::List(items) => Some(items),
+        _ => None,
+    }
+}
+
+/// An epic that is a map with an id, added to `out`.
+fn listed_epic(node: &Node, place: &Place, out: &mut Tickets) -> Option<EpicId> {
+    let text = |keys: &[&str]| {
+        keys.iter()
+            .find_map(|key| node.get(key).and_then(Node::text))
+    };
+    let id = text(&["id", "epic_id", "key", "number"]).and_then(number_or_slug)?;
+    let mut epic = Epic::new(id.clone(), text(&["title", "name"]).unwrap_or(""));
+    epic.goal = text(&["goal", "description"]).map(first_line);
+    epic.dependencies = waits(node, None, place);
+    epic.declared = Some(place.clone());
+    out.epics.push(epic);
+    Some(id)
+}
+
+/// What an item says that it waits for, or what waits for it.
+fn waits(node: &Node, epic: Option<&EpicId>, place: &Place) -> Vec<DependencyRef> {
+    let mut found = Vec::new();
+    for (key, direction) in LABELS {
+        let values = node.get(key).map(texts).unwrap_or_default();
+        for value in values {
+            found.extend(named_after(value, *direction, epic, place));
+        }
+    }
+    found
+}
+
+/// The texts of a scalar, or of the scalars of a list.
+fn texts(node: &Node) -> Vec<&str> {
+    match node {
+        Node::Scalar(text) => vec![text],
+        Node::List(items) => items.iter().filter_map(|one| one.value.text()).collect(),
+        Node::Map(_) => Vec::new(),
+    }
+}
+
+fn listed_stories(
+    items: &[yaml::Item],
+    epic: Option<&EpicId>,
+    lines: &[Line<'_>],
+    place_of: &dyn Fn(u32) -> Place,
+    out: &mut Tickets,
+) {
     for item in items {
         let named = item.value.text().and_then(declaration);
         let field = |keys: &[&str]| {
             keys.iter()
                 .find_map(|key| item.value.get(key).and_then(Node::text))
         };
-        // Items come in the order of their lines.
-        while line.is_none_or(|line| line.number < item.line) {
-            line = starts.next();
-            if line.is_none() {
-                break;
-            }
-        }
-        let span = line.map(|line| line.span()).unwrap_or_default();
-        let place = Place::new(path, item.line, span);
+        let place = place_of(item.line);
         let own = field(&["epic", "epic_id"]).and_then(number_or_slug);
         let own = own.as_ref().or(epic);
         let mut facts = Facts::default();
         describe(&mut facts, field(&["description", "story", "summary"]));
-        for (key, direction) in LABELS {
-            let values: Vec<&str> = match item.value.get(key) {
-                Some(Node::Scalar(text)) => vec![text],
-                Some(Node::List(items)) => {
-                    items.iter().filter_map(|one| one.value.text()).collect()
-                }
-                _ => continue,
-            };
-            for value in values {
-                facts
-                    .dependencies
-                    .extend(named_after(value, *direction, own, &place));
-            }
-        }
-        if let Some(Node::List(criteria)) = ["acceptance_criteria", "acceptance", "verify"]
-            .iter()
-            .find_map(|key| item.value.get(key))
-        {
+        facts.dependencies = waits(&item.value, own, &place);
+        let criteria = ["acceptance_criteria", "acceptance", "verify"];
+        if let Some(Node::List(criteria)) = criteria.iter().find_map(|key| item.value.get(key)) {
             let texts = criteria.iter().filter_map(|one| one.value.text());
             facts.criteria = texts.map(|text| criterion(text, &place)).collect();
         }
+        if let Some(tasks) = item.value.get("tasks") {
+            let texts = texts(tasks).into_iter();
+            facts.tasks = texts.map(|text| criterion(text, &place)).collect();
+        }
+        for (key, marker) in FILES {
+            let paths = item.value.get(key).map(texts).unwrap_or_default();
+            facts.scopes.extend(paths.into_iter().filter_map(|text| {
+                let (path, kind) = paths::path(text, true)?;
+                Some(FileScope {
+                    path,
+                    kind,
+                    marker: *marker,
+                    evidence: Evidence::Declared,
+                    place: place.clone(),
+                })
+            }));
+        }
         facts.priority = field(&["priority"]).and_then(priority);
-        facts.effort = field(&["points", "estimate", "effort"]).and_then(effort);
+        facts.effort = field(&["points", "story_points", "estimate", "effort"]).and_then(effort);
+        if let Some(word) = field(&["status"]) {
+            let number = item.value.line_of("status").unwrap_or(item.line);
+            let mut at = place_of(number);
+            let found = lines.iter().find(|line| line.number == number);
+            let exact = found.and_then(|line| super::mending::value_span(line, word));
+            at.span = exact.unwrap_or(at.span);
+            facts.status = Some((word.to_owned(), at));
+        }
         let id = field(&["id", "key"]).unwrap_or("");
         let title = field(&["title", "name"]).unwrap_or("");
         // "3.1: Cards" alone is a story too; a mere number only names one.
@@ -148,8 +221,15 @@ pub(super) fn yaml(text: &str, path: &Arc<str>, whole: Option<&EpicId>) -> Ticke
             out.stories.push(found);
         }
     }
-    out
 }
+
+/// Keys of lists of files.
+const FILES: &[(&str, Marker)] = &[
+    ("files", Marker::Unmarked),
+    ("file_list", Marker::Unmarked),
+    ("files_to_create", Marker::Create),
+    ("files_to_modify", Marker::Modify),
+];
 
 const LABELS: &[(&str, Direction)] = &[
     ("after", Direction::Requires),

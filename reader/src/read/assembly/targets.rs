@@ -5,7 +5,7 @@ use super::super::found::Reading;
 use super::{Joiner, is_plain, loose};
 use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
 use crate::ordering::Table;
-use crate::source::marks::{DIGITS, Marked};
+use crate::source::marks::{DIGITS, Marked, NO_WORD};
 
 impl Joiner {
     /// Orders written as chains: each story waits for those of the stage before it.
@@ -128,6 +128,12 @@ impl Joiner {
                         .extend(parts.into_iter().map(Target::Story));
                 }
             }
+            // "WP01, WP02": words that are keys here, though they could be anything elsewhere.
+            if let [Target::External(text)] = dependency.targets.as_slice()
+                && let Some(named) = named_by(text, &|word| lower.get(&loose(word)).cloned())
+            {
+                dependency.targets = named;
+            }
             for target in &mut dependency.targets {
                 *target = match target {
                     Target::Story(key) => match follow(key) {
@@ -168,6 +174,20 @@ impl Joiner {
             epic.dependencies.iter_mut().for_each(fix);
         }
     }
+}
+
+/// The stories that a list of nothing but their keys names, remarks in brackets aside.
+fn named_by(text: &str, key: &dyn Fn(&str) -> Option<StoryKey>) -> Option<Vec<Target>> {
+    let mut named = Vec::new();
+    for part in text.split([',', '+', '&']) {
+        let part = part.split('(').next().unwrap_or(part);
+        let word = part.trim_of(NO_WORD);
+        if !word.contains_one(DIGITS) || word.len() > 24 {
+            return None;
+        }
+        named.push(Target::Story(key(word)?));
+    }
+    Some(named)
 }
 
 /// A flat id of letters and a number that names no story here is some other tracker's, and three

@@ -105,12 +105,14 @@ impl Walk<'_> {
     /// "**Ticket 3.1: …**" under Epic 3, on a line or as a list item, in such a document.
     pub(super) fn bold_otherwise<'t>(&mut self, row: &Row<'t>) -> Option<Declaration<'t>> {
         let within = self.story_level.is_some_and(|level| level < 7);
-        if within || !row.signs.has(Signs::DIGIT) || !row.body.starts_with("**") {
+        let ticked = matches!(row.kind, RowKind::Item { check: Some(_), .. }) && row.indent == 0;
+        let marked = ticked || row.body.starts_with("**");
+        if within || !marked || !row.signs.has(Signs::DIGIT) {
             return None;
         }
         self.epic.as_ref()?;
         let found = worded_otherwise(row.body).filter(|found| self.matches_epic(&found.id))?;
-        (!self.has_stories()).then_some(found)
+        (!self.has_headed && !self.has_stories() || !ticked && !self.has_stories()).then_some(found)
     }
 
     /// "Phase 3: T", in a document without epics, over "Story 3.1" or "Task 3.1".
