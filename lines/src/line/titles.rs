@@ -134,6 +134,11 @@ impl Words {
         latin
     }
 
+    /// Whether it is in a script without spaces, a few English words aside.
+    pub fn is_other_script(&self) -> bool {
+        self.iter().filter(|word| !word.is_ascii()).count() * 2 > self.len()
+    }
+
     /// Number of words.
     pub fn len(&self) -> usize {
         self.words.len()
@@ -365,16 +370,28 @@ impl Title {
 /// word that says something nothing is known.
 pub fn is_unlike(left: &str, right: &str) -> bool {
     let (left, right) = (Words::of(left), Words::of(right));
-    let other_script = |words: &Words| {
-        let other = words.iter().filter(|word| !word.is_ascii()).count();
-        other * 2 > words.len()
-    };
     let related = |one: &str| right.iter().any(|other| same_stem(one, other));
     !left.is_empty()
         && !right.is_empty()
-        && other_script(&left) == other_script(&right)
+        && left.is_other_script() == right.is_other_script()
         && shared(&left, &right) == 0
         && !left.iter().any(related)
+}
+
+/// Whether two titles of two words or more in one script are of different things: no word in
+/// common, not even a related one; in scripts without spaces, where every title has some character
+/// in common with many, less than a third of the shorter one.
+pub fn are_unlike(left: &Words, right: &Words) -> bool {
+    let shorter = left.len().min(right.len());
+    let other_script = left.is_other_script();
+    let common = shared(left, right);
+    shorter >= 2
+        && other_script == right.is_other_script()
+        && if other_script {
+            common * 3 < shorter
+        } else {
+            common == 0 && left.related(right) == 0
+        }
 }
 
 /// Compares a title with a slug or another title.

@@ -316,19 +316,7 @@ fn link_entries(
             Linkable::new(&one.found, title, words.unwrap_or_default(), one.document)
         })
         .collect();
-    let titles = EpicTitles {
-        status: Table::new(
-            readings
-                .iter()
-                .filter_map(|reading| reading.status.as_ref())
-                .flat_map(|status| &status.epics)
-                .filter_map(|epic| Some((&epic.id, epic.title.as_deref()?))),
-        ),
-        declared: Table::new(readings.iter().enumerate().flat_map(|(at, reading)| {
-            let epics = reading.epics.iter();
-            epics.map(move |epic| ((at, &epic.id), epic.title.as_str()))
-        })),
-    };
+    let titles = EpicTitles::new(readings);
     for (entry, target) in link(entries, texts, &linkable, &titles)
         .into_iter()
         .enumerate()

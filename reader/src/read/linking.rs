@@ -1,6 +1,8 @@
 //! Which declared story a key of the status file means: by number and title, by title alone, by
 //! number where titles cannot be compared. A wrong link is worse than none.
 
+mod doubts;
+
 use crate::source::letters::Lowercase;
 use std::rc::Rc;
 
@@ -80,9 +82,7 @@ impl Linkable {
 impl Linkable {
     /// Whether its title is in a script without spaces, a few English words aside.
     pub fn other_script(&self) -> bool {
-        let words = &self.title.words;
-        let other = words.iter().filter(|word| !word.is_ascii()).count();
-        other * 2 > words.len()
+        self.title.words.is_other_script()
     }
 }
 
@@ -132,6 +132,9 @@ struct Pair {
     declared: std::cmp::Reverse<usize>,
 }
 
+/// From here on half of the words speak for a pair of one number, and not only the number.
+const SURE: u32 = 30_000;
+
 /// For each of `entries` the declaration it means.
 pub(super) fn link(
     entries: &[&StatusEntry],
@@ -142,6 +145,7 @@ pub(super) fn link(
     let mut links: Vec<Option<usize>> = vec![None; entries.len()];
     let mut taken = vec![false; declared.len()];
     let mut pairs = by_number(entries, texts, declared);
+    doubts::dispel(&mut pairs, entries, declared, titles);
     pairs.extend(by_title(entries, texts, declared));
     pairs.extend(by_file(entries, texts, declared));
     assign(&mut pairs, &mut links, &mut taken);

@@ -4,6 +4,7 @@
 //! A whole epic is taken to be another one only where the titles of its stories or its own title
 //! say so, and then its stories go together by their numbers.
 
+use super::found::Reading;
 use super::linking::{Linkable, Text, agreement};
 use super::status_file::StatusEntry;
 use super::titles::{self, Agreement, Title};
@@ -13,9 +14,9 @@ use crate::ordering::{self, Table};
 /// Titles of epics: what the status file and the documents call them.
 pub(super) struct EpicTitles<'a> {
     /// By the id in the status file.
-    pub status: Table<&'a EpicId, &'a str>,
+    status: Table<&'a EpicId, Title>,
     /// By document and the id there.
-    pub declared: Table<(usize, &'a EpicId), &'a str>,
+    declared: Table<(usize, &'a EpicId), Title>,
 }
 
 /// Most pairs of epics that are compared.
@@ -118,23 +119,54 @@ pub(super) fn links(
     found
 }
 
-impl EpicTitles<'_> {
+impl<'a> EpicTitles<'a> {
+    /// Of all readings.
+    pub fn new(readings: &[&'a Reading]) -> Self {
+        let status = readings
+            .iter()
+            .filter_map(|reading| reading.status.as_ref());
+        let status = status.flat_map(|status| &status.epics);
+        let declared = readings.iter().enumerate().flat_map(|(at, reading)| {
+            let epics = reading.epics.iter();
+            epics.map(move |epic| ((at, &epic.id), Title::of(&epic.title)))
+        });
+        Self {
+            status: Table::new(
+                status.filter_map(|epic| Some((&epic.id, Title::of(epic.title.as_deref()?)))),
+            ),
+            declared: Table::new(declared),
+        }
+    }
+
+    fn of<'t>(
+        &'t self,
+        epic: &'t EpicId,
+        document: usize,
+        other: &'t EpicId,
+    ) -> Option<(&'t Title, &'t Title)> {
+        Some((
+            self.status.get(&epic)?,
+            self.declared.get(&(document, other))?,
+        ))
+    }
+
     fn agree(&self, epic: &EpicId, (document, other): &(usize, EpicId)) -> bool {
-        let names = (
-            self.status.get(&epic),
-            self.declared.get(&(*document, other)),
-        );
-        let (Some(name), Some(other)) = names else {
+        let Some((name, other)) = self.of(epic, *document, other) else {
             return false;
         };
-        let (name, other) = (Title::of(name), Title::of(other));
-        match name.agreement(&other) {
+        match name.agreement(other) {
             Agreement::Same => true,
             Agreement::Share(hundredths) => {
                 hundredths >= 75 && titles::shared(&name.words, &other.words) >= 2
             }
             _ => false,
         }
+    }
+
+    /// Whether the status file calls its epic otherwise than the document calls the one there.
+    pub fn differ(&self, epic: &EpicId, document: usize, other: &EpicId) -> bool {
+        self.of(epic, document, other)
+            .is_some_and(|(name, other)| titles::are_unlike(&name.words, &other.words))
     }
 }
 

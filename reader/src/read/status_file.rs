@@ -20,7 +20,7 @@ use crate::ordering::Table;
 use crate::source::letters::Lowercase;
 use crate::source::{Code, Diagnostic, Line, Place, lines};
 pub use keys::{epic_key, story_readings};
-use keys::{is_process_key, number_id};
+use keys::{is_process_key, number_id, prefixed_epic};
 pub use own_lines::{ending, key_on, long_key, value_on};
 pub use reading::{ActionItem, StatusEntry, StatusEpic, StatusReading};
 
@@ -111,6 +111,7 @@ pub fn read(path: &Arc<str>, text: &str) -> StatusReading {
         }
     }
     reader.report_unknown();
+    reader.join_prefixes();
     reader.titles_from_comments();
     reader.out
 }
@@ -216,7 +217,7 @@ impl Reader<'_> {
         }
         let word = status_word(value);
         let known = words::status(word).is_some();
-        if let Some(id) = epic_key(key) {
+        if let Some(id) = epic_key(key).or_else(|| prefixed_epic(key)) {
             if known || statuses {
                 let place = self.place(line);
                 self.out.epics.push(StatusEpic {
@@ -482,6 +483,21 @@ impl Reader<'_> {
             None => {
                 self.seen.insert(key.to_owned(), self.out.entries.len());
                 self.out.entries.push(entry);
+            }
+        }
+    }
+
+    /// The stories of `n-epic-1` are `n1-1` or `n-1-1`: its id is as they have it.
+    fn join_prefixes(&mut self) {
+        for epic in &mut self.out.epics {
+            let joined = EpicId::new(epic.id.as_str().replacen('-', "", 1));
+            let readings = self.out.entries.iter().flat_map(|entry| &entry.readings);
+            let has = |id: &EpicId| {
+                let mut readings = readings.clone();
+                readings.any(|reading| reading.id.is_of(id))
+            };
+            if joined != epic.id && !has(&epic.id) && has(&joined) {
+                epic.id = joined;
             }
         }
     }

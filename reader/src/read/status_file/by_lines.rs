@@ -10,7 +10,7 @@ use crate::read::values::status_word;
 use crate::read::words::{self, Field};
 use crate::source::Place;
 use crate::source::letters::Lowercase;
-use crate::source::marks::{Marked, marks};
+use crate::source::marks::{Marked, Marks, marks};
 
 impl Reader<'_> {
     /// Reads `key: word` lines of a text that is not YAML.
@@ -97,7 +97,7 @@ impl Reader<'_> {
         found
     }
 
-    /// `epic-3: done  # Payments`, or `# Epic 3: Payments` on the line above: the epic's title.
+    /// `# Epic 3: Payments` in the comment above, or `epic-3: done  # Payments`: the epic's title.
     pub(super) fn titles_from_comments(&mut self) {
         for StatusEpic {
             id, place, title, ..
@@ -107,23 +107,106 @@ impl Reader<'_> {
                 continue;
             }
             let at = usize::try_from(place.line).unwrap_or(usize::MAX);
-            let line = |at: usize| self.lines.get(at).map_or("", |line| line.text.trim());
-            let own = line(at.wrapping_sub(1)).split_once(" #");
-            let above = line(at.wrapping_sub(2)).strip_prefix('#');
-            let comment = own.map(|(_, comment)| comment).or(above);
-            let comment = comment
-                .unwrap_or("")
-                .trim_of(marks!['#', ' ', '=', '-', '─', '═']);
-            let named = declaration(comment)
-                .filter(|found| found.declares == Declares::Epic && found.id.as_epic() == *id);
-            let (text, _) = match (named, own) {
-                (Some(found), _) => declaration::title(found.rest),
-                (None, Some(_)) => declaration::title(comment),
-                (None, None) => continue,
+            let before = self.lines.get(..at.saturating_sub(1)).unwrap_or(&[]);
+            let mut above = before.iter().rev().take(LONGEST_COMMENT);
+            let mut blank = false;
+            let named = loop {
+                let Some(line) = above.next() else {
+                    break None;
+                };
+                let text = line.text.trim();
+                if let Some(comment) = text.strip_prefix('#') {
+                    let comment = comment.trim_of(FRAME);
+                    let named = declaration(comment).filter(|found| {
+                        found.declares == Declares::Epic
+                            && found.separated
+                            && found.id.as_epic() == *id
+                    });
+                    if named.is_some() {
+                        break named;
+                    }
+                } else if !text.is_empty() || std::mem::replace(&mut blank, true) {
+                    break None;
+                }
+            };
+            let own = self.lines.get(at.wrapping_sub(1));
+            let own = own.and_then(|line| line.text.split_once(" #"));
+            let text = match (named, own) {
+                (Some(found), _) => declaration::title(found.rest).0,
+                (None, Some((_, comment))) if !is_remark(comment) => {
+                    declaration::title(comment.trim_of(FRAME)).0
+                }
+                _ => continue,
             };
             if text.chars().count() >= 3 && text.len() <= 160 {
                 *title = Some(text);
             }
         }
+    }
+}
+
+/// What frames a comment.
+const FRAME: &Marks = marks!['#', ' ', '=', '-', '─', '═', '━'];
+
+/// Most lines of a comment above an epic in which its title is looked for.
+const LONGEST_COMMENT: usize = 16;
+
+/// Whether a comment says how an epic stands, not what it is called: "all 6 stories done".
+fn is_remark(comment: &str) -> bool {
+    const TOLD: &[&str] = &[
+        "all",
+        "complete",
+        "completed",
+        "done",
+        "started",
+        "stories",
+        "story",
+        "approved",
+        "review",
+        "reviewed",
+        "retro",
+        "retrospective",
+        "added",
+        "created",
+        "blocked",
+        "depends",
+        "spec",
+        "drafted",
+        "updated",
+        "see",
+        "new",
+        "reopened",
+        "deployed",
+        "merged",
+    ];
+    let lower = comment.lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| TOLD.contains(&word) || (word.len() == 4 && word.starts_with("20")))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_stands_above_an_epic_is_its_title_what_stands_behind_it_often_a_remark() {
+        let text = "\
+development_status:
+  # ==================
+  # Epic 3: Harbour lights
+  # Goal: ships find the way at night
+  # ==================
+
+  epic-3: done # ALL 2 stories completed 2026-04-01
+  # epic-4 waits for the new pier: see the minutes
+  epic-4: backlog # Tech spec drafted
+  epic-5: backlog # Ropes and rings
+";
+        let read = super::super::read(&"sprint-status.yaml".into(), text);
+        let titles: Vec<_> = read
+            .epics
+            .iter()
+            .map(|epic| epic.title.as_deref())
+            .collect();
+        let expected = [Some("Harbour lights"), None, Some("Ropes and rings")];
+        assert_eq!(titles, expected);
     }
 }

@@ -32,6 +32,21 @@ pub fn epic_key(key: &str) -> Option<EpicId> {
     lettered.then(|| EpicId::new(id))
 }
 
+/// `fn-epic-1`: an epic of a family of its own, as `fn-1`.
+pub(super) fn prefixed_epic(key: &str) -> Option<EpicId> {
+    let (prefix, number) = key.split_once("-epic-")?;
+    let short = (1..=8).contains(&prefix.len());
+    let letters = short && prefix.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match ids::parse(number) {
+        Some((id, "")) if letters && id.prefix.is_empty() => Some(EpicId::new(format!(
+            "{}-{}",
+            prefix.lowercase(),
+            id.as_epic()
+        ))),
+        _ => None,
+    }
+}
+
 pub(super) fn number_id(text: &str) -> Option<EpicId> {
     match ids::parse(text.trim()) {
         Some((id, "")) => Some(id.as_epic()),
