@@ -37,6 +37,15 @@ pub fn with_path_first(command: &mut Command, folders: &[&Path]) {
     }
 }
 
+/// rustup. A server that it cannot reach is told in its own words; where it finds that backtraces
+/// are wanted, one of its insides would follow, which nobody here asked for.
+pub fn rustup() -> Command {
+    let mut command = Command::new("rustup");
+    command.env("RUST_BACKTRACE", "0");
+    command.env("RUST_LIB_BACKTRACE", "0");
+    command
+}
+
 /// Runs a program that talks to the user itself.
 pub fn run(mut command: Command, what: &str) -> Result<(), Failure> {
     let status = command.status().doing(|| start_words(&command, what))?;

@@ -85,7 +85,7 @@ pub fn ensure(checkout: &Checkout) -> Result<WasmRust, Failure> {
 fn add_with_rustup() -> Result<(), Failure> {
     let what = format!("Adding Rust's target {TARGET}");
     let work = Work::start(&what, "the app is compiled to WebAssembly", "10 seconds");
-    let mut command = Command::new("rustup");
+    let mut command = command::rustup();
     command.args(["target", "add", TARGET]);
     // Blocked servers may never answer; the way by Debian's packages needs its time too.
     command::run_within(command, Duration::from_secs(150), &what)?;

@@ -235,10 +235,20 @@ fn forecast(lives: &[Life], points: &[Point], today: Option<Day>) -> Forecast {
     let first = dated.iter().map(|one| one.0).min().unwrap_or(today);
     let days = today.0 - first.0 + 1;
     if (dated.len() as u32) < FEWEST || days < SHORTEST {
+        let found = match dated.len() {
+            0 => "no completion with its day is recorded".to_owned(),
+            count => format!(
+                "there {} {count} over {}",
+                if count == 1 { "is" } else { "are" },
+                if days == 1 {
+                    "1 day".to_owned()
+                } else {
+                    format!("{days} days")
+                }
+            ),
+        };
         return none(format!(
-            "No forecast yet: it takes {FEWEST} completions with their days, over {SHORTEST} days or more; there are {} over {}.",
-            dated.len(),
-            if dated.is_empty() { 0 } else { days }
+            "No forecast yet: it takes {FEWEST} completions with their days, over {SHORTEST} days or more; {found}."
         ));
     }
     let middle = first.0 + days / 2;

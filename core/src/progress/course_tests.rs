@@ -137,7 +137,20 @@ fn without_enough_recorded_there_is_no_forecast_and_it_says_why() {
     check(
         "1-1 done\n1-2",
         &[],
-        "No forecast yet: it takes 3 completions with their days, over 4 days or more; there are 0 over 0.",
+        "No forecast yet: it takes 3 completions with their days, over 4 days or more; no completion with its day is recorded.",
+    );
+    check(
+        "1-1 done\n1-2",
+        &[("1-1", Happening::Done, "2026-11-12")],
+        "No forecast yet: it takes 3 completions with their days, over 4 days or more; there is 1 over 1 day.",
+    );
+    check(
+        "1-1 done\n1-2 done\n1-3",
+        &[
+            ("1-1", Happening::Done, "2026-11-11"),
+            ("1-2", Happening::Done, "2026-11-12"),
+        ],
+        "No forecast yet: it takes 3 completions with their days, over 4 days or more; there are 2 over 2 days.",
     );
     check("1-1 done\n1-2 dropped", &[], "Nothing is left to do.");
     check(

@@ -104,7 +104,7 @@ fn ensure_component(component: &str, subcommand: &str) -> Result<(), Failure> {
     }
     let what = format!("Adding Rust's component {component}");
     let work = Work::start(&what, "a check needs it", "5 seconds");
-    let mut rustup = Command::new("rustup");
+    let mut rustup = command::rustup();
     rustup.args(["component", "add", component]);
     command::capture(rustup, &what).map_err(|failure| {
         Failure::new(format!(
