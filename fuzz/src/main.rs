@@ -1,10 +1,13 @@
 //! Feeds the core projects that were damaged on purpose and holds it to what it promises of any text:
-//! `sprintloom-fuzz [--minutes N] [--runs N] [--seed N] [--out FOLDER] [FOLDER…]`.
+//! `sprintloom-fuzz [--minutes N] [--runs N] [--seed N] [--out FOLDER] [--whole] [FOLDER…]`.
 //!
 //! Each run takes a project out of the folders (without any, the cases and fixtures of the tests),
 //! changes it in some places and looks whether every promise of [`promises`] is kept. Where one is
 //! broken, the project is made as small as it gets and written below the folder of findings, and the
 //! runs go on. The same seed and folders give the same runs; `--runs 1 --seed N` is one alone.
+//!
+//! With `--whole` each folder in these folders is one project, and is taken as it is: the runs go
+//! through all of them in turn, once unless `--runs` says otherwise.
 
 mod damage;
 mod promises;
@@ -32,6 +35,7 @@ struct Wanted {
     runs: u64,
     seed: u64,
     out: PathBuf,
+    whole: bool,
     folders: Vec<PathBuf>,
 }
 
@@ -52,6 +56,7 @@ fn wanted(mut arguments: impl Iterator<Item = String>) -> Result<Wanted, String>
         runs: u64::MAX,
         seed: 1,
         out: PathBuf::from("target/findings"),
+        whole: false,
         folders: Vec::new(),
     };
     while let Some(argument) = arguments.next() {
@@ -62,6 +67,7 @@ fn wanted(mut arguments: impl Iterator<Item = String>) -> Result<Wanted, String>
             "--runs" => wanted.runs = number(value()?)?,
             "--seed" => wanted.seed = number(value()?)?,
             "--out" => wanted.out = PathBuf::from(value()?),
+            "--whole" => wanted.whole = true,
             folder if !folder.starts_with('-') => wanted.folders.push(PathBuf::from(folder)),
             other => return Err(format!("`{other}` is not known here")),
         }
@@ -76,14 +82,21 @@ fn wanted(mut arguments: impl Iterator<Item = String>) -> Result<Wanted, String>
 
 /// Runs until the time or the number of runs is over; gives how many promises were broken.
 fn run(wanted: &Wanted) -> io::Result<usize> {
-    let seeds = seeds::of(&wanted.folders)?;
+    let seeds = match wanted.whole {
+        true => seeds::whole(&wanted.folders)?,
+        false => seeds::of(&wanted.folders)?,
+    };
     if seeds.is_empty() {
         return Err(io::Error::other("there is no document in these folders"));
     }
+    let most = match (wanted.whole, wanted.runs) {
+        (true, u64::MAX) => seeds.len() as u64,
+        (_, runs) => runs,
+    };
     println!(
         "{} projects to begin with; {}, seed {}.",
         seeds.len(),
-        match wanted.runs {
+        match most {
             u64::MAX => format!("{} s", wanted.time.as_secs()),
             runs => format!("{runs} runs"),
         },
@@ -93,11 +106,14 @@ fn run(wanted: &Wanted) -> io::Result<usize> {
     let (started, mut told) = (Instant::now(), Instant::now());
     let mut findings = Findings::default();
     let mut runs = 0;
-    while runs < wanted.runs && started.elapsed() < wanted.time {
+    while runs < most && started.elapsed() < wanted.time {
         // Each run has a seed of its own, so that one can be run again alone.
         let seed = wanted.seed.wrapping_add(runs);
         let mut numbers = fastrand::Rng::with_seed(seed);
-        let documents = damage::damaged(&seeds, &mut numbers);
+        let documents = match wanted.whole {
+            true => seeds[(runs % seeds.len() as u64) as usize].clone(),
+            false => damage::damaged(&seeds, &mut numbers),
+        };
         if let Some(broken) = promises::broken(&documents, seed) {
             findings.add(&documents, broken, seed, &wanted.out)?;
         }
@@ -113,6 +129,10 @@ fn run(wanted: &Wanted) -> io::Result<usize> {
         findings.0.len()
     );
     for (what, times) in &findings.0 {
+        println!("  {times} × {what}");
+    }
+    println!("What was tried:");
+    for (what, times) in promises::told() {
         println!("  {times} × {what}");
     }
     Ok(findings.0.len())
@@ -131,11 +151,13 @@ impl Findings {
         if *times > 1 {
             return Ok(());
         }
+        promises::pause(true);
         let smallest = smaller::smallest(documents, |candidate| {
             promises::broken(candidate, seed)
                 .is_some_and(|one| one.signature() == broken.signature())
         });
         let broken = promises::broken(&smallest, seed).unwrap_or(broken);
+        promises::pause(false);
         let folder = out.join(format!("seed-{seed}"));
         for document in &smallest {
             let place = folder.join(damage::plain_path(&document.path));

@@ -18,30 +18,65 @@ pub fn of(folders: &[PathBuf]) -> io::Result<Vec<Vec<Document>>> {
     Ok(projects)
 }
 
-fn walk(root: &Path, folder: &Path, projects: &mut Vec<Vec<Document>>) -> io::Result<()> {
+/// Each folder in these folders as one project, with all of its documents.
+pub fn whole(folders: &[PathBuf]) -> io::Result<Vec<Vec<Document>>> {
+    let mut projects = Vec::new();
+    for folder in folders {
+        for own in sorted(folder)?.iter().filter(|path| path.is_dir()) {
+            let mut documents = Vec::new();
+            gather(own, own, &mut documents)?;
+            documents.sort_by(|a: &Document, b| a.path.cmp(&b.path));
+            projects.push(documents);
+        }
+    }
+    Ok(projects)
+}
+
+fn gather(root: &Path, folder: &Path, documents: &mut Vec<Document>) -> io::Result<()> {
+    for path in sorted(folder)? {
+        if path.is_dir() {
+            gather(root, &path, documents)?;
+        } else if is_text(&path) {
+            documents.push(document(root, &path)?);
+        }
+    }
+    Ok(())
+}
+
+fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
     entries.sort();
+    Ok(entries)
+}
+
+fn is_text(path: &Path) -> bool {
+    let ends = ["md", "yaml", "yml", "toml", "json", "txt"];
+    path.extension()
+        .is_some_and(|own| ends.iter().any(|end| own == *end))
+}
+
+fn document(root: &Path, path: &Path) -> io::Result<Document> {
+    let text = String::from_utf8_lossy(&fs::read(path)?).into_owned();
+    let shown = path.strip_prefix(root).unwrap_or(path);
+    Ok(Document::new(shown.to_string_lossy(), text))
+}
+
+fn walk(root: &Path, folder: &Path, projects: &mut Vec<Vec<Document>>) -> io::Result<()> {
     let mut own = Vec::new();
-    for path in entries {
+    for path in sorted(folder)? {
         if path.is_dir() {
             walk(root, &path, projects)?;
             continue;
         }
-        let is_text = path.extension().is_some_and(|end| {
-            ["md", "yaml", "yml", "toml", "json", "txt"]
-                .iter()
-                .any(|e| end == *e)
-        });
-        if !is_text || fs::metadata(&path)?.len() > LONGEST {
+        if !is_text(&path) || fs::metadata(&path)?.len() > LONGEST {
             continue;
         }
-        let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
-        let cases = cases(&text);
+        let found = document(root, &path)?;
+        let cases = cases(&found.text);
         if cases.is_empty() {
-            let shown = path.strip_prefix(root).unwrap_or(&path);
-            own.push(Document::new(shown.to_string_lossy(), text));
+            own.push(found);
         }
         projects.extend(cases);
     }

@@ -1,13 +1,17 @@
 //! Makes a project that shows a defect smaller while it still shows it.
 
 use sprintloom_core::source::Document;
+use std::time::{Duration, Instant};
 
 /// Tries at most; by then a person can see what it is.
 const TRIES: usize = 1_500;
+/// So long at most: large projects are slow, and the runs are to go on.
+const TIME: Duration = Duration::from_secs(20);
 
 /// The project without the documents, and then without the lines, that the defect does not need.
 pub fn smallest(documents: &[Document], shows: impl Fn(&[Document]) -> bool) -> Vec<Document> {
-    let mut tries = 0;
+    let (mut tries, started) = (0, Instant::now());
+    let shows = |candidate: &[Document]| started.elapsed() < TIME && shows(candidate);
     let mut kept = documents.to_vec();
     let mut at = 0;
     while at < kept.len() && tries < TRIES {

@@ -44,8 +44,9 @@ cargo xtask COMMAND
   test [--long] [STEP…]  run all checks and tests, or only these steps:
                          fmt clippy native wasm build npm node e2e (fuzz)
   size                   what the app and the package weigh, against the budget
-  fuzz [--minutes N] [--seed N] [FOLDER…]
-                         damaged projects by the thousand against what holds of any text (5 minutes)
+  fuzz [--minutes N] [--seed N] [--whole] [FOLDER…]
+                         damaged projects by the thousand against what holds of any text (5 minutes);
+                         --whole: the projects in FOLDER as they are, each once
   bench [PART…]          measure reading and planning, or only these parts: reading (native)
                          time (native) wasm (in Chromium) proof (against a solver, 10 minutes)
 

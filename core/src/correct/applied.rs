@@ -9,7 +9,9 @@ use super::{DropRule, Executed, Trigger};
 use crate::backlog::{Backlog, Status, StoryKey};
 use crate::graph::Graph;
 use crate::ordering::{Set, Table};
-use crate::plan::{Pin, Plan, PlanError, PlanSettings, plan_given, plan_near, select_epics};
+use crate::plan::{
+    EpicOrder, Pin, Plan, PlanError, PlanSettings, plan_given, plan_near, select_epics,
+};
 use crate::source::{Code, Diagnostic};
 
 /// A correction that was applied.
@@ -100,16 +102,24 @@ pub fn reopen(backlog: &mut Backlog, applied: &[Applied]) -> Vec<usize> {
     reopened
 }
 
-/// Takes up the order of the last correction; and lets what waits for a story that a correction took
+/// Takes up the order of the last correction, unless epics keep their own; and lets what waits for a story that a correction took
 /// out wait for what it waited for, where that was wanted. The graph is built before: circles are
 /// broken by what is declared.
-pub fn relink(backlog: &mut Backlog, graph: &mut Graph, applied: &[Applied], reopened: Vec<usize>) {
+pub fn relink(
+    backlog: &mut Backlog,
+    graph: &mut Graph,
+    settings: &PlanSettings,
+    applied: &[Applied],
+    reopened: Vec<usize>,
+) {
     for at in reopened {
         if let Some(story) = backlog.stories.get_mut(at) {
             story.status = Status::Dropped;
         }
     }
-    if let Some(last) = applied.last() {
+    if let Some(last) = applied.last()
+        && settings.epic_order != EpicOrder::Hard
+    {
         backlog.user_order = last.after.keys().map(StoryKey::new).collect();
     }
     for one in applied {
@@ -262,10 +272,16 @@ impl<'a> Sprint<'a> {
     ) -> Result<(Plan, Option<Diagnostic>), PlanError> {
         if !self.has_grown && self.settings.plans_like(&last.settings) {
             let batches: Vec<Vec<usize>> = self.left.iter().map(|(_, s)| s.clone()).collect();
-            let given = plan_given(&self.open, graph, &self.with_pins(Vec::new()), &batches);
+            let mut agreed = self.with_pins(Vec::new());
+            if agreed.epic_order == EpicOrder::Hard {
+                // What was asked for by name may stand against the order of its epic.
+                agreed.epic_order = EpicOrder::Soft;
+            }
+            let given = plan_given(&self.open, graph, &agreed, &batches);
             if let Some(mut plan) = given {
-                for (batch, (id, _)) in plan.batches.iter_mut().zip(&self.left) {
+                for (batch, (id, stories)) in plan.batches.iter_mut().zip(&self.left) {
                     batch.id = *id;
+                    batch.stories.clone_from(stories);
                 }
                 return Ok((plan, None));
             }
@@ -309,14 +325,14 @@ impl<'a> Sprint<'a> {
                 {
                     pins.push(Pin {
                         story: story.key.to_string(),
-                        batch: (id + 1).saturating_sub(first),
+                        batch: id.saturating_add(1).saturating_sub(first),
                     });
                 }
             }
         }
         let wished = self.settings.pins.iter().map(|pin| Pin {
             story: pin.story.clone(),
-            batch: (pin.batch + 1).saturating_sub(first),
+            batch: pin.batch.saturating_add(1).saturating_sub(first),
         });
         pins.extend(wished);
         Around {

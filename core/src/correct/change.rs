@@ -9,7 +9,7 @@ use super::{CorrectionError, DropRule, Sprint, Trigger};
 use crate::backlog::{Backlog, Status};
 use crate::graph::Graph;
 use crate::ordering;
-use crate::plan::{self, Pin, Plan, PlanSettings, RefusedPin};
+use crate::plan::{self, EpicOrder, Pin, Plan, PlanSettings, RefusedPin};
 
 /// A sprint on its way to being changed.
 pub(super) struct Change<'a> {
@@ -39,8 +39,9 @@ impl<'a> Change<'a> {
                 story.status = Status::Dropped;
             }
         }
-        if sprint.executed.is_some() {
-            // The order of the plan being executed is the one that nobody asked to change.
+        // The order of the plan being executed is the one that nobody asked to change. Where epics
+        // keep their own order, it is theirs that binds.
+        if sprint.executed.is_some() && sprint.settings.epic_order != EpicOrder::Hard {
             let stories = situation.before.iter().flat_map(|(_, stories)| stories);
             let keys = stories.filter_map(|&at| Some(sprint.backlog.stories.get(at)?.key.clone()));
             backlog.user_order = keys.chain(backlog.user_order).collect();
@@ -246,6 +247,14 @@ impl<'a> Change<'a> {
         }
         if !is_open(&self.backlog, story) {
             return;
+        }
+        // What would come in by the same trigger stays out, as it was.
+        if let Some(at) = self.added.iter().position(|&added| added == story) {
+            self.added.remove(at);
+            if original.is_some_and(|status| !status.is_pending()) {
+                self.set_status(story, Status::Dropped);
+                return;
+            }
         }
         let waiting: Vec<usize> = self
             .graph

@@ -2,6 +2,7 @@
 
 use crate::backlog::{Backlog, EpicId, StoryKey, StoryKind, natural_order};
 use crate::ordering::Set;
+use crate::source::Document;
 use crate::source::letters::Lowercase;
 
 /// Something that has to come first.
@@ -121,10 +122,31 @@ impl<'a> Keys<'a> {
             let within = crate::source::words::after(key.as_str(), &prefix.lowercase());
             within.is_none()
         });
-        let (stem, width) = match flat.map(|key| split_number(key.as_str())) {
-            Some((stem, digits)) if !stem.is_empty() => (stem.to_owned(), digits.len()),
-            _ => (prefix, 1),
-        };
+        let flat = flat.map(|key| split_number(key.as_str()));
+        let flat = flat.filter(|(stem, _)| !stem.is_empty());
+        let ways = [
+            flat.map(|(stem, digits)| (stem.to_owned(), digits.len())),
+            Some((prefix, 1)),
+            // Ids that no heading can have before a number, and stories of no epic at all.
+            Some((format!("E{epic}-S"), 1)),
+            Some(("STORY-".to_owned(), 3)),
+        ];
+        let mut first = None;
+        for (stem, width) in ways.into_iter().flatten() {
+            let (key, is_free) = self.after(&stem, width);
+            if is_free && is_read_as(&key, epic) {
+                self.taken.insert(key.as_str().lowercase());
+                return key;
+            }
+            first.get_or_insert(key);
+        }
+        let key = first.unwrap_or_else(|| StoryKey::new(""));
+        self.taken.insert(key.as_str().lowercase());
+        key
+    }
+
+    /// The key with the number after the last one that is taken, and whether it is free.
+    fn after(&self, stem: &str, width: usize) -> (StoryKey, bool) {
         let begins = stem.lowercase();
         let known = self.taken.iter().filter_map(|key| {
             let rest = key.strip_prefix(begins.as_str())?;
@@ -136,11 +158,25 @@ impl<'a> Keys<'a> {
         loop {
             number = number.saturating_add(1);
             let key = format!("{stem}{number:0width$}");
-            if self.taken.insert(key.lowercase()) || number == u32::MAX {
-                return StoryKey::new(key);
+            let is_free = !self.taken.contains(key.lowercase().as_str());
+            if is_free || number == u32::MAX {
+                return (StoryKey::new(key), is_free);
             }
         }
     }
+}
+
+/// Whether the story file of a draft with this key is read as that story.
+fn is_read_as(key: &StoryKey, epic: &EpicId) -> bool {
+    let draft = Draft {
+        key: Some(key.clone()),
+        epic: Some(epic.clone()),
+        title: "Draft".to_owned(),
+        ..Draft::default()
+    };
+    let text = format!("# Story {}: {}\n", draft.number(), draft.title);
+    let (read, _) = crate::read::documents(&[Document::new(draft.file_name(), text)]);
+    matches!(read.stories.as_slice(), [only] if only.key == *key && only.title == draft.title)
 }
 
 /// `STORY-007` as `STORY-` and `007`.

@@ -364,4 +364,40 @@ fn keys_go_on_as_the_project_writes_them() {
     check(&[("fn-1-1", "fn-1")], "fn-1", "fn-1-2");
     check(&[("STORY-007", "1"), ("STORY-011", "2")], "1", "STORY-012");
     check(&[], "4", "4-1");
+    // Keys that stand like this in a status file, and that no heading can say.
+    check(&[("3.1", "3"), ("3.2", "3")], "3", "3-1");
+    check(&[("e1-1-stone-steps", "1"), ("1-1", "1")], "1", "1-2");
+}
+
+#[test]
+fn a_new_key_is_read_back_as_it_was_written() {
+    for (key, epic) in [
+        ("3.1", "3"),
+        ("e1-1-stone-steps", "1"),
+        ("c-1-3", "1"),
+        ("F-2a1", "F-2a"),
+        ("14c-2", "14c"),
+        ("0.5-1", "0.5"),
+        ("lights-a-1", "lights-a"),
+        ("STORY-007", "7"),
+    ] {
+        let mut backlog = Backlog::default();
+        let epic = EpicId::new(epic);
+        let story = Story::new(StoryKey::new(key), "", epic.clone());
+        backlog.stories.push(story);
+        let new = Keys::beside(&backlog, []).next(&epic);
+        let draft = Draft {
+            key: Some(new.clone()),
+            epic: Some(epic),
+            title: "Light the lamp".to_owned(),
+            ..Draft::default()
+        };
+        let (own, _) = read::documents(&[write::story_file(&draft, "stories")]);
+        let read: Vec<(&StoryKey, &str)> = own
+            .stories
+            .iter()
+            .map(|one| (&one.key, one.title.as_str()))
+            .collect();
+        assert_eq!(read, [(&new, "Light the lamp")], "after {key}");
+    }
 }

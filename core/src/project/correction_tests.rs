@@ -369,6 +369,14 @@ fn a_status_is_set_where_the_documents_say_it() {
         let text = set_to(documents, key, Status::Review).expect(expected);
         assert!(text.contains(expected), "{expected:?} in {text}");
     }
+    // A mark beside a title is no word: the heading stays as it is.
+    let marked = "### ✅ Story 1.1: Moor a boat\n### Story 1.2: Leave\n";
+    let text = set_to(&[("epics.md", marked)], "1-2", Status::Review).expect("a new file");
+    assert!(text.starts_with(marked), "{text}");
+    match set_to(&[("epics.md", marked)], "1-1", Status::Review) {
+        Ok(text) => assert!(text.starts_with(marked), "{text}"),
+        Err(error) => assert!(matches!(error, StatusError::NotReadAgain { .. }), "{error}"),
+    }
     let error = set_to(&[("e.md", epics)], "9-9", Status::Done).expect_err("no story");
     assert_eq!(error.to_string(), "there is no story 9-9");
     // Two stories of one number: the line would be that of the other.
@@ -376,6 +384,46 @@ fn a_status_is_set_where_the_documents_say_it() {
     let error =
         set_to(&[("epics.md", twins)], "copy-1-1", Status::Done).expect_err("no line for it");
     assert!(matches!(error, StatusError::NotReadAgain { .. }), "{error}");
+}
+
+#[test]
+fn where_epics_keep_their_order_a_correction_changes_only_what_it_was_asked() {
+    let epics = "## Epic 1: One\n\n### Story 1.1: A\n\n### Story 1.2: B\n\n### Story 1.3: C\n\n**Depends on:** 1.4\n\n### Story 1.4: D\n\n## Epic 2: Two\n\n### Story 2.1: E\n";
+    let mut project = Project::default();
+    let documents = vec![
+        Document::new("epics.md", epics),
+        Document::new(
+            "sprint-status.yaml",
+            "development_status:\n  1-1-a: in-progress\n  1-4-d: in-progress\n  2-1-e: backlog\n",
+        ),
+    ];
+    project
+        .apply(Event::PutDocuments { documents })
+        .expect("paths are free");
+    project.settings.plan.epic_order = crate::plan::EpicOrder::Hard;
+    assert_eq!(shown(&project), "1: 1-1 | 2: 1-2 1-4 | 3: 1-3 2-1");
+    apply(&mut project, &words("drop 2-1"));
+    assert_eq!(shown(&project), "1: 1-1 | 2: 1-2 1-4 | 3: 1-3");
+    // And the next one goes on from there.
+    apply(&mut project, &words("1-2 after 1-1"));
+    assert_eq!(shown(&project), "1: 1-1 | 2: 1-2 1-4 | 3: 1-3");
+}
+
+#[test]
+fn what_comes_in_and_goes_out_by_the_same_words_stays_as_it_was() {
+    let mut project = sprint();
+    set(&mut project, "5-3-i: backlog", "5-3-i: cancelled");
+    let before = project.document("sprint-status.yaml").cloned();
+    let plan = shown(&project);
+    apply(
+        &mut project,
+        &asked(|trigger| {
+            trigger.added_stories = vec!["5-3".to_owned()];
+            trigger.dropped_stories = vec!["5-3".to_owned()];
+        }),
+    );
+    assert_eq!(project.document("sprint-status.yaml").cloned(), before);
+    assert_eq!(shown(&project), plan);
 }
 
 #[test]

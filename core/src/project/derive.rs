@@ -149,7 +149,14 @@ pub fn derive(project: &Project, readings: &mut Readings) -> Derived {
     let reopened = correct::reopen(&mut backlog, &project.corrections);
     let (mut graph, found) = graph::build(&backlog, &project.settings.graph);
     diagnostics.extend(found);
-    correct::relink(&mut backlog, &mut graph, &project.corrections, reopened);
+    let planning = &project.settings.plan;
+    correct::relink(
+        &mut backlog,
+        &mut graph,
+        planning,
+        &project.corrections,
+        reopened,
+    );
     let (runs, found) = runs::known_runs(project, &backlog);
     diagnostics.extend(found);
     let estimates = runs::estimates(&runs, &backlog, &project.settings.plan);

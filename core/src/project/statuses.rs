@@ -48,7 +48,8 @@ pub struct StatusSet {
 
 /// The event that gives a story a status: an edit of the status file; without one, of the status
 /// line of the story's own document; without that either, a new status file. Whatever is written is
-/// read again before it counts, so a status is never set in vain or for another story.
+/// read again before it counts, so a status is never set in vain, and no other story gets another
+/// status or another key by it.
 ///
 /// # Errors
 /// [`StatusError`]; `readings` and `backlog` must be of the project as it is.
@@ -88,8 +89,18 @@ pub fn set_status(
         let mut after = project.clone();
         if after.apply(event.clone()).is_ok() {
             let after = readings.clone().backlog(&after.documents);
-            let is_so = after.story(&key).is_some_and(|now| now.status == status);
-            if is_so && after.stories.len() == backlog.stories.len() {
+            let is_so = |story: &Story| {
+                let wanted = if story.key == key {
+                    status
+                } else {
+                    story.status
+                };
+                after
+                    .story(&story.key)
+                    .is_some_and(|now| now.status == wanted)
+            };
+            let same = after.stories.len() == backlog.stories.len();
+            if same && backlog.stories.iter().all(is_so) {
                 let backlog = after;
                 return Ok(StatusSet { event, backlog });
             }
@@ -137,13 +148,16 @@ fn status_file<'p>(project: &'p Project, backlog: &Backlog, story: &Story) -> Op
 /// own in a story file that says none.
 fn in_its_own(project: &Project, backlog: &Backlog, story: &Story, status: Status) -> Option<Edit> {
     if let Some(place) = &story.status_place
+        // A mark beside a title is no word that could be replaced.
+        && Some(place) != story.declared.as_ref()
         && let Some(document) = project.document(&place.path)
         && let Some(word) = document.text.get(place.span.start..place.span.end)
         && read::is_status(word)
     {
+        let end = place.span.start + read::status_end(word);
         return Some(Edit {
             path: document.path.clone(),
-            span: place.span,
+            span: Span::new(place.span.start, end),
             replacement: status.as_str().to_owned(),
         });
     }

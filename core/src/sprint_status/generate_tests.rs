@@ -169,6 +169,53 @@ fn a_second_time_nothing_is_left_to_do() {
 }
 
 #[test]
+fn a_file_that_is_damaged_comes_to_rest_and_loses_nothing() {
+    for (epics, others, status) in [
+        (
+            "### Story 1.1: Raise the pier\n",
+            &[][..],
+            "development_status:\n  epic-1: contexted  - epic: 1\naction_items:\n    story-001-1-raise-the-pier: drafted\n",
+        ),
+        (
+            "### Story 1.1: A\n### Story 1.2: B\n",
+            &[
+                ("b/epics.md", "## Epic k buoys\n"),
+                ("td-2-change.md", "# Story TD-2: Change\n"),
+            ],
+            "- development_status:\n  1b-1-buoys: done  1-7-lamps: done\n  td-2-change: backlog\n",
+        ),
+        (
+            "### Story 1.2: Mark the corners\n",
+            &[(
+                "fleet/epics.md",
+                "### Story 2.1: Cut the oars\n### Story 2.2: Carve the handles\n",
+            )],
+            "  12-1-oars-of-ash: backlog\n  1-2-mark-the-corners: done  epic-11: in-progress # Boats\ndevelopment_status:\n  12-2-handles: backlog\n",
+        ),
+    ] {
+        let made = merged(epics, others, status);
+        let again = merged(epics, others, &made.text);
+        assert_eq!(again.edits, [], "{}", made.text);
+        let mut lines = made.text.lines();
+        for line in status.lines() {
+            let line = line.replace("drafted", "ready-for-dev");
+            assert!(lines.any(|now| now == line), "{line} in {}", made.text);
+        }
+    }
+}
+
+#[test]
+fn remarks_beside_a_word_that_is_replaced_stay() {
+    let status = "development_status:\n  epic-1: contexted (v4) # 1\n  1-1-build-the-pier: Completed (merged on Monday)\n  1-2-set-up-the-crane: drafted — by Ann # 2\n  epic-2: backlog\n  2-1-light-the-lamp: backlog\n";
+    let made = merged(EPICS, &[], status);
+    assert_eq!(
+        made.text,
+        "development_status:\n  epic-1: in-progress (v4) # 1\n  1-1-build-the-pier: done (merged on Monday)\n  1-2-set-up-the-crane: ready-for-dev — by Ann # 2\n  epic-2: backlog\n  2-1-light-the-lamp: backlog\n"
+    );
+    assert_eq!(merged(EPICS, &[], &made.text).edits, []);
+}
+
+#[test]
 fn old_and_illegal_words_are_replaced_and_nothing_is_lowered() {
     let status = "development_status:\n  epic-1: contexted\n  1-1-build-the-pier: drafted\n  1-2-set-up-the-crane: 'Complete'\n  epic-1-retrospective: completed\n  epic-2: backlog\n  2-1-light-the-lamp: xyzzy\n  epic-2-retrospective: optional\n";
     let made = merged(EPICS, &[], status);

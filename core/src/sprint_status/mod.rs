@@ -11,6 +11,7 @@ mod fresh;
 mod generate;
 #[cfg(test)]
 mod generate_tests;
+mod merge;
 mod report;
 mod rows;
 mod set;

@@ -64,6 +64,39 @@ pub struct Report {
     pub foreign: bool,
 }
 
+impl Report {
+    /// What merging once more found and did beside all this.
+    pub(super) fn go_on(&mut self, again: Report) {
+        self.new.extend(again.new);
+        self.renamed.extend(again.renamed);
+        self.raised.extend(again.raised);
+        let told = |words: &[WordFound], one: &WordFound| words.contains(one);
+        for one in again.legacy {
+            if !told(&self.legacy, &one) {
+                self.legacy.push(one);
+            }
+        }
+        for one in again.illegal {
+            if !told(&self.illegal, &one) {
+                self.illegal.push(one);
+            }
+        }
+        self.unclear = again.unclear;
+        self.orphaned = again.orphaned;
+        self.foreign = again.foreign;
+    }
+
+    /// The same where nothing of it is done.
+    pub(super) fn of_nothing(mut self) -> Self {
+        self.renamed.clear();
+        self.raised.clear();
+        for one in self.legacy.iter_mut().chain(&mut self.illegal) {
+            one.now = None;
+        }
+        self
+    }
+}
+
 /// A merged status file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Generated {

@@ -7,7 +7,7 @@ use crate::ordering::Set;
 use crate::read::{
     StatusEntry, StatusReading, best_reading, epic_key, key_of_entry, key_on, value_on,
 };
-use crate::read::{read_status_file, story_readings};
+use crate::read::{read_status_file, status_end, story_readings};
 use crate::source::{Document, Edit, Line, Span, lines};
 
 /// A status file with its lines.
@@ -60,21 +60,38 @@ impl<'a> StatusFile<'a> {
         self.lines.get(position(number))
     }
 
-    /// Where the value of the key on a line stands: there, or alone on the next line.
-    pub fn value(&self, number: u32) -> Option<Span> {
+    /// Where the status of `key` stands, which is said on this line: there, or alone on the next one.
+    pub fn value(&self, number: u32, key: &str) -> Option<Span> {
         let line = self.line(number)?;
-        value_on(line).or_else(|| {
-            let next = self.line(number + 1)?;
-            let text = next.text.trim();
-            let deeper = next.text.len() - next.text.trim_start().len()
-                > self.indent(position(number)).len();
-            let plain =
-                !text.contains([':', '#', '"', '\'', '{', '[', '|', '>']) && !text.starts_with('-');
-            let from = next.start + next.text.find(text)?;
-            let bare = line.text.trim_end().ends_with(':');
-            (bare && deeper && plain && !text.is_empty())
-                .then(|| Span::new(from, from + text.len()))
-        })
+        if let Some(value) = value_on(line) {
+            // The line of an item that says no status has its id, or its title.
+            let before = self.text_between(line.start, value.start);
+            let field = before.trim_end_matches([' ', '\t', '"', '\'']);
+            let says_it = field.ends_with("status:") || field.ends_with("state:");
+            let is_its = says_it || key_on(line) == Some(key);
+            return self.value_on(line).filter(|_| is_its);
+        }
+        let next = self.line(number + 1)?;
+        let text = next.text.trim();
+        let deeper =
+            next.text.len() - next.text.trim_start().len() > self.indent(position(number)).len();
+        let plain =
+            !text.contains([':', '#', '"', '\'', '{', '[', '|', '>']) && !text.starts_with('-');
+        let from = next.start + next.text.find(text)?;
+        let bare = line.text.trim_end().ends_with(':');
+        (bare && deeper && plain && !text.is_empty()).then(|| Span::new(from, from + text.len()))
+    }
+
+    /// Where the status on a line stands: the value of its key without the remark behind it, as in
+    /// `done (merged on Monday)`. `None` where the value holds another key: two lines run together.
+    pub fn value_on(&self, line: &Line<'_>) -> Option<Span> {
+        let value = value_on(line)?;
+        let text = self.text_between(value.start, value.end);
+        let quoted = self.text_between(value.start.saturating_sub(1), value.start);
+        if !matches!(quoted, "\"" | "'") && text.contains(": ") {
+            return None;
+        }
+        Some(Span::new(value.start, value.start + status_end(text)))
     }
 
     /// The story's key and the epic of an entry.
@@ -220,6 +237,6 @@ pub fn values(document: &Document) -> Vec<(String, Span)> {
     let file = StatusFile::of(document);
     let entries = file.reading.entries.iter();
     let once = entries.filter(|entry| entry.again.is_empty());
-    once.filter_map(|entry| Some((entry.key.clone(), file.value(entry.value.line)?)))
+    once.filter_map(|entry| Some((entry.key.clone(), file.value(entry.value.line, &entry.key)?)))
         .collect()
 }

@@ -64,11 +64,13 @@ pub enum SetError {
 /// # Errors
 /// [`SetError`]; nothing is to be changed then.
 pub fn set(document: &Document, key: &str, status: &str) -> Result<Edit, SetError> {
-    let key = key.trim();
     if !LEGAL_STATUSES.contains(&status) {
         return Err(SetError::UnknownStatus(status.to_owned()));
     }
     let file = StatusFile::of(document);
+    // Quotes can make blanks a part of a key.
+    let is_entry = file.reading.entries.iter().any(|entry| entry.key == key);
+    let key = if is_entry { key } else { key.trim() };
     let subject = file.subject(key);
     let listed = own_line(&file, key);
     let (can, fits) = match &subject {
@@ -99,7 +101,7 @@ pub fn set(document: &Document, key: &str, status: &str) -> Result<Edit, SetErro
     }
     // Retrospectives and the like, which are no stories, and keys without a value.
     match (listed, subject) {
-        (Some(line), _) if file.value(line.number).is_some() => {
+        (Some(line), _) if file.value(line.number, key).is_some() => {
             write(&file, key, line.number, status)
         }
         (Some(line), _) if is_bare(&file, line) => {
@@ -180,7 +182,7 @@ fn write(file: &StatusFile<'_>, key: &str, number: u32, status: &str) -> Result<
         key: key.to_owned(),
         line: number,
     };
-    let value = file.value(number).ok_or_else(unclear)?;
+    let value = file.value(number, key).ok_or_else(unclear)?;
     Ok(file.edit(value, status.to_owned()))
 }
 

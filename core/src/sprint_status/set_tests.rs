@@ -26,7 +26,7 @@ fn one_line_changes_and_no_other_byte() {
         ("1-1=backlog", 4, "  1-1-pier: backlog # at last"),
         ("1.1=backlog", 4, "  1-1-pier: backlog # at last"),
         ("1-2-crane=done", 5, "  1-2-crane: 'done'"),
-        ("2-1=done", 9, "  2-1-lamp:   done  # x"),
+        ("2-1=done", 9, "  2-1-lamp:   done (soon)  # x"),
         ("epic-1=done", 3, "  epic-1: done"),
         (
             "epic-1-retrospective=done",
@@ -163,6 +163,45 @@ fn every_shape_of_the_file_can_be_set() {
 }
 
 #[test]
+fn what_people_wrote_beside_a_status_stays() {
+    for (before, wish, now) in [
+        (
+            "  1-1-pier: done (merged on Monday)\n",
+            "1-1=review",
+            "  1-1-pier: review (merged on Monday)\n",
+        ),
+        (
+            "  1-1-pier: \"done, at last\" # x\n",
+            "1-1=review",
+            "  1-1-pier: \"review, at last\" # x\n",
+        ),
+        (
+            "  1-1-pier: &a done\n  1-2: *a\n",
+            "1-1=review",
+            "  1-1-pier: &a review\n  1-2: *a\n",
+        ),
+        (
+            "  1-1-pier:\tdone\t# x\n",
+            "1-1=review",
+            "  1-1-pier:\treview\t# x\n",
+        ),
+        (
+            "  \"  1-1-pier\": done\n",
+            "  1-1-pier=review",
+            "  \"  1-1-pier\": review\n",
+        ),
+        (
+            "  # above\n  1-1-pier: done\n  # below\n\n  7: x # 7\n",
+            "1-1=review",
+            "  # above\n  1-1-pier: review\n  # below\n\n  7: x # 7\n",
+        ),
+    ] {
+        let list = |rows: &str| format!("development_status:\n{rows}");
+        assert_eq!(after(&list(before), wish), list(now), "{wish}");
+    }
+}
+
+#[test]
 fn a_key_that_stands_twice_has_the_status_that_was_set() {
     let text = "development_status:\n  1-1-pier: done\n  1-2-crane: backlog\n  1-1-pier: review\n";
     assert_eq!(
@@ -201,6 +240,18 @@ fn what_cannot_be_set_says_why() {
         (
             "1-1-pier:\n  status: |\n    done\n",
             "1-1=done",
+            "by hand (line 2)",
+        ),
+        // The only value on the line is the id.
+        (
+            "stories:\n  - id: \"1-1\"\n  - id: \"1-2\"\n    status: done\n",
+            "1-1=done",
+            "by hand (line 2)",
+        ),
+        // Two lines that ran together: writing one status would take the other with it.
+        (
+            "development_status:\n  1-1-pier: done  1-2-crane: review\n",
+            "1-1-pier=backlog",
             "by hand (line 2)",
         ),
     ] {

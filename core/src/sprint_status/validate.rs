@@ -4,7 +4,7 @@ use super::rows::{StatusFile, Subject};
 use super::words::{ACTION_ITEMS, EPICS, RETROSPECTIVES};
 use crate::backlog::EpicId;
 use crate::ordering::{self, Set};
-use crate::read::{key_on, value_on};
+use crate::read::key_on;
 use crate::source::{Code, Diagnostic, Document, Place, Severity, Span};
 
 /// Everything that is wrong in a status file, by line.
@@ -29,7 +29,7 @@ pub fn validate(document: &Document) -> Vec<Diagnostic> {
         let Some(line) = file.lines.get(row.at) else {
             continue;
         };
-        let (Some(key), Some(value)) = (key_on(line), value_on(line)) else {
+        let (Some(key), Some(value)) = (key_on(line), file.value_on(line)) else {
             continue;
         };
         let word = file.text_between(value.start, value.end);

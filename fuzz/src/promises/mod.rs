@@ -1,14 +1,15 @@
 //! What must hold of any text. Each promise is a function that says how it was broken.
 
+mod planned;
+mod status_file;
+mod tally;
 mod written;
 
 use fastrand::Rng;
 use sprintloom_core::backlog::Backlog;
-use sprintloom_core::correct::{Reason, Trigger};
 use sprintloom_core::desk;
-use sprintloom_core::plan::{self, PlanError};
 use sprintloom_core::progress::{self, Standing};
-use sprintloom_core::project::{Derived, Draft, Event, Project, Readings, derive, simulate};
+use sprintloom_core::project::{Derived, Event, Project, Readings, Settings, derive};
 use sprintloom_core::protocol::Session;
 use sprintloom_core::source::{Document, Fix};
 use sprintloom_core::write;
@@ -16,6 +17,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
+pub use tally::{pause, told};
 
 /// A day and a time that stand for all.
 const TODAY: &str = "2026-01-31";
@@ -59,18 +61,28 @@ type Promise = (&'static str, fn(&mut Case<'_>) -> Outcome);
 
 const PROMISES: &[Promise] = &[
     ("the same project gives the same result", same_again),
-    ("a plan is valid", valid_plan),
+    ("a plan is valid", planned::valid_plan),
     ("what is shown can be worked out", everything_shown),
     ("a fix fits its document and can be undone", fixes),
-    ("a merged status file is in sync", written::generate_twice),
-    ("a status that was set is read back", written::status_set),
+    (
+        "a merged status file is in sync, and nothing of it is lost",
+        status_file::merged,
+    ),
+    (
+        "a status that was set is read back",
+        status_file::status_set,
+    ),
+    (
+        "a key of the status file can be set, and only that line changes",
+        status_file::own_keys,
+    ),
     (
         "a STATE.md is read as it was written",
         written::state_round_trip,
     ),
     (
         "a correction that is applied gives the plan agreed on, and can be undone",
-        correction,
+        planned::correction,
     ),
     (
         "a draft of an epic is read back as that story",
@@ -123,14 +135,14 @@ fn kept(documents: &[Document], seed: u64) -> Outcome {
         documents: documents.to_vec(),
         ..Project::default()
     };
-    project.settings.plan.batch_size = [3, 3, 1, 2, 5][numbers.usize(..5)];
-    if numbers.u8(..4) == 0 {
-        project.settings.plan.strategy = plan::Strategy::Sequential;
-    }
     let started = Instant::now();
     let mut readings = Readings::default();
-    let derived = derive(&project, &mut readings);
+    let mut derived = derive(&project, &mut readings);
     let took = started.elapsed();
+    planned::some_settings(&mut project.settings, &derived.backlog, &mut numbers);
+    if project.settings != Settings::default() {
+        derived = derive(&project, &mut readings);
+    }
     if took > MOST_TIME {
         return Err(format!("it took {} s", took.as_secs()));
     }
@@ -163,39 +175,6 @@ fn same_again(case: &mut Case<'_>) -> Outcome {
     ensure(again == *case.derived, || {
         "it differs after an edit was taken back".to_owned()
     })
-}
-
-fn valid_plan(case: &mut Case<'_>) -> Outcome {
-    let Derived {
-        backlog,
-        graph,
-        plan,
-        settings,
-        ..
-    } = case.derived;
-    match plan {
-        Ok(made) => {
-            let violations = plan::validate(made, backlog, graph, settings);
-            ensure(violations.is_empty(), || violations[0].to_string())?;
-            let bound = made.proof.lower_bound;
-            ensure(bound <= made.batches.len(), || {
-                format!("the bound {bound} is above the plan")
-            })?;
-            let open = backlog
-                .stories
-                .iter()
-                .filter(|story| story.status.is_pending())
-                .count();
-            ensure(made.total_stories() == open, || {
-                format!(
-                    "{} of {open} open stories are planned",
-                    made.total_stories()
-                )
-            })
-        }
-        Err(PlanError::Selection(_)) => Ok(()),
-        Err(error) => Err(error.to_string()),
-    }
 }
 
 /// Texts and figures that the views ask for: they may say little, but they end and do not fail.
@@ -279,60 +258,6 @@ fn event_of(fix: &Fix) -> Event {
 fn some_key(backlog: &Backlog, numbers: &mut Rng) -> Option<String> {
     let length = backlog.stories.len();
     (length > 0).then(|| backlog.stories[numbers.usize(..length)].key.to_string())
-}
-
-fn correction(case: &mut Case<'_>) -> Outcome {
-    let Derived { backlog, .. } = case.derived;
-    let Some(key) = some_key(backlog, &mut case.numbers) else {
-        return Ok(());
-    };
-    let other = some_key(backlog, &mut case.numbers).unwrap_or_default();
-    let wishes = [
-        format!("do {key} first"),
-        format!("drop {key}, and {other} before {key}"),
-        format!("defer {key}; keep {other} (it hurts)"),
-        "prioritise epic 1 | everything else later".to_owned(),
-    ];
-    let mut some = |key: &String| match case.numbers.u8(..4) {
-        0 => vec![key.clone()],
-        _ => Vec::new(),
-    };
-    let trigger = Trigger {
-        dropped_stories: some(&key),
-        failed_stories: some(&other),
-        order: some(&other),
-        user_input: wishes[case.numbers.usize(..wishes.len())].clone(),
-        reason: Reason::ALL[case.numbers.usize(..Reason::ALL.len())]
-            .as_str()
-            .to_owned(),
-        ..Trigger::default()
-    };
-    let draft = Draft {
-        trigger,
-        ..Draft::default()
-    };
-    let Ok(simulation) = simulate(case.project, case.readings, case.derived, &draft, TODAY) else {
-        return Ok(());
-    };
-    let agreed = simulation.applied.after.clone();
-    let (after, inverse) = applied(case.project, simulation.event)?;
-    let derived = derive(&after, &mut Readings::default());
-    let plan = derived.plan.as_ref().map_err(ToString::to_string)?;
-    let batches: Vec<Vec<String>> = (plan.batches.iter())
-        .map(|batch| {
-            let stories = batch.stories.iter();
-            stories
-                .map(|at| derived.backlog.stories[*at].key.to_string())
-                .collect()
-        })
-        .collect();
-    let promised: Vec<Vec<String>> = (agreed.batches.into_iter())
-        .map(|(_, stories)| stories)
-        .collect();
-    ensure(batches == promised, || {
-        format!("agreed on was {promised:?}, planned is {batches:?}")
-    })?;
-    undone(case.project, after, inverse)
 }
 
 fn session(case: &mut Case<'_>) -> Outcome {

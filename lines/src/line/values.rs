@@ -24,6 +24,28 @@ pub fn status_word(text: &str) -> &str {
     word.trim_end_of(NO_WORD)
 }
 
+/// How many bytes at the start of a value say its status; what follows is a remark, as in
+/// `done (merged on Monday)`, and stays where the status is changed.
+pub fn status_end(value: &str) -> usize {
+    let word = status_word(value);
+    let begins = value.find(word).unwrap_or(0);
+    let length = super::words::status_length(word).unwrap_or(word.len());
+    let rest = value.get(begins + length..).unwrap_or("");
+    let rest = rest.trim_start_of(marks!['*', '_', '`']);
+    let mut signs = rest.chars();
+    let stands_apart = match signs.next() {
+        Some('(' | '（' | '—' | '–' | ';' | '[' | '#') => true,
+        Some(',' | '.') => signs.next().is_some_and(char::is_whitespace),
+        Some(c) => c.is_whitespace(),
+        None => false,
+    };
+    let is_remark = stands_apart && rest.contains(char::is_alphanumeric);
+    match word.is_empty() || !is_remark {
+        true => value.len(),
+        false => value.len() - rest.len(),
+    }
+}
+
 /// The priority that `text` states.
 pub fn priority(text: &str) -> Option<Priority> {
     let word = status_word(text);
@@ -316,4 +338,32 @@ fn tenths(number: &str) -> Option<u32> {
         .and_then(|c| c.to_digit(10))
         .unwrap_or(0);
     whole.checked_mul(10)?.checked_add(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_remark_behind_a_status_is_none_of_it() {
+        for (value, said) in [
+            ("done", "done"),
+            ("done (merged on Monday)", "done"),
+            ("Ready for Dev — after the freeze", "Ready for Dev"),
+            ("done. Shipped", "done"),
+            ("in progress, 3 of 5", "in progress"),
+            ("done# old list", "done"),
+            ("**done** (twice)", "**done**"),
+            ("完成（第二版）", "完成"),
+            // What belongs to the word, or is no remark.
+            ("blocked-credentials", "blocked-credentials"),
+            ("moved-to-12.8", "moved-to-12.8"),
+            ("done ✅", "done ✅"),
+            ("✅ done", "✅ done"),
+            ("frobnicated at last", "frobnicated at last"),
+            ("", ""),
+        ] {
+            assert_eq!(value.get(..status_end(value)), Some(said), "{value}");
+        }
+    }
 }

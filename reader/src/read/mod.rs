@@ -68,6 +68,7 @@ pub use status_file::{
     read as read_status_file, status_meant, story_readings, value_on,
 };
 pub use titles::slug;
+pub use values::status_end;
 pub use whole::whole_item;
 
 use crate::backlog::{Backlog, DocumentSummary, EpicId, StoryKind, UserStory};

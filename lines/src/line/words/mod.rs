@@ -22,4 +22,4 @@ pub use references::{
     PREVIOUS_WORDS, RANGE_WORDS, REVERSING, SOFT_WORDS, SUB_LABELS, SUBJECTS, UNITS, is_epic_word,
     is_story_word,
 };
-pub use statuses::{epic_status, status};
+pub use statuses::{epic_status, status, status_length};

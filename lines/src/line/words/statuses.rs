@@ -336,26 +336,40 @@ const STATUSES: &[(Status, &[&str])] = &[
 /// Words that begin with a known one and go on after a hyphen, space or bracket count as that
 /// one: `blocked-credentials`, `moved-to-12.8`, `Done (2025-01-01)`.
 pub fn status(written: &str) -> Option<(Status, bool)> {
-    let lower = written
-        .trim_matches(|c: char| !c.is_alphanumeric() && c != '✅')
-        .lowercase();
+    known(written).map(|(status, _)| (status, written == status.as_str()))
+}
+
+/// How many bytes at the start of a status say it, and not more: the first four of `done, at last`,
+/// all of `blocked-credentials`. `None` where it is not known what they say.
+pub fn status_length(written: &str) -> Option<usize> {
+    let (_, characters) = known(written)?;
+    let begins = written.len() - written.trim_start_matches(is_decoration).len();
+    let rest = written.get(begins..)?;
+    let end = rest.char_indices().nth(characters).map(|(at, _)| at);
+    let tail = end.and_then(|end| rest.get(end..)).unwrap_or("");
+    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    let token = tail.find(|c| !in_word(c)).unwrap_or(tail.len());
+    Some(begins + rest.len() - tail.len() + token)
+}
+
+fn is_decoration(c: char) -> bool {
+    !c.is_alphanumeric() && c != '✅'
+}
+
+/// The status that a text begins with, and how many characters of it say so, decoration aside.
+fn known(written: &str) -> Option<(Status, usize)> {
+    let lower = written.trim_matches(is_decoration).lowercase();
     let word: String = lower
         .chars()
         .map(|c| if matches!(c, ' ' | '_') { '-' } else { c })
         .take(80)
         .collect();
-    let exact = |wanted: &str| {
-        STATUSES
-            .iter()
-            .find(|(_, words)| words.contains(&wanted))
-            .map(|&(status, _)| status)
-    };
-    if let Some(found) = exact(&word) {
-        return Some((found, written == found.as_str()));
-    }
     let mut longest: Option<(usize, Status)> = None;
     for &(status, words) in STATUSES {
         for known in words {
+            if word == *known {
+                return Some((status, word.chars().count()));
+            }
             let goes_on = word
                 .strip_prefix(known)
                 .is_some_and(|rest| rest.starts_with_one(NO_WORD));
@@ -364,7 +378,9 @@ pub fn status(written: &str) -> Option<(Status, bool)> {
             }
         }
     }
-    longest.map(|(_, status)| (status, false))
+    let (length, status) = longest?;
+    let said = word.get(..length).unwrap_or(&word);
+    Some((status, said.chars().count()))
 }
 
 /// The status of an epic by its word.
