@@ -69,6 +69,24 @@ appTest("600 stories are planned in seconds, drawn, and typed on without waiting
   });
   console.log(`click to inspector: ${selected} ms`);
 
+  // What is far away is built when somebody comes near.
+  await app.goTo("Workflow");
+  const last = app.board.getByRole("listitem", { name: /^Batch \d+$/ }).last();
+  assert.equal(await last.locator(".run-open").count(), 0);
+  await last.scrollIntoViewIfNeeded();
+  await last.locator(".run-open").first().waitFor();
+
+  await app.goTo("Progress");
+  const batches = app.view.getByRole("region", { name: "By batch" });
+  await batches.getByRole("button", { name: /^Show all \d+$/ }).click();
+  await eventually(async () => assert.ok((await batches.getByRole("row").count()) > 100));
+
+  const exported = await timed(async () => {
+    await app.goTo("Export");
+    await app.view.getByText("The picture is too large to be shown here.").waitFor();
+  });
+  console.log(`Progress to Export: ${exported} ms`);
+
   await app.goTo("Documents");
   await app.editor.click();
   await app.page.keyboard.press("Control+End");

@@ -141,3 +141,13 @@ pub fn media(query: &str) -> bool {
         .flatten()
         .is_some_and(|media| media.matches())
 }
+
+/// Brings the first element that fits into sight, moving as little as that takes.
+pub fn show(selector: &str) {
+    if let Some(element) = find(selector) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}

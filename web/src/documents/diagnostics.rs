@@ -85,7 +85,7 @@ fn heading(found: &[DiagnosticRow]) -> String {
     .map(|(count, one, many)| counted(count, one, many))
     .collect();
     if words.is_empty() {
-        "Nothing to complain about".to_owned()
+        "No warnings".to_owned()
     } else {
         words.join(", ")
     }

@@ -1,6 +1,8 @@
 //! The rail of documents: kind, counts, state.
 
-use crate::live::{Memo, RwSignal};
+use crate::live::{Memo, RwSignal, effect};
+use sprintloom_core::backlog::natural_order;
+use sprintloom_core::ordering::sort_by;
 use sprintloom_core::project::Event;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
@@ -17,14 +19,15 @@ use crate::wire::DocumentRow;
 pub fn document_list(store: Store, open: Memo<Option<String>>) -> Leaf {
     let paths = Memo::new(move |_| {
         store.with_project(|project| {
-            project
-                .documents
-                .iter()
-                .map(|document| document.path.clone())
-                .collect::<Vec<_>>()
+            let paths = project.documents.iter();
+            in_folders(paths.map(|document| document.path.clone()).collect())
         })
     });
     let renaming = RwSignal::new(None::<String>);
+    effect(move || {
+        let (_, _) = (open.get(), paths.with(|(_, paths)| paths.len()));
+        browser::next_frame(|| browser::show(".document-list [aria-current]"));
+    });
     let tool = |sign, label: &str, act: fn(Store)| {
         button("quiet", move || act(store))
             .with(icon(sign))
@@ -33,14 +36,21 @@ pub fn document_list(store: Store, open: Memo<Option<String>>) -> Leaf {
     tag("nav", "document-list")
         .set("aria-label", "Documents")
         .with(tag("ul", "").live(move || {
-            paths
-                .get()
-                .into_iter()
-                .map(|path| match renaming.get() == Some(path.clone()) {
+            let (shared, paths) = paths.get();
+            let mut rows = Vec::with_capacity(paths.len());
+            let mut before = String::new();
+            for path in paths {
+                let folder = parts(&path).0.get(shared..).unwrap_or_default();
+                if before != folder {
+                    before = folder.to_owned();
+                    rows.push(folder_row(folder));
+                }
+                rows.push(match renaming.get() == Some(path.clone()) {
                     true => tag("li", "").with(name_field(store, &path, renaming)),
                     false => row(store, path, open, renaming),
-                })
-                .collect()
+                });
+            }
+            rows
         }))
         .with(
             tag("div", "list-tools")
@@ -50,17 +60,52 @@ pub fn document_list(store: Store, open: Memo<Option<String>>) -> Leaf {
         )
 }
 
+/// A path's folder, with the slash at its end, and its name.
+fn parts(path: &str) -> (&str, &str) {
+    path.split_at(path.rfind('/').map_or(0, |at| at + 1))
+}
+
+/// Folder by folder, and in each as people count; before the paths, how many bytes of folder all of
+/// them begin with.
+fn in_folders(mut paths: Vec<String>) -> (usize, Vec<String>) {
+    sort_by(&mut paths, |a, b| {
+        let ((a_folder, a_name), (b_folder, b_name)) = (parts(a), parts(b));
+        a_folder
+            .cmp(b_folder)
+            .then_with(|| natural_order(a_name, b_name))
+    });
+    // Between the first and the last in order lie all others.
+    let (first, last) = match paths.as_slice() {
+        [first, .., last] => (parts(first).0, parts(last).0),
+        _ => ("", ""),
+    };
+    let mut shared = 0;
+    for part in first.split_inclusive('/') {
+        if last
+            .get(shared..)
+            .is_none_or(|rest| !rest.starts_with(part))
+        {
+            break;
+        }
+        shared += part.len();
+    }
+    (shared, paths)
+}
+
+fn folder_row(folder: &str) -> Leaf {
+    // Cut at its beginning where it is too long: the folder that the files lie in tells more.
+    tag("li", "document-folder")
+        .set("title", folder)
+        .with(tag("bdi", "").text(if folder.is_empty() { "/" } else { folder }))
+}
+
 fn row(
     store: Store,
     path: String,
     open: Memo<Option<String>>,
     renaming: RwSignal<Option<String>>,
 ) -> Leaf {
-    let (folder, name) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
-    let name = words("document-name", name);
-    // Cut at its beginning where it is too long: the folder that the file lies in tells more.
-    let folder = (!folder.is_empty())
-        .then(|| tag("span", "document-folder").with(tag("bdi", "").text(folder)));
+    let name = words("document-name", parts(&path).1);
     let (of_facts, of_link, of_current) = (path.clone(), path.clone(), path.clone());
     let facts = tag("span", "document-facts").live(move || {
         store.snapshot.with(|snapshot| {
@@ -85,7 +130,6 @@ fn row(
             open.with(|open| (open.as_ref() == Some(&of_current)).then(|| "page".to_owned()))
         })
         .with(name)
-        .with_some(folder)
         .with(facts);
     let label = format!("Remove {path} (can be undone)");
     let of_name = path.clone();
@@ -197,4 +241,39 @@ fn remove(store: Store, path: &str) {
     );
     store.notify(Notice::new(Tone::Plain, format!("Removed {path}.")).with_actions([Action::Undo]));
     keep_focus_in_list();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(paths: &[&str]) -> Vec<String> {
+        let (shared, paths) = in_folders(paths.iter().map(|path| (*path).to_owned()).collect());
+        let shown = paths.iter().map(|path| path[shared..].to_owned());
+        shown.collect()
+    }
+
+    #[test]
+    fn documents_stand_by_folder_without_what_all_share_and_in_the_order_of_numbers() {
+        assert_eq!(
+            shown(&[
+                "shop/docs/stories/1-10-pay.md",
+                "shop/docs/epics.md",
+                "shop/docs/stories/1-2-sign-in.md",
+                "shop/docs/status.yaml",
+            ]),
+            [
+                "epics.md",
+                "status.yaml",
+                "stories/1-2-sign-in.md",
+                "stories/1-10-pay.md"
+            ]
+        );
+        assert_eq!(
+            shown(&["docs/a.md", "dock/b.md"]),
+            ["dock/b.md", "docs/a.md"]
+        );
+        assert_eq!(shown(&["only/one.md"]), ["only/one.md"]);
+        assert_eq!(shown(&[]), Vec::<String>::new());
+    }
 }

@@ -111,7 +111,8 @@ fn sheets(
         }))
 }
 
-/// The document in the address where it exists, else the one that was open last, else the first.
+/// The document in the address where it exists, else the one that was open last, else the one that
+/// by its name holds the epics, else the first.
 fn open_path(store: Store) -> Option<String> {
     let wanted = store
         .route
@@ -121,10 +122,19 @@ fn open_path(store: Store) -> Option<String> {
         wanted
             .filter(|path| project.document(path).is_some())
             .or_else(|| {
-                project
-                    .documents
-                    .first()
-                    .map(|document| document.path.clone())
+                let paths = project.documents.iter().map(|document| &document.path);
+                paths.min_by_key(|path| unlike_epics(path)).cloned()
             })
     })
+}
+
+/// How little the name of a document is that of the epics; a folder of a hundred story files is
+/// opened at what holds them together.
+fn unlike_epics(path: &str) -> u8 {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.to_ascii_lowercase().find("epic") {
+        Some(0) => 0,
+        Some(_) => 1,
+        None => 2,
+    }
 }

@@ -10,6 +10,8 @@ use crate::wire::{Snapshot, Spot, Status};
 
 /// Said of a document without any.
 const NOTHING: &str = "No epic or story is declared here. A heading such as “## Epic 1: Accounts” or “### Story 1.1: Sign up” makes one.";
+/// Said of the status file, which declares none.
+const STATUSES: &str = "This file says how far each story is. Status, above, shows its entries.";
 
 /// Height of a row in pixels; the style sheet says the same.
 const ROW: i32 = 26;
@@ -33,6 +35,16 @@ pub fn outline(store: Store, path: &str) -> Leaf {
             .snapshot
             .with(|snapshot| entries(snapshot, &of_entries))
     });
+    let of_kind = path.to_owned();
+    let nothing = move || {
+        store.snapshot.with(|snapshot| {
+            let mut documents = snapshot.documents.iter();
+            match documents.find(|row| row.path == of_kind) {
+                Some(row) if row.kind == "status" => STATUSES,
+                _ => NOTHING,
+            }
+        })
+    };
     let path = path.to_owned();
     let list = long_list(
         "long",
@@ -43,10 +55,10 @@ pub fn outline(store: Store, path: &str) -> Leaf {
             entries.with(|entries| Some(row(entries.get(at)?, &route, &path)))
         },
     );
-    let hint = tag("div", "").live(move || match entries.with(Vec::is_empty) {
+    let hint = tag("div", "outline-hint").live(move || match entries.with(Vec::is_empty) {
         // Of the whole project: a document may well hold none where others do.
         _ if store.without_stories.get() => vec![nothing_read(store)],
-        true => vec![tag("p", "faint").text(NOTHING)],
+        true => vec![tag("p", "faint").text(nothing())],
         false => Vec::new(),
     });
     tag("section", "outline")
@@ -71,9 +83,10 @@ fn entries(snapshot: &Snapshot, path: &str) -> Vec<Entry> {
     let Some(document) = snapshot.documents.iter().position(|row| row.path == path) else {
         return Vec::new();
     };
-    let line_here = |spot: Option<Spot>| {
-        spot.filter(|spot| spot.document as usize == document)
-            .map(|spot| spot.line)
+    let line_here = |spot: Option<Spot>, also: &[Spot]| {
+        let mut spots = spot.iter().chain(also);
+        let spot = spots.find(|spot| spot.document as usize == document)?;
+        Some(spot.line)
     };
     let mut entries = Vec::new();
     for (at, epic) in (0_u32..).zip(&snapshot.epics) {
@@ -84,14 +97,14 @@ fn entries(snapshot: &Snapshot, path: &str) -> Vec<Entry> {
             .filter(|story| story.epic == at)
             .filter_map(|story| {
                 Some(Entry {
-                    line: line_here(story.spot)?,
+                    line: line_here(story.spot, &story.also)?,
                     key: story.key.clone(),
                     title: story.title.clone(),
                     hue: epic.hue,
                     status: Some(story.status),
                 })
             });
-        if let Some(line) = line_here(epic.spot) {
+        if let Some(line) = line_here(epic.spot, &[]) {
             entries.push(Entry {
                 line,
                 key: epic.id.clone(),

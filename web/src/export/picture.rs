@@ -16,9 +16,15 @@ const KIND: &str = "image/svg+xml";
 const SCALE: f64 = 2.0;
 /// What canvases of all browsers can hold, in pixels: a side, and all of it.
 const MOST: (f64, f64) = (16_000.0, 60_000_000.0);
+/// Bytes of a picture that the page shows: a browser stands still over millions of them.
+const MOST_SHOWN: usize = 300_000;
 
 /// The picture in the page.
 pub(super) fn shown(svg: &str) -> Leaf {
+    if svg.len() > MOST_SHOWN {
+        return tag("p", "hint muted")
+            .text("The picture is too large to be shown here. The view Graph shows the same.");
+    }
     let address = address(&svg.into(), KIND).unwrap_or_default();
     let image = tag("img", "")
         .set("src", &address)

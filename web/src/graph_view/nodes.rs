@@ -11,10 +11,13 @@ use crate::plan_view::Findable;
 use crate::store::Drawn;
 use crate::story_parts::{Relation, counted, hue, label};
 use crate::wire::{NodeRow, Snapshot, Status, StoryRow};
+use sprintloom_core::layout::sizes::NODE_WIDTH;
 use sprintloom_core::layout::two_lines;
 
 /// So much of a node's width is left free beside its title, in pixels.
 const TITLE: i32 = 34;
+/// So much beside a key, where its status stands.
+const KEY: i32 = 45;
 
 /// The nodes.
 pub(super) fn nodes(scene: Scene) -> Leaf {
@@ -116,7 +119,10 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
         Some((epic, counted(stories as usize, "story", "stories")))
     });
     let (name, title, told) = match &whole {
-        None => (story.key.clone(), &story.title, label(story)),
+        None => {
+            let fits = two_lines(&story.key, (width - KEY) as u32 * 10).0;
+            (fits, &story.title, label(story))
+        }
         Some((epic, stories)) => {
             let name = format!("Epic {} · {stories}", epic.id);
             let told = format!("{name}, {}", epic.title);
@@ -124,6 +130,8 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
         }
     };
     let (first, second) = two_lines(title, (width - TITLE) as u32 * 10);
+    // From afar a key is as large as it fits: so many characters would take a plain node's width.
+    let characters = name.chars().count() as i32 * NODE_WIDTH / width.max(1);
     let text =
         |class: &str, y: &str, text: &str| svg("text", class).set("x", "12").set("y", y).text(text);
     // An epic's bar says which of its stories are in which batch.
@@ -134,7 +142,7 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
                 .filter(|(_, story)| story.batch.is_some_and(|batch| batch.to_string() == *title));
             let keys: Vec<&str> = within.map(|(_, story)| story.key.as_str()).collect();
             let at = (x - node.x + 12).to_string();
-            (!keys.is_empty()).then(|| text("node-key", "50", &keys.join(" ")).set("x", &at))
+            (!keys.is_empty()).then(|| text("node-stories", "50", &keys.join(" ")).set("x", &at))
         })
     });
     let second = if whole.is_some() { "" } else { second.as_str() };
@@ -151,7 +159,7 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
                 .set("rx", "4"),
         )
         .with(svg("path", "epic-edge").set("d", &format!("M1.5 3v{}", height - 6)))
-        .with(text("node-key", "18", &name))
+        .with(text("node-key", "18", &name).style("--characters", &characters.to_string()))
         .with_some(whole.is_none().then(|| sign(story, width - 16)))
         .with(text("node-title", "35", &first))
         .with(text("node-title", "49", second))

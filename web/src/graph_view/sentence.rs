@@ -2,6 +2,7 @@
 
 use super::Scene;
 use crate::leaf::{Leaf, tag, words};
+use crate::store::Drawn;
 use crate::story_parts::{Relation, counted, shared};
 use crate::wire::{EdgeKind, Snapshot};
 
@@ -18,6 +19,15 @@ pub(super) fn sentence(scene: Scene) -> Vec<Leaf> {
         .iter()
         .filter(|edge| edge.kind == EdgeKind::Conflict)
         .count();
+    if drawn.graph.nodes.is_empty() && !drawn.of.stories.is_empty() {
+        return vec![
+            tag("strong", "").text("Every story is finished."),
+            words(
+                "muted",
+                " What waits for what is drawn of stories that are still to be done.",
+            ),
+        ];
+    }
     let waits = drawn.graph.edges.len() - shares;
     let some = |count: usize, none: &str, one: &str, many: &str| match count {
         0 => none.to_owned(),
@@ -26,7 +36,7 @@ pub(super) fn sentence(scene: Scene) -> Vec<Leaf> {
     vec![
         tag("strong", "").text(&match scene.store.by_epic.get() {
             true => counted(drawn.graph.nodes.len(), "epic", "epics"),
-            false => counted(drawn.graph.nodes.len(), "story", "stories"),
+            false => open_stories(&drawn),
         }),
         words(
             "",
@@ -35,7 +45,7 @@ pub(super) fn sentence(scene: Scene) -> Vec<Leaf> {
                 some(waits, "no dependency", "dependency", "dependencies"),
                 some(
                     shares,
-                    "no file is shared",
+                    "no shared file is known",
                     "pair shares a file",
                     "pairs share a file"
                 )
@@ -46,6 +56,17 @@ pub(super) fn sentence(scene: Scene) -> Vec<Leaf> {
             " Select a story to see what it waits for and what it holds up.",
         ),
     ]
+}
+
+/// Those of the picture that are to be done: finished ones stand in it only where something was
+/// built on them.
+fn open_stories(drawn: &Drawn) -> String {
+    let nodes = drawn.graph.nodes.iter();
+    let open = nodes.filter(|node| {
+        let story = drawn.of.stories.get(node.story as usize);
+        story.is_some_and(|story| story.batch.is_some())
+    });
+    counted(open.count(), "open story", "open stories")
 }
 
 fn about(snapshot: &Snapshot, relations: &[Relation], at: usize) -> Vec<Leaf> {

@@ -2,8 +2,8 @@
 
 /// Nearest and farthest.
 const SCALES: (f64, f64) = (0.02, 2.5);
-/// Below this, a whole picture that fits cannot be read: its beginning is shown instead.
-const READABLE: f64 = 0.5;
+/// Below this, the titles of a whole picture that fits cannot be read: its beginning is shown instead.
+const READABLE: f64 = 0.6;
 const MARGIN: f64 = 24.0;
 /// Room for the column heads.
 const HEAD: f64 = 36.0;

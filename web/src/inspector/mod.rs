@@ -118,15 +118,16 @@ fn close(store: Store) {
 fn epics(snapshot: &Snapshot) -> Vec<Leaf> {
     let rows = snapshot.epics.iter().map(|epic| {
         let share = (epic.done * 100).checked_div(epic.stories).unwrap_or(0);
+        let told = match epic.stories {
+            0 => "no story".to_owned(),
+            all => format!("{} of {all} done", epic.done),
+        };
         tag("li", "epic-row")
             .style("--hue", &epic.hue.to_string())
             .with(tag("span", "epic-dot"))
             .with(plain_key(&epic.id))
             .with(words("neighbour-title", &epic.title).set("title", &epic.title))
-            .with(words(
-                "muted",
-                &format!("{} of {} done", epic.done, epic.stories),
-            ))
+            .with(words("muted", &told))
             .with(tag("span", "meter").style("--load", &format!("{share}%")))
     });
     vec![

@@ -10,7 +10,7 @@ mod near;
 mod shown;
 
 pub use long::long_list;
-pub use near::{Waiting, when_near};
+pub use near::{Waiting, later, long_column, on_paper, when_near};
 pub use shown::shown;
 
 use leptos::prelude::*;

@@ -1,13 +1,16 @@
 //! A batch as a column: number, load against the mean, tokens, cards.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Board;
 use super::card::{card, row};
-use crate::leaf::{Leaf, Waiting, tag, words};
-use crate::live::{Memo, RwSignal};
+use crate::leaf::{Leaf, Waiting, later, long_column, tag, words};
 use crate::story_parts::counted;
 use crate::wire::Snapshot;
+
+/// Height of a finished story's line with the gap below, in pixels; the style sheet says the same.
+const ROW: usize = 28;
 
 /// The column of the batch at this place of the plan. With `waiting` it is empty until it comes near,
 /// or somebody looks for a story in it.
@@ -28,25 +31,22 @@ pub(super) fn batch_column(
     let Some(waiting) = waiting else {
         return Some(column.with_all(content(board, snapshot, at, as_rows)));
     };
-    let near = RwSignal::new(false);
-    waiting.push((column.element().clone(), near));
     let all = Arc::clone(snapshot);
     let stories = batch.stories.clone();
-    let wanted = Memo::new(move |_| {
-        near.get()
-            || board
-                .lit
-                .with(|lit| stories.iter().any(|at| lit.contains(at)))
-            || stories.iter().any(|&at| {
-                let story = all.stories.get(at as usize);
-                story.is_some_and(|story| board.store.is_selected(&story.key))
-            })
-    });
     let snapshot = Arc::clone(snapshot);
-    Some(column.live(move || match wanted.get() {
-        true => content(board, &snapshot, at, as_rows),
-        false => Vec::new(),
-    }))
+    Some(later(
+        column,
+        waiting,
+        Box::new(move || stories.iter().any(|&at| is_wanted(board, &all, at))),
+        Box::new(move || content(board, &snapshot, at, as_rows)),
+    ))
+}
+
+/// Whether somebody looks for this story.
+fn is_wanted(board: Board, snapshot: &Snapshot, at: u32) -> bool {
+    let story = snapshot.stories.get(at as usize);
+    board.lit.with(|lit| lit.contains(&at))
+        || story.is_some_and(|story| board.store.is_selected(&story.key))
 }
 
 /// What is in it: its head, and the cards.
@@ -96,15 +96,18 @@ fn content(board: Board, snapshot: &Arc<Snapshot>, at: usize, as_rows: bool) -> 
 }
 
 /// The narrow first column of what takes no batch any more.
-pub(super) fn finished_column(board: Board, snapshot: &Arc<Snapshot>, stories: &[u32]) -> Leaf {
-    let head = head("Done", stories.len());
-    let rows = stories
-        .iter()
-        .filter_map(|&at| row(board, snapshot, at))
-        .collect();
+pub(super) fn finished_column(
+    board: Board,
+    snapshot: &Arc<Snapshot>,
+    stories: &[u32],
+    waiting: &mut Vec<Waiting>,
+) -> Leaf {
+    let (of_wanted, of_row) = (Arc::clone(snapshot), Arc::clone(snapshot));
+    let wanted: Rc<dyn Fn(u32) -> bool> = Rc::new(move |at| is_wanted(board, &of_wanted, at));
+    let row: Rc<dyn Fn(u32) -> Option<Leaf>> = Rc::new(move |at| row(board, &of_row, at));
     column("column finished", "Finished stories")
-        .with(head)
-        .with(tag("ul", "").with_all(rows))
+        .with(head("Done", stories.len()))
+        .with_all(long_column(stories, ROW, waiting, &wanted, &row))
 }
 
 fn head(title: &str, stories: usize) -> Leaf {

@@ -62,17 +62,7 @@ impl Board {
             Arc::clone(stories)
         };
         self.lit.set(lit);
-        browser::next_frame(|| show(".card.lit"));
-    }
-}
-
-/// Brings the first of these into sight.
-fn show(selector: &str) {
-    if let Some(card) = browser::find(selector) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
-        card.scroll_into_view_with_scroll_into_view_options(&options);
+        browser::next_frame(|| browser::show(".card.lit"));
     }
 }
 
@@ -142,7 +132,7 @@ pub fn plan_board(store: Store) -> Leaf {
 pub fn open_board() {
     const SELECTED: &str = ".board .selected, .run-open[aria-pressed=true]";
     if browser::find(SELECTED).is_some() {
-        show(SELECTED);
+        browser::show(SELECTED);
     } else if browser::media("(max-width: 600px)")
         && let (Some(board), Some(done)) =
             (browser::find(".board"), browser::find(".board .finished"))
@@ -165,11 +155,16 @@ fn columns(board: Board, snapshot: &Arc<Snapshot>) -> Leaf {
     let dense = plan.batch_size > DENSE_ABOVE;
     let as_rows = board.store.small_cards.get();
     let mut columns = Vec::with_capacity(plan.batches.len() + 2);
+    let mut waiting = Vec::new();
     if !plan.finished.is_empty() && !board.store.hide_done.get() {
-        columns.push(finished_column(board, snapshot, &plan.finished));
+        columns.push(finished_column(
+            board,
+            snapshot,
+            &plan.finished,
+            &mut waiting,
+        ));
     }
     let mut built = 0;
-    let mut waiting = Vec::new();
     for (at, batch) in plan.batches.iter().enumerate() {
         let sprint = plan.sprint.as_ref();
         if let Some(sprint) = sprint.filter(|sprint| sprint.batches as usize == at) {

@@ -114,7 +114,7 @@ fn unknown_files(board: Board, note: &str) -> Leaf {
     let on = board.unknown;
     button("reason muted", move || {
         on.update(|on| *on = !*on);
-        browser::next_frame(|| super::show(".card:not(.dim, .row)"));
+        browser::next_frame(|| browser::show(".card:not(.dim, .row)"));
     })
     .set(
         "title",

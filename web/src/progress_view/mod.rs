@@ -3,10 +3,12 @@
 mod charts;
 mod record;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::browser;
-use crate::leaf::{Leaf, button, tag, words};
+use crate::leaf::{Leaf, button, on_paper, tag, words};
+use crate::live::RwSignal;
 use crate::store::{Desk, Store};
 use crate::stories::ask;
 use crate::story_parts::{keys, linked, place};
@@ -15,6 +17,10 @@ use crate::wire::desk::{BlockerRow, DeskAsk, DeskFile, DeskShown, ProgressView, 
 
 /// Keys shown of what a blocker holds up.
 const KEYS: usize = 8;
+
+/// Rows of a table that are there at once; with more than the second, the others on request.
+const ROWS: usize = 25;
+const MOST_ROWS: usize = 40;
 
 /// The statuses of a tally, in the order of its counts.
 const STATUSES: [(&str, &str); 6] = [
@@ -81,12 +87,17 @@ fn next(store: Store) -> Vec<Leaf> {
 }
 
 fn parts(store: Store, of: &Snapshot, view: &ProgressView) -> Vec<Leaf> {
+    let all = RwSignal::new(false);
+    on_paper(vec![(tag("p", "").element().clone(), all)]);
     vec![
         section("Burn-up", charts::burn_up(view)).with(tag("p", "").text(&view.forecast)),
         section("Velocity", charts::velocity(view)),
         section("Blockers", vec![blockers(store, of, &view.blockers)]),
-        section("By epic", vec![tally("Epic", "Status", &view.epics)]),
-        section("By batch", vec![tally("Batch", "Finished", &view.batches)]),
+        section("By epic", vec![tally("Epic", "Status", &view.epics, all)]),
+        section(
+            "By batch",
+            vec![tally("Batch", "Finished", &view.batches, all)],
+        ),
         section("Tokens", vec![tag("p", "").text(&view.spending)]),
         section(
             "When stories were finished",
@@ -103,42 +114,66 @@ fn section(name: &str, content: Vec<Leaf>) -> Leaf {
 }
 
 /// Counts by status: a bar, and the numbers in words.
-fn tally(first: &str, last: &str, rows: &[TallyRow]) -> Leaf {
+fn tally(first: &str, last: &str, rows: &[TallyRow], all: RwSignal<bool>) -> Leaf {
     if rows.is_empty() {
         return tag("p", "muted").text("There is nothing to count yet.");
     }
+    let number = |name: &str| column(name).set("class", "amount");
     let head = tag("tr", "")
         .with(column(first))
-        .with(column("Stories"))
-        .with(column("Done"))
+        .with(number("Stories"))
+        .with(number("Done"))
         .with(column("By status"))
         .with(column(last));
-    let rows = rows.iter().map(|row| {
-        let all: u32 = row.counts.iter().sum();
-        let done = row.counts.first().copied().unwrap_or(0);
-        let mut said = Vec::new();
-        let mut bar = tag("span", "tally").set("role", "img");
-        for (count, (class, word)) in row.counts.iter().zip(STATUSES) {
-            if *count > 0 {
-                said.push(format!("{count} {word}"));
-                bar = bar
-                    .with(tag("span", &format!("tally-{class}")).style("--n", &count.to_string()));
-            }
-        }
-        let said = said.join(", ");
-        tag("tr", "")
-            .with(tag("th", "").set("scope", "row").text(&row.name))
-            .with(tag("td", "amount").text(&all.to_string()))
-            .with(tag("td", "amount").text(&done.to_string()))
-            .with(tag("td", "").with(bar.set("aria-label", &said).set("title", &said)))
-            .with(tag("td", "muted").text(&row.note))
+    let few = rows.len() <= MOST_ROWS;
+    let rows: Rc<[TallyRow]> = Rc::from(rows);
+    let of_rows = Rc::clone(&rows);
+    let body = tag("tbody", "").live(move || {
+        let most = if few || all.get() { usize::MAX } else { ROWS };
+        of_rows.iter().take(most).map(tally_row).collect()
     });
-    wide(
-        first,
-        tag("table", "")
-            .with(tag("thead", "").with(head))
-            .with(tag("tbody", "").with_all(rows.collect())),
-    )
+    let label = format!("Show all {}", rows.len());
+    let more = tag("div", "").live(move || match few || all.get() {
+        true => Vec::new(),
+        false => vec![button("small", move || all.set(true)).text(&label)],
+    });
+    // What the colours mean, of those that are there.
+    let legend = STATUSES
+        .iter()
+        .enumerate()
+        .filter_map(|(at, (class, word))| {
+            let is_there = |row: &TallyRow| row.counts.get(at).is_some_and(|count| *count > 0);
+            let swatch = || tag("span", &format!("swatch tally-{class}"));
+            let entry = || tag("span", "").with(swatch()).text(word);
+            rows.iter().any(is_there).then(entry)
+        });
+    let table = tag("table", "tallies")
+        .with(tag("thead", "").with(head))
+        .with(body);
+    tag("div", "")
+        .with(wide(first, table))
+        .with(more)
+        .with(tag("p", "tally-legend muted").with_all(legend.collect()))
+}
+
+fn tally_row(row: &TallyRow) -> Leaf {
+    let all: u32 = row.counts.iter().sum();
+    let done = row.counts.first().copied().unwrap_or(0);
+    let mut said = Vec::new();
+    let mut bar = tag("span", "tally").set("role", "img");
+    for (count, (class, word)) in row.counts.iter().zip(STATUSES) {
+        if *count > 0 {
+            said.push(format!("{count} {word}"));
+            bar = bar.with(tag("span", &format!("tally-{class}")).style("--n", &count.to_string()));
+        }
+    }
+    let said = said.join(", ");
+    tag("tr", "")
+        .with(tag("th", "").set("scope", "row").text(&row.name))
+        .with(tag("td", "amount").text(&all.to_string()))
+        .with(tag("td", "amount").text(&done.to_string()))
+        .with(tag("td", "").with(bar.set("aria-label", &said).set("title", &said)))
+        .with(tag("td", "muted").text(&row.note))
 }
 
 /// A table in a window of its own: on a narrow screen it is moved sideways, by keys too.

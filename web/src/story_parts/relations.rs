@@ -165,6 +165,7 @@ mod tests {
             needs: needs.iter().map(|&at| Need::Story(at)).collect(),
             batch: None,
             spot: None,
+            also: Vec::new(),
         };
         Snapshot {
             stories: needs.iter().map(story).collect(),

@@ -106,7 +106,7 @@ pub struct NeighbourRow {
     pub story: Option<u32>,
     /// The epic, where a whole one is meant.
     pub epic: Option<u32>,
-    /// A word about the edge: `soft`, `left out (cycle)`, `alternative`; empty for a plain one.
+    /// A word about the edge: `soft`, `left out (circle)`, `alternative`; empty for a plain one.
     pub note: String,
     /// Where it is written.
     pub spots: Vec<Spot>,

@@ -74,7 +74,7 @@ impl EdgeKind {
         match self {
             EdgeKind::Requires => "requires",
             EdgeKind::Soft => "soft",
-            EdgeKind::Broken => "left out (cycle)",
+            EdgeKind::Broken => "left out (circle)",
             EdgeKind::Epic => "whole epic",
             EdgeKind::Conflict => "same file",
         }

@@ -143,6 +143,8 @@ pub struct StoryRow {
     pub batch: Option<u32>,
     /// Where it is declared.
     pub spot: Option<Spot>,
+    /// Where else: its own file, mostly.
+    pub also: Vec<Spot>,
 }
 
 /// A direct prerequisite.
@@ -278,7 +280,8 @@ wire_struct!(StoryRow {
     paths,
     needs,
     batch,
-    spot
+    spot,
+    also
 });
 wire_enum!(Need { 0 => Story(at), 1 => Epic(at) });
 wire_struct!(ConflictRow {

@@ -1,23 +1,31 @@
 //! The board: a column a batch, a row a story, a sign a phase.
 
 use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use sprintloom_core::workflow::{PHASES, PhaseStatus, RunEvent};
 
 use crate::browser;
-use crate::leaf::{Leaf, button, tag, words};
+use crate::leaf::{Leaf, button, later, long_column, tag, when_near, words};
 use crate::plan_view::open_board;
 use crate::store::{Ran, Store};
 use crate::story_parts::{counted, glyph, hue, plain_key, title};
-use crate::wire::{BatchRow, RunRow, Snapshot, Standing, Status};
+use crate::wire::{RunRow, Snapshot, Standing, Status};
+
+/// The columns of this many stories are built at once; further ones when they come near.
+const AT_ONCE: usize = 300;
+
+/// Height of a row with the gap below, in pixels; the style sheet says the same.
+const ROW: usize = 34;
 
 /// Which run each story has.
-struct Rows<'a> {
-    ran: &'a Ran,
+struct Rows {
+    ran: Arc<Ran>,
     of_story: Vec<Option<usize>>,
 }
 
-impl Rows<'_> {
+impl Rows {
     fn of(&self, story: u32) -> Option<&RunRow> {
         let at = self.of_story.get(story as usize).copied().flatten()?;
         self.ran.view.rows.get(at)
@@ -41,7 +49,7 @@ pub(super) fn board(store: Store) -> Leaf {
         })
 }
 
-fn columns(store: Store, ran: &Ran) -> Leaf {
+fn columns(store: Store, ran: &Arc<Ran>) -> Leaf {
     let snapshot = &ran.of;
     let mut of_story = vec![None; snapshot.stories.len()];
     for (at, row) in ran.view.rows.iter().enumerate() {
@@ -50,34 +58,50 @@ fn columns(store: Store, ran: &Ran) -> Leaf {
             *slot = Some(at);
         }
     }
-    let rows = Rows { ran, of_story };
+    let rows = Rc::new(Rows {
+        ran: Arc::clone(ran),
+        of_story,
+    });
     let Ok(plan) = &snapshot.plan else {
         return tag("p", "nothing muted").text(
             "There is no plan to put on the board. The reason is in the line at the bottom.",
         );
     };
     let mut all = Vec::with_capacity(plan.batches.len() + 2);
+    let mut waiting = Vec::new();
     if !plan.finished.is_empty() {
-        let done = column(
-            store,
-            &rows,
-            "Done",
-            "Finished stories",
-            &plan.finished,
-            None,
+        let head = column_head(store, &rows, "Done", &plan.finished, true);
+        let (of_wanted, of_row) = (Arc::clone(ran), Rc::clone(&rows));
+        let wanted: Rc<dyn Fn(u32) -> bool> = Rc::new(move |at| is_wanted(store, &of_wanted, at));
+        let row: Rc<dyn Fn(u32) -> Option<Leaf>> =
+            Rc::new(move |at| row(store, &of_row.ran.of, at, of_row.of(at)));
+        let lists = long_column(&plan.finished, ROW, &mut waiting, &wanted, &row);
+        all.push(
+            section("Finished stories")
+                .set("class", "column finished")
+                .with(head)
+                .with_all(lists),
         );
-        all.push(done.set("class", "column finished"));
     }
-    for batch in &plan.batches {
-        let name = format!("Batch {}", batch.id);
-        all.push(column(
-            store,
-            &rows,
-            &name,
-            &name,
-            &batch.stories,
-            Some(batch),
+    let mut built = 0;
+    for (place, batch) in plan.batches.iter().enumerate() {
+        let column = section(&format!("Batch {}", batch.id));
+        built += batch.stories.len();
+        if built <= AT_ONCE {
+            all.push(column.with_all(batch_content(store, &rows, place)));
+            continue;
+        }
+        let (of_wanted, stories) = (Arc::clone(ran), batch.stories.clone());
+        let rows = Rc::clone(&rows);
+        all.push(later(
+            column,
+            &mut waiting,
+            Box::new(move || stories.iter().any(|&at| is_wanted(store, &of_wanted, at))),
+            Box::new(move || batch_content(store, &rows, place)),
         ));
+    }
+    if !waiting.is_empty() {
+        when_near(".board", waiting);
     }
     let others: Vec<Leaf> = (ran.view.rows.iter())
         .filter(|row| row.story.is_none())
@@ -90,19 +114,42 @@ fn columns(store: Store, ran: &Ran) -> Leaf {
         .collect();
     if !others.is_empty() {
         let head = tag("header", "").with(tag("h2", "").text("Other runs"));
-        all.push(section("Other runs", head, true, others));
+        all.push(
+            section("Other runs")
+                .with(head.with(phase_numbers()))
+                .with(tag("ul", "").with_all(others)),
+        );
     }
     tag("div", "columns").with_all(all)
 }
 
-fn column(
-    store: Store,
-    rows: &Rows<'_>,
-    name: &str,
-    label: &str,
-    stories: &[u32],
-    batch: Option<&BatchRow>,
-) -> Leaf {
+/// Whether somebody looks for this story.
+fn is_wanted(store: Store, ran: &Ran, at: u32) -> bool {
+    let story = ran.of.stories.get(at as usize);
+    story.is_some_and(|story| store.is_selected(&story.key))
+}
+
+/// What is in the column of the batch at this place of the plan.
+fn batch_content(store: Store, rows: &Rows, place: usize) -> Vec<Leaf> {
+    let Ok(plan) = &rows.ran.of.plan else {
+        return Vec::new();
+    };
+    let Some(batch) = plan.batches.get(place) else {
+        return Vec::new();
+    };
+    let name = format!("Batch {}", batch.id);
+    let list = batch
+        .stories
+        .iter()
+        .filter_map(|&at| row(store, &rows.ran.of, at, rows.of(at)));
+    vec![
+        column_head(store, rows, &name, &batch.stories, false),
+        tag("ul", "").with_all(list.collect()),
+    ]
+}
+
+/// Over the rows of a column: its name, what runs in it, the numbers of the phases.
+fn column_head(store: Store, rows: &Rows, name: &str, stories: &[u32], done: bool) -> Leaf {
     let standing = |wanted: &[Standing]| {
         let own = stories.iter().filter_map(|&at| rows.of(at));
         own.filter(|row| wanted.contains(&row.standing)).count()
@@ -136,33 +183,34 @@ fn column(
     }
     let idle: Vec<String> = stories
         .iter()
-        .filter(|&&at| batch.is_some() && rows.of(at).is_none())
+        .filter(|&&at| !done && rows.of(at).is_none())
         .filter_map(|&at| rows.ran.of.stories.get(at as usize))
         .map(|story| story.key.clone())
         .collect();
     if !idle.is_empty() {
         head = head.with(start_all(store, name, idle));
     }
-    let list = stories
-        .iter()
-        .filter_map(|&at| row(store, &rows.ran.of, at, rows.of(at)))
-        .collect();
-    let has_phases = batch.is_some() || stories.iter().any(|&at| rows.of(at).is_some());
-    section(label, head, has_phases, list)
+    let has_phases = !done || stories.iter().any(|&at| rows.of(at).is_some());
+    head.with(match has_phases {
+        true => phase_numbers(),
+        false => tag("div", "phase-numbers"),
+    })
 }
 
-/// A column; over phases stand their numbers.
-fn section(label: &str, head: Leaf, has_phases: bool, rows: Vec<Leaf>) -> Leaf {
+fn phase_numbers() -> Leaf {
     let mut numbers = tag("div", "phase-numbers").set("aria-hidden", "true");
-    for phase in PHASES.iter().filter(|_| has_phases) {
+    for phase in PHASES {
         let number = phase.number.to_string();
         numbers = numbers.with(words("faint", &number).set("title", phase.name));
     }
+    numbers
+}
+
+/// A column, to be filled.
+fn section(label: &str) -> Leaf {
     tag("section", "column")
         .set("role", "listitem")
         .set("aria-label", label)
-        .with(head.with(numbers))
-        .with(tag("ul", "").with_all(rows))
 }
 
 /// Starts the stories of a batch that have no run yet, in one step.

@@ -198,7 +198,7 @@ fn neighbour(
         return None;
     }
     let note = if edge.broken {
-        "left out (cycle)"
+        "left out (circle)"
     } else if edge.strength == Strength::Soft {
         "soft"
     } else if edge.alternative {

@@ -191,6 +191,7 @@ fn stories(
             needs: needs(&derived.graph, at, index),
             batch: batch(at),
             spot: story.declared.as_ref().and_then(|place| index.spot(place)),
+            also: index.spots(&story.also_declared),
         })
         .collect()
 }
