@@ -378,6 +378,11 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
         return Some(found);
     }
     let (id, rest) = ids::parse(text)?;
+    // "Stories 2.8-2.11 are done" speaks of several.
+    let two = id.text.split_once('-');
+    if two.is_some_and(|(one, other)| one.contains('.') && other.contains('.')) {
+        return None;
+    }
     // "Story TD-5: …" says that it is one, whatever else is numbered like that.
     let named = || {
         id.is_flat()

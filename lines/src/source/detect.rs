@@ -55,9 +55,11 @@ pub fn detect_lines(path: &str, text: &str, lines: &[Line<'_>]) -> DocumentKind 
         return DocumentKind::WorkflowState;
     }
     if yaml {
-        return if describes_stories(lines) {
+        // What is called a status file is one, though it may describe its stories.
+        let named = name.contains("sprint") && name.contains("status");
+        return if !named && describes_stories(lines) {
             DocumentKind::Epics
-        } else if looks_like_status(lines) {
+        } else if named || looks_like_status(lines) {
             DocumentKind::Status
         } else if lists_stories(&name, lines) {
             DocumentKind::Epics

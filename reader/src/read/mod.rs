@@ -232,7 +232,7 @@ fn markdown(reading: &mut Reading, text: &str, lines: &[Line<'_>]) {
             let listed = frontmatter::stories(text, &rows.rows, &path, reading.epic.as_ref());
             candidates::add_listed(&mut reading.stories, listed);
             reading.diagnostics.extend(outline.diagnostics);
-            if talks_about_stories(&path) {
+            if talks_about_stories(&path) && !is_named_after_its_epic(&path, reading) {
                 reading.epics.clear();
                 reading.passing.clear();
                 reading
@@ -249,28 +249,54 @@ fn markdown(reading: &mut Reading, text: &str, lines: &[Line<'_>]) {
     reading.summary.stories = reading.stories.iter().filter(|story| story.firm).count();
 }
 
+/// What documents that talk about stories have in their names.
+const KINDS: &[&str] = &[
+    "review",
+    "reviews",
+    "retro",
+    "retrospective",
+    "report",
+    "evaluation",
+    "audit",
+    "checklist",
+    "validation",
+    "summary",
+    "trace",
+    "opinion",
+    "handoff",
+    "assessment",
+];
+
 /// Reviews, reports and retrospectives have headings with the ids of stories that are declared
 /// elsewhere; what they say of them is not planning.
 fn talks_about_stories(path: &str) -> bool {
-    const KINDS: &[&str] = &[
-        "review",
-        "reviews",
-        "retro",
-        "retrospective",
-        "report",
-        "evaluation",
-        "audit",
-        "checklist",
-        "validation",
-        "summary",
-        "trace",
-        "opinion",
-        "handoff",
-        "assessment",
-    ];
     linking::path_words(story_file::stem(path))
         .iter()
         .any(|word| KINDS.contains(&word.as_str()))
+}
+
+/// Whether such a word is only in the name because it is in the title of the epic that the document
+/// declares, with its stories and their criteria: `epic-3-code-review-queue.md`.
+fn is_named_after_its_epic(path: &str, reading: &Reading) -> bool {
+    let Some(epic) = reading.epics.first() else {
+        return false;
+    };
+    let words = linking::path_words(story_file::stem(path));
+    let title = linking::path_words(&epic.title);
+    let is_kind = |word: &&String| KINDS.contains(&word.as_str());
+    let told = title
+        .iter()
+        .filter(|word| word.len() > 2 && !is_kind(word) && words.contains(word));
+    let planned = |story: &&found::StoryFound| {
+        !story.story.acceptance_criteria.is_empty() || story.story.statement.want.is_some()
+    };
+    let stories = || reading.stories.iter().filter(|story| story.firm);
+    words
+        .iter()
+        .filter(is_kind)
+        .all(|word| title.contains(word))
+        && told.count() >= 2
+        && stories().filter(planned).count() * 2 > stories().count()
 }
 
 /// The epic that a whole document is about: `epic: 3` in its frontmatter, `epic-3-payments.md`.

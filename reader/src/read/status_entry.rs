@@ -65,7 +65,11 @@ pub fn best_reading<'a>(all: &'a [KeyReading], epics: &Set<EpicId>) -> Option<&'
     all.iter()
         .find(dotted)
         .or_else(|| all.iter().find(|reading| reading.id.parts.len() == 2))
-        .or_else(|| all.iter().find(|reading| reading.id.is_flat()))
+        // `e10-action-audit` is some work of epic 10, not a story called e10.
+        .or_else(|| {
+            let mut flat = all.iter().filter(|reading| reading.id.is_flat());
+            flat.find(|reading| !reading.id.is_lettered_epic())
+        })
 }
 
 /// The short key and the epic of an entry.
@@ -80,7 +84,7 @@ pub fn key_of_entry(entry: &StatusEntry, epics: &Set<EpicId>) -> (StoryKey, Epic
     }
     let epic = match entry.readings.first() {
         // `2-spike-x` belongs to epic 2, though it has no number of its own.
-        Some(reading) => reading.id.as_epic(),
+        Some(reading) => reading.id.clone().without_epic_letters().as_epic(),
         None => entry.epic.clone().unwrap_or_else(|| EpicId::new("0")),
     };
     (StoryKey::new(&entry.key), epic)

@@ -20,7 +20,7 @@ use crate::ordering::Table;
 use crate::source::letters::Lowercase;
 use crate::source::{Code, Diagnostic, Line, Place, lines};
 pub use keys::{epic_key, story_readings};
-use keys::{is_process_key, number_id, prefixed_epic};
+use keys::{is_period, is_process_key, number_id, prefixed_epic};
 pub use own_lines::{ending, key_on, long_key, value_on};
 pub use reading::{ActionItem, StatusEntry, StatusEpic, StatusReading};
 
@@ -75,6 +75,7 @@ pub fn read(path: &Arc<str>, text: &str) -> StatusReading {
             ..StatusReading::default()
         },
         seen: Table::default(),
+        members: Table::default(),
         unknown: Table::default(),
         value_line: None,
     };
@@ -87,7 +88,7 @@ pub fn read(path: &Arc<str>, text: &str) -> StatusReading {
             reader.out.action_items = action_items(&tree);
             reader.node(&tree, "", None, false);
             if reader.out.entries.is_empty() {
-                reader.listed(&tree, "backlog");
+                reader.listed(&tree, "", "backlog");
             }
             if reader.out.entries.is_empty() && reader.out.epics.is_empty() {
                 reader.by_lines();
@@ -112,6 +113,11 @@ pub fn read(path: &Arc<str>, text: &str) -> StatusReading {
     }
     reader.report_unknown();
     reader.join_prefixes();
+    for entry in &mut reader.out.entries {
+        if entry.epic.is_none() {
+            entry.epic = reader.members.get(&entry.key).cloned();
+        }
+    }
     reader.titles_from_comments();
     reader.out
 }
@@ -155,6 +161,8 @@ struct Reader<'a> {
     lines: &'a [Line<'a>],
     out: StatusReading,
     seen: Table<String, usize>,
+    /// The epics that list the ids of their stories.
+    members: Table<String, EpicId>,
     /// Words that are not legal, with their places.
     unknown: Table<String, (Option<Status>, Vec<Place>)>,
     /// The line of the status, where it is not that of the key.
@@ -232,6 +240,9 @@ impl Reader<'_> {
             return;
         }
         let readings = story_readings(key);
+        if readings.is_empty() && is_period(key) {
+            return;
+        }
         let numbered = readings
             .iter()
             .any(|reading| reading.id.parts.len() > 1 || reading.id.is_flat());
@@ -243,7 +254,7 @@ impl Reader<'_> {
 
     /// Lists of keys, as "stories: [1-1, 1-2]" of a wave or a track, in a file that gives no story a
     /// status of its own: theirs is that of what they are listed under.
-    fn listed(&mut self, node: &Node, status: &str) {
+    fn listed(&mut self, node: &Node, name: &str, status: &str) {
         let own = node.get("status").and_then(Node::text);
         let status = own
             .filter(|word| words::status(status_word(word)).is_some())
@@ -253,19 +264,24 @@ impl Reader<'_> {
             Node::Map(entries) => {
                 for entry in entries {
                     if !ASIDE.contains(&entry.key.lowercase().as_str()) {
-                        self.listed(&entry.value, status);
+                        self.listed(&entry.value, &entry.key, status);
                     }
                 }
             }
             Node::List(items) => {
                 for item in items {
                     let Some(key) = item.value.text() else {
-                        self.listed(&item.value, status);
+                        self.listed(&item.value, name, status);
                         continue;
                     };
                     let readings = story_readings(key);
-                    let whole = |reading: &KeyReading| reading.id.parts.len() > 1;
-                    if readings.iter().any(whole) && epic_key(key).is_none() {
+                    // "US-012" among stories is one, "W0" among waves none, and a sentence never.
+                    let of_stories = name.lowercase().contains("stor");
+                    let whole = |reading: &KeyReading| {
+                        reading.id.parts.len() > 1 || (of_stories && reading.id.is_flat())
+                    };
+                    let is_key = !key.contains(' ') && epic_key(key).is_none();
+                    if is_key && readings.iter().any(whole) {
                         self.story(
                             key,
                             readings,
@@ -321,6 +337,12 @@ impl Reader<'_> {
         if let Some(own) = &own {
             let place = self.place(line);
             let word = text(&["status"]);
+            for list in ["story_ids", "stories"] {
+                if let Some(Node::List(ids)) = node.get(list) {
+                    let ids = ids.iter().filter_map(|id| id.value.text());
+                    ids.for_each(|id| _ = self.members.insert(id.to_owned(), own.clone()));
+                }
+            }
             self.out.epics.push(StatusEpic {
                 id: own.clone(),
                 status: word.map(words::epic_status).unwrap_or_default(),
@@ -337,7 +359,7 @@ impl Reader<'_> {
         let container = matches!(
             name,
             "phases" | "sprints" | "waves" | "milestones" | "releases" | "modules" | "groups"
-        );
+        ) || matches!(key, Some("sprint" | "current_sprint" | "phase" | "project"));
         // `superseded_stories:` says the status of all it lists.
         let of_list = name.strip_suffix("_stories").filter(|_| given.is_some());
         let listed = of_list
@@ -382,6 +404,7 @@ impl Reader<'_> {
             ("prerequisites", Direction::Requires),
             ("after", Direction::Requires),
             ("blocks", Direction::Blocks),
+            ("blocker_for", Direction::Blocks),
         ];
         for (label, direction) in labels {
             let mut texts = Vec::new();

@@ -181,7 +181,8 @@ fn is_remark(comment: &str) -> bool {
     ];
     let lower = comment.lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| TOLD.contains(&word) || (word.len() == 4 && word.starts_with("20")))
+    comment.contains(';')
+        || words.any(|word| TOLD.contains(&word) || (word.len() == 4 && word.starts_with("20")))
 }
 
 #[cfg(test)]

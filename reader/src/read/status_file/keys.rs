@@ -23,12 +23,14 @@ pub fn epic_key(key: &str) -> Option<EpicId> {
         let of_story = id.contains("-s") || id.contains(".s");
         return (!of_story).then(|| found.as_epic());
     }
-    // "epic-a", "epic-quality"
+    // "epic-a", "epic-quality", "epic-harbour-lights"
+    let apart = lower.starts_with("epic-") || lower.starts_with("epic_");
     let lettered = !id.is_empty()
-        && id.len() <= 24
+        && (apart || !id.contains('-'))
+        && id.len() <= 40
         && tail.trim().is_empty()
         && !id.contains("retro")
-        && id.bytes().all(|b| b.is_ascii_alphabetic());
+        && id.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
     lettered.then(|| EpicId::new(id))
 }
 
@@ -68,6 +70,25 @@ pub(super) fn is_process_key(key: &str) -> bool {
         .strip_prefix("retro-")
         .is_some_and(|rest| rest.matches('-').count() >= 3);
     !(numbered || action) || lower.starts_with("epic")
+}
+
+/// `sprint-0`, `phase-2`: a time of the plan, not work in it.
+pub(super) fn is_period(key: &str) -> bool {
+    const PERIODS: &[&str] = &[
+        "sprint",
+        "phase",
+        "milestone",
+        "wave",
+        "week",
+        "iteration",
+        "release",
+        "stage",
+    ];
+    let lower = key.lowercase();
+    let word = lower.trim_end_of(marks![
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.'
+    ]);
+    word.len() < lower.len() && PERIODS.contains(&word.trim_end_of(marks!['-', '_', ' ']))
 }
 
 /// What the key of a story may mean, the shortest id first.

@@ -83,3 +83,28 @@ pub struct StatusReading {
     /// What its retrospectives left to do.
     pub action_items: Vec<ActionItem>,
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn stories_are_of_the_epic_that_lists_their_ids() {
+        let text = "\
+epics:
+  - id: E1
+    title: Harbour
+    story_ids: [STORY-001]
+  - id: E2
+    title: Lighthouse
+    stories: [STORY-002]
+stories:
+  - { id: STORY-001, title: Mend the lamp, status: done }
+  - { id: STORY-002, title: Buy the ropes, status: backlog }
+";
+        let read = super::super::read(&"sprint-status.yaml".into(), text);
+        let epics = read.entries.iter().map(|entry| entry.epic.as_ref());
+        let epics: Vec<_> = epics
+            .map(|epic| epic.map_or("", |epic| epic.as_str()))
+            .collect();
+        assert_eq!(epics, ["1", "2"]);
+    }
+}
