@@ -1,7 +1,7 @@
 //! What a draft probably needs first, guessed from its words: who uses a thing waits for who makes it.
 
 use super::draft::{Draft, Needed};
-use super::sentence::singular;
+use super::forms::singular;
 use crate::backlog::{Status, Story, StoryKey};
 use crate::ordering::Set;
 use crate::source::letters::Lowercase;

@@ -10,12 +10,14 @@
 
 mod checklist;
 mod draft;
+mod forms;
 mod from_epic;
 mod goal;
 mod guesses;
 mod handoff;
 mod invest;
 mod pattern;
+mod pattern_reader;
 mod placeholder;
 mod sections;
 mod sentence;

@@ -1,10 +1,10 @@
 //! One requirement, goal or bullet, taken apart: who, what, what for, and what follows from it.
 
+use super::forms::{one_of, small, third_person};
 use super::placeholder::placeholder;
 use super::sentence::{
-    DOING, LETTING, MAKING, bound, clean, first_word, is_person, is_system, let_them, one_of,
-    other, small, split_benefit, split_modal, split_when, system_verb, third_person, title_of,
-    trimmed,
+    DOING, LETTING, MAKING, bound, clean, first_word, is_person, is_system, let_them, other,
+    split_benefit, split_modal, split_when, system_verb, title_of, trimmed,
 };
 use super::tongue::{OTHERS, Tongue};
 use crate::source::letters::Lowercase;

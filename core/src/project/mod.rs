@@ -13,6 +13,8 @@ mod history;
 mod run_tests;
 mod runs;
 mod simulation;
+#[cfg(test)]
+mod status_tests;
 mod statuses;
 #[cfg(test)]
 mod tests;

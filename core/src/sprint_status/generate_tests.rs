@@ -205,6 +205,16 @@ fn a_file_that_is_damaged_comes_to_rest_and_loses_nothing() {
 }
 
 #[test]
+fn each_line_keeps_the_ending_that_it_has() {
+    let status = "development_status:\r\n  epic-1: backlog\r\n  1-1-build-the-pier: done\n\n  epic-2: backlog\r\n  2-1-light-the-lamp: backlog";
+    let made = merged(EPICS, &[], status);
+    assert_eq!(
+        made.text,
+        "development_status:\r\n  epic-1: backlog\r\n  1-1-build-the-pier: done\n  1-2-set-up-the-crane: backlog\n\n  epic-2: backlog\r\n  2-1-light-the-lamp: backlog"
+    );
+}
+
+#[test]
 fn remarks_beside_a_word_that_is_replaced_stay() {
     let status = "development_status:\n  epic-1: contexted (v4) # 1\n  1-1-build-the-pier: Completed (merged on Monday)\n  1-2-set-up-the-crane: drafted — by Ann # 2\n  epic-2: backlog\n  2-1-light-the-lamp: backlog\n";
     let made = merged(EPICS, &[], status);

@@ -394,7 +394,7 @@ impl<'a> Merge<'a> {
                 edit.replacement = edit.replacement.replacen(&heading, "", 1);
             }
             // A new epic is set off like the others.
-            let at_line = edit.replacement.starts_with(ending) || self.file.lines.is_empty();
+            let at_line = edit.replacement.starts_with(['\r', '\n']) || self.file.lines.is_empty();
             let is_set_off = is_spaced && !(is_first && self.has_no_line());
             if one.subject == Subject::Epic && at_line && is_set_off {
                 edit.replacement.insert_str(0, ending);

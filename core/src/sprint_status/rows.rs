@@ -185,13 +185,15 @@ impl<'a> StatusFile<'a> {
             .unwrap_or("")
     }
 
-    /// Puts whole lines (without the last one's ending) behind the line at `at`.
+    /// Puts whole lines (without the last one's ending) behind the line at `at`, which keeps its own
+    /// ending where lines end differently.
     pub fn insert_after(&self, at: usize, text: &str) -> Edit {
         let end = self.lines.get(at).map_or(0, |line| line.span().end);
-        self.edit(
-            Span::new(end, end),
-            format!("{}{text}", self.reading.ending),
-        )
+        let rest = self.text().get(end..).unwrap_or("");
+        let own = rest.find('\n').and_then(|at| rest.get(..=at));
+        let own = own.filter(|own| own.trim_end_matches(['\r', '\n']).is_empty());
+        let ending = own.unwrap_or(self.reading.ending);
+        self.edit(Span::new(end, end), format!("{ending}{text}"))
     }
 
     /// Puts whole lines (without the last one's ending) before the line at `at`.

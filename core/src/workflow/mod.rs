@@ -19,6 +19,8 @@ pub mod signal;
 mod signal_tests;
 #[cfg(test)]
 mod spec_tests;
+#[cfg(test)]
+mod spec_trouble_tests;
 mod state;
 pub mod state_file;
 mod state_parts;

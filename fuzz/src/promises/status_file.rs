@@ -232,30 +232,6 @@ fn one_key(file: &Document, before: &StatusReading, at: usize, status: Status) -
     );
     let after = reading(&now);
     let shown = || format!("\n{}", now.text);
-    ensure(after.entries.len() == before.entries.len(), || {
-        format!(
-            "“{}” was set, and other entries are there{}",
-            entry.key,
-            shown()
-        )
-    })?;
-    for (was, is) in before.entries.iter().zip(&after.entries) {
-        let wanted = if was.key == entry.key {
-            status
-        } else {
-            was.status
-        };
-        ensure((&was.key, wanted) == (&is.key, is.status), || {
-            format!(
-                "“{}” was set to “{}”, and “{}” is “{}”{}",
-                entry.key,
-                status.as_str(),
-                is.key,
-                is.status.as_str(),
-                shown()
-            )
-        })?;
-    }
     let invalid = |one: &StatusReading| {
         one.diagnostics
             .iter()
@@ -268,6 +244,41 @@ fn one_key(file: &Document, before: &StatusReading, at: usize, status: Status) -
             shown()
         )
     })?;
+    // What is read by lines and then as YAML may have other entries; those of both are as they were.
+    let is_mended = invalid(before) && !invalid(&after);
+    let same_length = after.entries.len() == before.entries.len();
+    ensure(is_mended || same_length, || {
+        let keys = |one: &StatusReading| -> Vec<String> {
+            one.entries.iter().map(|one| one.key.clone()).collect()
+        };
+        format!(
+            "“{}” was set, and other entries are there\n{:?}\n{:?}{}",
+            entry.key,
+            keys(before),
+            keys(&after),
+            shown()
+        )
+    })?;
+    for was in &before.entries {
+        let wanted = match was.key == entry.key {
+            true => status,
+            false => was.status,
+        };
+        let now = after.entries.iter().find(|one| one.key == was.key);
+        let is_so = now.map_or(is_mended && was.key != entry.key, |now| {
+            now.status == wanted
+        });
+        ensure(is_so, || {
+            format!(
+                "“{}” was set to “{}”, and “{}” is “{}”{}",
+                entry.key,
+                status.as_str(),
+                was.key,
+                now.map_or("gone", |now| now.status.as_str()),
+                shown()
+            )
+        })?;
+    }
     // Line by line: nothing is gone but a word on the lines of the key.
     let lines = |text: &str| text.split('\n').map(str::to_owned).collect::<Vec<String>>();
     let (old, new) = (lines(&file.text), lines(&now.text));

@@ -29,14 +29,13 @@ pub fn status_word(text: &str) -> &str {
 pub fn status_end(value: &str) -> usize {
     let word = status_word(value);
     let begins = value.find(word).unwrap_or(0);
-    let length = super::words::status_length(word).unwrap_or(word.len());
-    let rest = value.get(begins + length..).unwrap_or("");
-    let rest = rest.trim_start_of(marks!['*', '_', '`']);
+    let known = super::words::status_length(word);
+    let rest = value.get(begins + known.unwrap_or(word.len())..);
+    let rest = rest.unwrap_or("").trim_start_of(marks!['*', '_', '`']);
     let mut signs = rest.chars();
     let stands_apart = match signs.next() {
-        Some('(' | '（' | '—' | '–' | ';' | '[' | '#') => true,
         Some(',' | '.') => signs.next().is_some_and(char::is_whitespace),
-        Some(c) => c.is_whitespace(),
+        Some(c) => known.is_some() || c.is_whitespace() || matches!(c, '(' | '（' | '[' | '#'),
         None => false,
     };
     let is_remark = stands_apart && rest.contains(char::is_alphanumeric);
@@ -353,6 +352,7 @@ mod tests {
             ("done. Shipped", "done"),
             ("in progress, 3 of 5", "in progress"),
             ("done# old list", "done"),
+            ("backlog{\"a\": 1}", "backlog"),
             ("**done** (twice)", "**done**"),
             ("完成（第二版）", "完成"),
             // What belongs to the word, or is no remark.
