@@ -2,7 +2,7 @@
 
 use super::rows::{Row, RowKind};
 use crate::backlog::Item;
-use crate::source::marks::{Marked, NO_WORD, marks};
+use crate::source::marks::{DIGITS, Marked, NO_WORD, marks};
 use crate::source::words::WordList;
 use crate::source::{self, Place};
 use std::sync::Arc;
@@ -233,10 +233,22 @@ impl Items {
 
     /// The items, in the most telling shape that occurs.
     pub fn finish(self) -> Vec<Item> {
-        self.shapes
-            .into_iter()
-            .find(|items| !items.is_empty())
-            .unwrap_or_default()
+        let [named, numbered, mut given, others @ ..] = self.shapes;
+        let line = |items: &[Item]| items.first().map_or(0, |item| item.place.line);
+        if !named.is_empty() {
+            // "**Given** …" three times, then "**AC4:** …"; within AC1 it is a part of that.
+            let first = line(&named);
+            given.retain(|item| item.place.line < first);
+            given.extend(named);
+            return given;
+        }
+        // Steps that are counted below the second scenario are no criteria of their own.
+        let counted = given.len() < 2 || line(&numbered) <= line(&given);
+        if counted && !numbered.is_empty() {
+            return numbered;
+        }
+        let mut shapes = std::iter::once(given).chain(others);
+        shapes.find(|items| !items.is_empty()).unwrap_or_default()
     }
 
     /// Whether a Given block was begun.
@@ -294,7 +306,13 @@ impl Items {
             let Some(rest) = source::words::after(text, word) else {
                 return false;
             };
-            let rest = rest.trim_start_of(marks![' ', '-', '#', '.', '_']);
+            // "AC-NF2": the second of those that are not about functions.
+            let group = rest.strip_prefix('-').map(|rest| {
+                let letters = rest.bytes().take_while(u8::is_ascii_uppercase).count();
+                rest.get(letters..).filter(|_| letters <= 3).unwrap_or("")
+            });
+            let group = group.filter(|rest| rest.starts_with_one(DIGITS));
+            let rest = group.unwrap_or(rest.trim_start_of(marks![' ', '-', '#', '.', '_']));
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let after = rest.get(digits..).unwrap_or("");
             // "AC1–AC4 pass" refers to criteria, it states none.

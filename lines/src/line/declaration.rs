@@ -284,22 +284,34 @@ fn epic_id(after: &str) -> Option<(Id, &str)> {
     if let Some(found) = roman_id(text).or_else(|| counted_id(text)) {
         return Some(found);
     }
-    // "Epic A: T": one capital letter and a separator.
-    let mut letters = text.chars();
-    let letter = letters.next().filter(char::is_ascii_uppercase)?;
-    let rest = letters.as_str();
+    // "Epic A: T", "Epic AUTH: T": capital letters and a separator.
+    let (letters, rest) = capitals(text)?;
     let rest_trimmed = rest.trim_start();
-    if rest_trimmed.starts_with_one(marks![':', '：', '—', '–']) || rest_trimmed.starts_with("- ")
-    {
+    let parted =
+        rest_trimmed.starts_with_one(marks![':', '：', '—', '–']) || rest_trimmed.starts_with("- ");
+    (parted && !NO_EPICS.contains(&letters)).then(|| {
         let id = Id {
             prefix: String::new(),
-            parts: vec![letter.to_ascii_lowercase().to_string()],
-            text: letter.to_string(),
+            parts: vec![letters.to_ascii_lowercase()],
+            text: letters.to_owned(),
         };
-        return Some((id, rest));
-    }
-    None
+        (id, rest)
+    })
 }
+
+/// The capital letters that a text begins with, and what follows.
+fn capitals(text: &str) -> Option<(&str, &str)> {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    (1..=8)
+        .contains(&letters)
+        .then(|| text.split_at_checked(letters))?
+}
+
+/// Words behind "Epic" in headings in capitals that are no ids.
+const NO_EPICS: &[&str] = &[
+    "LIST", "OVERVIEW", "SUMMARY", "MAP", "INDEX", "GOAL", "GOALS", "STATUS", "TITLE", "NAME",
+    "ID", "TBD", "NOTES", "DETAILS", "SCOPE",
+];
 
 /// "Epic One: T" is epic 1, "Story Two — T" the second of its epic.
 fn counted_id(text: &str) -> Option<(Id, &str)> {
@@ -393,16 +405,15 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
     (!ids::is_foreign(&id.prefix) || named()).then_some((id, rest))
 }
 
-/// "Story B.3": story 3 of Epic B.
+/// "Story B.3": story 3 of Epic B; "Story AUTH.3".
 pub fn lettered_id(text: &str) -> Option<(Id, &str)> {
-    let mut letters = text.chars();
-    let letter = letters.next().filter(char::is_ascii_uppercase)?;
-    let (inner, rest) = ids::parse(letters.as_str().strip_prefix('.')?)?;
+    let (letters, rest) = capitals(text)?;
+    let (inner, rest) = ids::parse(rest.strip_prefix('.')?)?;
     let story = inner.parts.first().filter(|_| inner.is_local())?;
     let id = Id {
         prefix: String::new(),
-        parts: vec![letter.to_ascii_lowercase().to_string(), story.clone()],
-        text: format!("{letter}.{}", inner.text),
+        parts: vec![letters.to_ascii_lowercase(), story.clone()],
+        text: format!("{letters}.{}", inner.text),
     };
     Some((id, rest))
 }

@@ -47,7 +47,12 @@ pub fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
     let bold = body.starts_with("**") || body.starts_with("__");
     // Most lines have neither.
     if !bold && !signs.has(Signs::COLON) {
-        return None;
+        // Older templates have it on a line of its own.
+        let alone = source::words::same(body, "acceptance criteria");
+        return alone.then_some(Label {
+            field: Some(Field::Criteria),
+            value: "",
+        });
     }
     if let Some((at, colon)) = colon(text) {
         let (name, tail) = text.split_at_checked(at)?;
@@ -55,7 +60,12 @@ pub fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
         let value = tail.trim_start_of(marks!['*', '_']).trim();
         // "After: 3.2 lamps" tells of what was before and what is now.
         let told = || source::words::same(undecorated(name), "after") && !names_first(value);
-        if let Some(field) = field(name).filter(|_| !told()) {
+        // In bold, or on a line of its own, it may be put together from words.
+        let found = match bold || value.is_empty() {
+            true => field_or_files(name),
+            false => field(name),
+        };
+        if let Some(field) = found.filter(|_| !told()) {
             return Some(Label {
                 field: Some(field),
                 value,
@@ -82,7 +92,7 @@ pub fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
     }
     let inner = text.strip_suffix("**").filter(|_| bold)?;
     (!inner.contains("**") && inner.chars().count() <= LONGEST).then(|| Label {
-        field: field(inner),
+        field: field_or_files(inner),
         value: "",
     })
 }
@@ -155,7 +165,7 @@ fn dashed(text: &str, bold: bool) -> Option<Label<'_>> {
     let value = tail.strip_start_of(marks!['—', '–', '-', '→'])?;
     let parted = value.is_empty() || value.starts_with(' ');
     Some(Label {
-        field: Some(field(name).filter(|_| parted)?),
+        field: Some(field_or_files(name).filter(|_| parted)?),
         value: value.trim(),
     })
 }
@@ -246,7 +256,7 @@ pub fn stating_heading(body: &str) -> Option<Label<'_>> {
 
 /// What a heading announces, and a value that stands on it (`## Status: done`).
 pub fn heading(body: &str) -> Option<(Field, &str)> {
-    if let Some(field) = field(body) {
+    if let Some(field) = field_or_files(body) {
         // Sections of reviews are headed so; as a label it says what a story waits for.
         if source::words::after(undecorated(body), "blocker").is_some() {
             return None;
@@ -254,7 +264,7 @@ pub fn heading(body: &str) -> Option<(Field, &str)> {
         return Some((field, ""));
     }
     if let Some((name, value)) = body.split_once_at(marks![':', '：']) {
-        return Some((field(name)?, value.trim()));
+        return Some((field_or_files(name)?, value.trim()));
     }
     // "Files being modified — current state": what is said of files behind a dash is no file.
     let (name, tail) = (body.split_once(" — ")).or_else(|| body.split_once(" – "))?;
@@ -277,10 +287,18 @@ fn field(text: &str) -> Option<Field> {
             .then(|| words::field(&fold(text)))
             .flatten()
     };
-    let bracketed = before_bracket(text);
-    known(text)
-        .or_else(|| known(bracketed?))
-        .or_else(|| words::files_field(bracketed.unwrap_or(text)))
+    known(text).or_else(|| known(before_bracket(text)?))
+}
+
+/// The same, and labels about files that are put together from words.
+fn field_or_files(text: &str) -> Option<Field> {
+    field(text).or_else(|| {
+        if !words::names_files(text) {
+            return None;
+        }
+        let text = undecorated(text);
+        words::files_field(before_bracket(text).unwrap_or(text))
+    })
 }
 
 /// `text` as the tables of words have it: lower case, without numbering, decoration and a closing

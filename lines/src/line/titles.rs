@@ -175,6 +175,16 @@ impl Words {
         self.words.iter().filter(is_related).count()
     }
 
+    /// See [`is_unlike`].
+    pub fn is_unlike(&self, other: &Self) -> bool {
+        let related = |one: &str| other.iter().any(|other| same_stem(one, other));
+        !self.is_empty()
+            && !other.is_empty()
+            && self.is_other_script() == other.is_other_script()
+            && shared(self, other) == 0
+            && !self.iter().any(related)
+    }
+
     /// What stands for each word in comparisons, in order.
     pub fn fingerprints(&self) -> impl Iterator<Item = u64> {
         self.words.iter().map(|word| word.fingerprint)
@@ -369,13 +379,7 @@ impl Title {
 /// Whether two titles in one script have not even a related word in common. Of a title without any
 /// word that says something nothing is known.
 pub fn is_unlike(left: &str, right: &str) -> bool {
-    let (left, right) = (Words::of(left), Words::of(right));
-    let related = |one: &str| right.iter().any(|other| same_stem(one, other));
-    !left.is_empty()
-        && !right.is_empty()
-        && left.is_other_script() == right.is_other_script()
-        && shared(&left, &right) == 0
-        && !left.iter().any(related)
+    Words::of(left).is_unlike(&Words::of(right))
 }
 
 /// Whether two titles of two words or more in one script are of different things: no word in

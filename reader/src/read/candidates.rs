@@ -6,7 +6,7 @@ use super::epics::{Candidate, MOST_NAMESAKES, Outline, Walk, capitalised};
 use super::found::{Form, StoryFound};
 use super::ids::Id;
 use super::rows::{Row, RowKind};
-use super::titles::titles_agree;
+use super::titles::{is_unlike, titles_agree};
 use super::words;
 use crate::backlog::{DependencyRef, EpicId, Status, Story, StoryKey, Target};
 use crate::ordering::Table;
@@ -272,9 +272,12 @@ pub(super) fn apply(story: &mut Story, facts: Facts, mark: Option<Status>) -> Op
 
 /// Whether two declarations of one key in one document are of one story.
 fn one_story(known: &StoryFound, next: &StoryFound) -> bool {
+    // Of titles of one word only two headings tell that they mean two things.
+    let headings = known.form == Form::Heading && next.form == Form::Heading;
+    let unlike = || headings && is_unlike(&known.story.title, &next.story.title);
     let agree = known.story.title.is_empty()
         || next.story.title.is_empty()
-        || titles_agree(&known.story.title, &next.story.title);
+        || (titles_agree(&known.story.title, &next.story.title) && !unlike());
     // A row of a table or list that says little is a mention of the one declared elsewhere.
     let slight =
         |found: &StoryFound| !found.firm || (found.form <= Form::Item && found.weight == 0);

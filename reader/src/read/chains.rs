@@ -59,6 +59,17 @@ const ORDER_WORDS: WordList = WordList::new(&[
     "bağımlılık",
 ]);
 
+/// What a sentence has in it that says what waits for what.
+const WAITING: &[&str] = &[
+    " on ",
+    "locked by ",
+    "after ",
+    "needs ",
+    "requires ",
+    "once ",
+    " de ",
+];
+
 /// A chain as a document has it: stages of story keys.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Chain {
@@ -122,15 +133,7 @@ impl Walk<'_> {
         if orders(&[" before ", "prerequisite"]) && self.before_others(row) {
             return;
         }
-        if !orders(&[
-            " on ",
-            "locked by ",
-            "after ",
-            "needs ",
-            "requires ",
-            "once ",
-            " de ",
-        ]) {
+        if !orders(WAITING) {
             return;
         }
         let named = |found: &Declaration<'_>| {

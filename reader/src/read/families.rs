@@ -136,7 +136,7 @@ pub(super) fn families(
 /// compared, 0 where they differ.
 fn sameness(one: &Title, other: &Title) -> usize {
     match one.agreement(other) {
-        Agreement::Incomparable => 1,
+        Agreement::Incomparable => usize::from(!one.words.is_unlike(&other.words)),
         _ => 2 * usize::from(one.agrees(other)),
     }
 }

@@ -229,6 +229,14 @@ fn merged(
                 // A file is another story's where its name and its heading say little of this one.
                 let alike = match agreement {
                     Agreement::Share(hundredths) if file => hundredths >= 34,
+                    // Two headings of one document with one number mean two things.
+                    Agreement::Incomparable
+                        if known.document == document
+                            && known.found.form == Form::Heading
+                            && found.form == Form::Heading =>
+                    {
+                        !known.title.words.is_unlike(&title.words)
+                    }
                     _ => known.title.agrees(title),
                 };
                 let fits =

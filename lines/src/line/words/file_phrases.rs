@@ -6,7 +6,6 @@ use super::markers::marker;
 use crate::backlog::Marker;
 use crate::source::letters::Lowercase;
 use crate::source::marks::{DIGITS, Marked};
-use crate::source::words::within;
 
 /// Words for files; one has to be there.
 const NOUNS: &[&str] = &[
@@ -100,15 +99,27 @@ const PIECES: &[(&str, Option<Marker>)] = &[
 
 /// What a label of such words announces.
 pub fn field(label: &str) -> Option<Field> {
-    let named = ["ile", "rchivo", "rquivo", "ichier"];
-    let marker = if label.len() <= 80 && named.iter().any(|noun| within(label, noun)) {
-        of_words(&label.lowercase())?
-    } else if within(label, "文件") {
-        of_pieces(label)?
-    } else {
-        return None;
+    let marker = match label.contains("文件") {
+        true => of_pieces(label)?,
+        false => of_words(&label.lowercase())?,
     };
     Some(Field::Files(marker))
+}
+
+/// Whether one of the nouns may stand in a label: nearly all labels end here.
+pub fn names_files(label: &str) -> bool {
+    // "ile" of files, "ivo" of archivos and arquivos, "ich" of fichiers, and how 文 begins.
+    let mut before = [0_u8; 2];
+    let letters = label.as_bytes();
+    letters.len() <= 90
+        && letters.iter().any(|&byte| {
+            let found = matches!(
+                (before, byte),
+                ([b'i', b'l'], b'e') | ([b'i', b'v'], b'o') | ([b'i', b'c'], b'h') | (_, 0xE6)
+            );
+            before = [before[1], byte];
+            found
+        })
 }
 
 /// What several markers say together: nothing, where they differ.

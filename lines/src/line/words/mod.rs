@@ -14,7 +14,7 @@ pub use declaring::{
     TITLE_TAGS,
 };
 pub use fields::{Field, field, field_in_any_case, longest_field};
-pub use file_phrases::field as files_field;
+pub use file_phrases::{field as files_field, names_files};
 pub use given::{GIVEN_WORDS, STATE_SIGNS, STATE_WORDS, WHEN_WORDS};
 pub use markers::{UNTOUCHED_PHRASES, marker};
 pub use references::{
