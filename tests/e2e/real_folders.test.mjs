@@ -98,3 +98,51 @@ appTest("where every story is finished, the graph says so", async (app) => {
   await app.view.getByText("Every story is finished.").waitFor();
   await eventually(async () => assert.equal(await app.view.locator(".node").count(), 0));
 });
+
+appTest("on a phone the documents stay in reach over differences and statuses", async (app) => {
+  await app.drop(join(folder, "port"));
+  await app.statusLine.getByText("Every story is finished").waitFor();
+  await app.page.setViewportSize({ width: 390, height: 844 });
+  await app.goTo("Documents");
+  for (const sheet of ["Drift", "Status"]) {
+    await app.button(sheet).click();
+    await eventually(async () => assert.equal(await app.button(sheet).getAttribute("aria-pressed"), "true"));
+    const rail = await app.page.getByRole("navigation", { name: "Documents" }).boundingBox();
+    assert.ok(rail.width > 380 && rail.height < 200, `${sheet}: ${JSON.stringify(rail)}`);
+  }
+});
+
+appTest("what is shown beside a view moves none of its buttons", async (app) => {
+  await app.openSample();
+  const stays = async (name) => {
+    const place = async () => {
+      const { x, y } = await app.button(name).boundingBox();
+      return [x, y];
+    };
+    const before = await place();
+    await app.button(name).click();
+    await app.button(name).and(app.page.locator("[aria-pressed=true], [aria-expanded=true]")).waitFor();
+    assert.deepEqual(await place(), before, name);
+    await app.button(name).click();
+  };
+  for (const name of ["Settings", "What holds it back", "Files"]) await stays(name);
+  await app.goTo("Graph");
+  await app.view.locator(".node").first().waitFor();
+  await stays("By epic");
+  assert.ok(await app.button("Inspector").isEnabled());
+  await app.goTo("Documents");
+  await app.button("Inspector").and(app.page.locator(":disabled")).waitFor();
+});
+
+appTest("the graph as a list begins with what is to be done", async (app) => {
+  await app.openSample();
+  await app.goTo("Graph");
+  await app.view.locator(".node").first().waitFor();
+  await app.page.keyboard.press("l");
+  const rows = app.view.getByRole("region", { name: "The graph as a list" }).getByRole("row");
+  await rows.nth(1).waitFor();
+  const first = await rows.nth(1).getByRole("img").first().getAttribute("aria-label");
+  const last = await rows.last().getByRole("img").first().getAttribute("aria-label");
+  assert.notEqual(first, "done");
+  assert.equal(last, "done");
+});

@@ -40,6 +40,11 @@ impl View {
         View::Export,
     ];
 
+    /// Whether the selected story can be shown beside it: some views use that room themselves.
+    pub fn has_inspector(self) -> bool {
+        !matches!(self, View::Documents | View::Stories | View::Progress)
+    }
+
     /// The name on the tab.
     pub fn name(self) -> &'static str {
         match self {

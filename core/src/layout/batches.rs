@@ -17,6 +17,8 @@ pub mod sizes {
     pub const NODE_HEIGHT: i32 = 58;
     /// Distance of columns, from left edge to left edge.
     pub const COLUMN: i32 = 192;
+    /// Tenths of a pixel that the keys of a column have in an epic's bar.
+    pub const IN_COLUMN: u32 = COLUMN as u32 * 10 - 280;
     /// Distance of rows, from top edge to top edge.
     pub const ROW: i32 = 104;
     /// Height of the column heads.
@@ -88,6 +90,8 @@ pub struct GraphLayout {
     pub nodes: Vec<LaidOutNode>,
     /// The edges between them.
     pub edges: Vec<LaidOutEdge>,
+    /// Where each epic is one node: for each column the stories that are in it.
+    pub inside: Vec<Vec<usize>>,
     /// Width of the whole, in pixels.
     pub width: i32,
     /// Height of the whole, in pixels.
@@ -135,6 +139,7 @@ pub fn layout(backlog: &Backlog, graph: &Graph, plan: &Plan, shown: Shown) -> Gr
         columns: titles,
         nodes,
         edges,
+        inside: Vec::new(),
     }
 }
 

@@ -32,6 +32,9 @@ pub(super) fn layout(backlog: &Backlog, plan: &Plan, links: &[Link]) -> GraphLay
             .iter()
             .map(|batch| batch.id.to_string())
             .collect(),
+        inside: (plan.batches.iter())
+            .map(|batch| batch.stories.clone())
+            .collect(),
         edges: edges(&nodes, &epic_of, plan, links),
         nodes,
         width: GAP * 2 + (count - 1).max(0) * COLUMN + NODE_WIDTH,

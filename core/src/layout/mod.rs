@@ -9,4 +9,4 @@ mod title;
 
 pub use batches::{EdgeShape, GraphLayout, LaidOutEdge, LaidOutNode, Shown, layout, sizes};
 pub use hue::{epic_hue, hue_on_paper};
-pub use title::two_lines;
+pub use title::{one_line, two_lines};

@@ -19,6 +19,15 @@ pub fn two_lines(title: &str, width: u32) -> (String, String) {
     (cut(&first, width), cut(&rest, width))
 }
 
+/// Keys in a line of about `width` tenths of a pixel: the whole ones that fit, an ellipsis for more.
+pub fn one_line(keys: &[&str], width: u32) -> String {
+    let (mut line, more) = two_lines(&keys.join(" "), width);
+    if !more.is_empty() {
+        line.push_str(" …");
+    }
+    line
+}
+
 /// The text, or as much of it as fits with an ellipsis.
 fn cut(text: &str, width: u32) -> String {
     if measure(text) <= width {
@@ -60,6 +69,13 @@ fn advance(character: char) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_many_keys_those_that_fit_are_whole() {
+        assert_eq!(one_line(&["1-1", "1-2"], 500), "1-1 1-2");
+        assert_eq!(one_line(&["1-1", "1-2", "1-3", "1-4"], 500), "1-1 1-2 …");
+        assert_eq!(one_line(&[], 500), "");
+    }
 
     #[test]
     fn wide_letters_take_more_room() {

@@ -68,6 +68,10 @@ fn tools(store: Store) -> Leaf {
     })
     .live_set("aria-pressed", move || {
         Some(store.inspector.get().to_string())
+    })
+    .live_set("disabled", move || {
+        let view = store.route.with(|route| route.view);
+        (store.is_empty() || !view.has_inspector()).then(String::new)
     });
     tag("div", "tools")
         .with(palette)

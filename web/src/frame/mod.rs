@@ -90,7 +90,7 @@ fn body(store: Store) -> Leaf {
             && !hides_form
             && !is_empty.get()
             && !store.without_stories.get()
-            && !matches!(view.get(), View::Documents | View::Stories | View::Progress)
+            && view.get().has_inspector()
     });
     let main = tag("main", "view")
         .set("id", "view")

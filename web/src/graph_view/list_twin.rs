@@ -38,7 +38,10 @@ fn rows(scene: Scene) -> Vec<Leaf> {
     let wanted = all.filter(|((_, story), _)| {
         !(hide_done && story.status == Status::Done) && Findable::new(snapshot, story).fits(&typed)
     });
-    wanted
+    // What is still to be done comes first, as it does in the picture.
+    let (open, finished): (Vec<_>, Vec<_>) =
+        wanted.partition(|((_, story), _)| story.batch.is_some());
+    (open.into_iter().chain(finished))
         .map(|((at, story), holds_up)| {
             let store = scene.store;
             let selected = story.key.clone();

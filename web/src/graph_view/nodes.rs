@@ -11,8 +11,8 @@ use crate::plan_view::Findable;
 use crate::store::Drawn;
 use crate::story_parts::{Relation, counted, hue, label};
 use crate::wire::{NodeRow, Snapshot, Status, StoryRow};
-use sprintloom_core::layout::sizes::NODE_WIDTH;
-use sprintloom_core::layout::two_lines;
+use sprintloom_core::layout::sizes::{IN_COLUMN, NODE_WIDTH};
+use sprintloom_core::layout::{one_line, two_lines};
 
 /// So much of a node's width is left free beside its title, in pixels.
 const TITLE: i32 = 34;
@@ -142,7 +142,8 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
                 .filter(|(_, story)| story.batch.is_some_and(|batch| batch.to_string() == *title));
             let keys: Vec<&str> = within.map(|(_, story)| story.key.as_str()).collect();
             let at = (x - node.x + 12).to_string();
-            (!keys.is_empty()).then(|| text("node-stories", "50", &keys.join(" ")).set("x", &at))
+            let told = one_line(&keys, IN_COLUMN);
+            (!keys.is_empty()).then(|| text("node-stories", "50", &told).set("x", &at))
         })
     });
     let second = if whole.is_some() { "" } else { second.as_str() };

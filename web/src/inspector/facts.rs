@@ -4,7 +4,7 @@ use super::{Looked, section, status};
 use crate::leaf::{Leaf, tag, words};
 use crate::route::View;
 use crate::store::Store;
-use crate::story_parts::{counted, glyph};
+use crate::story_parts::{counted, glyph, place_from};
 use crate::wire::{CriterionRow, FileRow, StoryRow};
 
 /// Criteria and tasks shown at once; more are behind a click.
@@ -21,11 +21,15 @@ pub(super) fn facts(store: Store, looked: &Looked, row: &StoryRow) -> Leaf {
     } else if detail.criteria.is_empty() && detail.tasks.is_empty() {
         "no criteria or tasks are known".to_owned()
     } else {
-        format!(
-            "= {} + {}",
-            counted(detail.criteria.len(), "criterion", "criteria"),
-            counted(detail.tasks.len(), "task", "tasks")
-        )
+        let parts = [
+            (detail.criteria.len(), "criterion", "criteria"),
+            (detail.tasks.len(), "task", "tasks"),
+        ];
+        let parts = parts.iter().filter(|(count, ..)| *count > 0);
+        let parts: Vec<String> = parts
+            .map(|(count, one, many)| counted(*count, one, many))
+            .collect();
+        format!("= {}", parts.join(" + "))
     };
     let mut status = tag("dd", "")
         .with(glyph(row.status))
@@ -50,7 +54,7 @@ pub(super) fn facts(store: Store, looked: &Looked, row: &StoryRow) -> Leaf {
         .with(plain("Complexity", &row.complexity.to_string()).with_last(words("faint", &sum)))
         .with(plain("Tokens", &detail.tokens));
     if let Some(slack) = detail.slack {
-        let line = plain("Slack", &slack.to_string()).set(
+        let line = plain("Slack", &counted(slack as usize, "batch", "batches")).set(
             "title",
             "By how many batches it could come later without making the plan longer",
         );
@@ -133,7 +137,12 @@ pub(super) fn items(looked: &Looked, heading: &str, items: &[CriterionRow]) -> O
         let rows = items.iter().map(|item| {
             tag("li", if item.done { "ticked" } else { "" })
                 .with(words("item-text", &item.text))
-                .with(looked.short_place(item.spot))
+                .with(place_from(
+                    &looked.snapshot,
+                    item.spot,
+                    &looked.route,
+                    Some(item.spot.document),
+                ))
         });
         tag("ul", "items").with_all(rows.collect())
     };

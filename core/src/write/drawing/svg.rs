@@ -2,8 +2,8 @@
 
 use super::{Drawing, column_title};
 use crate::backlog::{Status, Story};
-use crate::layout::sizes::{HEAD, NODE_HEIGHT, NODE_WIDTH};
-use crate::layout::{EdgeShape, LaidOutNode, epic_hue, hue_on_paper, two_lines};
+use crate::layout::sizes::{self, COLUMN, GAP, HEAD, NODE_HEIGHT, NODE_WIDTH};
+use crate::layout::{EdgeShape, LaidOutNode, epic_hue, hue_on_paper, one_line, two_lines};
 
 /// Room around the picture.
 const MARGIN: i32 = 16;
@@ -36,16 +36,13 @@ pub(super) fn svg(drawing: &Drawing) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"-{MARGIN} -{MARGIN} {width} {height}\">\n<style>{STYLE}</style>\n{MARKERS}\n<path d=\"M-{MARGIN} -{MARGIN}h{width}v{height}h-{width}z\" fill=\"#f8f9fb\"/>\n"
     );
     for (at, title) in layout.columns.iter().enumerate() {
-        let left = layout.nodes.iter().find(|node| node.column == at);
-        if let Some(left) = left {
-            out.push_str(&format!(
-                "<text class=\"h\" x=\"{}\" y=\"{}\">",
-                left.x,
-                HEAD - 26
-            ));
-            push_words(&mut out, &column_title(title));
-            out.push_str("</text>\n");
-        }
+        out.push_str(&format!(
+            "<text class=\"h\" x=\"{}\" y=\"{}\">",
+            column_x(at),
+            HEAD - 26
+        ));
+        push_words(&mut out, &column_title(title));
+        out.push_str("</text>\n");
     }
     for (edge, from, to) in drawing.edges() {
         let (class, end, told) = match edge.shape {
@@ -90,6 +87,11 @@ pub(super) fn svg(drawing: &Drawing) -> String {
     out
 }
 
+/// Left edge of the nodes of a column.
+fn column_x(column: usize) -> i32 {
+    GAP + column as i32 * COLUMN
+}
+
 fn push_node(out: &mut String, drawing: &Drawing, node: &LaidOutNode, story: &Story) {
     let epics = &drawing.backlog.epics;
     let epic = epics.iter().position(|epic| epic.id == story.epic);
@@ -99,7 +101,8 @@ fn push_node(out: &mut String, drawing: &Drawing, node: &LaidOutNode, story: &St
         .and_then(|(at, count)| Some((epics.get(at)?, count)));
     let (name, title, told) = match whole {
         None => (
-            story.key.to_string(),
+            // A key may be a whole name, and the status stands beside it.
+            two_lines(story.key.as_str(), TITLE - 110).0,
             &story.title,
             story.status.as_str().to_owned(),
         ),
@@ -123,15 +126,26 @@ fn push_node(out: &mut String, drawing: &Drawing, node: &LaidOutNode, story: &St
     ));
     let (first, second) = two_lines(title, TITLE + (node.width - NODE_WIDTH) as u32 * 10);
     let class = if super::is_done(story) { "d" } else { "t" };
-    for (class, y, text) in [
-        ("k", 18, name.as_str()),
-        (class, 35, &first),
-        (class, 49, &second),
-    ] {
+    let mut push = |class: &str, x: i32, y: i32, text: &str| {
         if !text.is_empty() {
-            out.push_str(&format!("<text class=\"{class}\" x=\"12\" y=\"{y}\">"));
+            out.push_str(&format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">"));
             push_words(out, text);
             out.push_str("</text>");
+        }
+    };
+    push("k", 12, 18, &name);
+    push(class, 12, 35, &first);
+    match whole {
+        None => push(class, 12, 49, &second),
+        // An epic's bar says which of its stories are in which batch.
+        Some((epic, _)) => {
+            for (column, stories) in drawing.layout.inside.iter().enumerate() {
+                let within = stories.iter().filter_map(|&at| drawing.story(at));
+                let within = within.filter(|story| story.epic == epic.id);
+                let keys: Vec<&str> = within.map(|story| story.key.as_str()).collect();
+                let x = column_x(column) - node.x + 12;
+                push("k", x, 49, &one_line(&keys, sizes::IN_COLUMN));
+            }
         }
     }
     out.push_str(&format!(

@@ -11,8 +11,18 @@ fn drawn(format: GraphFormat, rows: &str, title: &str) -> String {
     }
     let (graph, _) = graph::build(&backlog, &GraphRules::default());
     let plan = plan::plan(&backlog, &graph, &PlanSettings::default()).expect("these rows plan");
-    let layout = layout(&backlog, &graph, &plan, Shown::default());
-    graph_drawing(format, &backlog, &graph, &layout)
+    drawn_as(format, Shown::default(), &backlog, &graph, &plan)
+}
+
+fn drawn_as(
+    format: GraphFormat,
+    shown: Shown,
+    backlog: &Backlog,
+    graph: &Graph,
+    plan: &plan::Plan,
+) -> String {
+    let layout = layout(backlog, graph, plan, shown);
+    graph_drawing(format, backlog, graph, &layout)
 }
 
 const EVERY_KIND: &str =
@@ -149,6 +159,41 @@ fn the_picture_has_every_story_and_edge_and_nothing_from_outside() {
         "only the name of the language"
     );
     assert!(!svg.contains("var(") && !svg.contains("oklch"));
+}
+
+#[test]
+fn the_picture_by_epic_names_every_batch_and_in_it_the_stories() {
+    let backlog = backlog("1-1\n1-2 <- 1-1\n1-3 <- 1-2\n2-1 <- 1-1\n2-2 <- 2-1");
+    let (graph, _) = graph::build(&backlog, &GraphRules::default());
+    let plan = plan::plan(&backlog, &graph, &PlanSettings::default()).expect("these rows plan");
+    let by_epic = Shown {
+        by_epic: true,
+        ..Shown::default()
+    };
+    let svg = drawn_as(GraphFormat::Svg, by_epic, &backlog, &graph, &plan);
+    assert_eq!(svg.matches("<rect").count(), 2, "a bar an epic");
+    for words in [
+        "Batch 1", "Batch 2", "Batch 3", "1-1", "1-2", "1-3", "2-1", "2-2",
+    ] {
+        assert!(
+            svg.contains(&format!(">{words}</text>")),
+            "{words} in {svg}"
+        );
+    }
+}
+
+#[test]
+fn a_key_that_is_a_whole_name_stays_within_its_node() {
+    let svg = drawn(
+        GraphFormat::Svg,
+        "1-1\nharbour-lanterns-and-all-their-wicks-1-2",
+        "",
+    );
+    assert!(
+        svg.contains("<text class=\"k\" x=\"12\" y=\"18\">harbour-lante"),
+        "{svg}"
+    );
+    assert!(!svg.contains("wicks-1-2</text>"), "{svg}");
 }
 
 #[test]
