@@ -146,3 +146,30 @@ appTest("the graph as a list begins with what is to be done", async (app) => {
   assert.notEqual(first, "done");
   assert.equal(last, "done");
 });
+
+appTest("the name of an epic's bar stays in sight while the bar is, and the graph is on paper too", async (app) => {
+  await app.openSample();
+  await app.goTo("Graph");
+  await app.view.locator(".node").first().waitFor();
+  await app.button("By epic").click();
+  const bar = app.view.getByRole("button", { name: /^Epic 2 · / });
+  await bar.waitFor();
+  const edges = () =>
+    bar.evaluate((bar) => {
+      const left = (element) => element.getBoundingClientRect().left;
+      return { bar: left(bar.querySelector("rect")), name: left(bar.querySelector(".node-key")), window: left(bar.closest(".picture-window")) };
+    });
+  const before = await edges();
+  assert.ok(before.name > before.bar && before.bar > before.window);
+  await bar.hover();
+  await app.page.keyboard.down("Shift");
+  await app.page.mouse.wheel(0, 300);
+  await app.page.keyboard.up("Shift");
+  await eventually(async () => {
+    const after = await edges();
+    assert.ok(after.bar < after.window - 100, `the bar begins out of sight: ${JSON.stringify(after)}`);
+    assert.ok(after.name >= after.window, `its name does not: ${JSON.stringify(after)}`);
+  });
+  await app.page.emulateMedia({ media: "print" });
+  await eventually(async () => assert.ok((await app.page.locator(".picture-window").boundingBox()).height > 300));
+});

@@ -1,10 +1,14 @@
 //! Stories in the picture: only those in sight.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
+
+use web_sys::Element;
 
 use super::Scene;
 use super::culled::{Culled, in_sight};
+use super::viewport::Viewport;
 
 use crate::leaf::{Leaf, follow, svg};
 use crate::plan_view::Findable;
@@ -19,10 +23,15 @@ const TITLE: i32 = 34;
 /// So much beside a key, where its status stands.
 const KEY: i32 = 45;
 
+/// The names of epics' bars, with the left edge and the width of each bar.
+type Names = Rc<RefCell<Vec<(Element, i32, i32)>>>;
+
 /// The nodes.
 pub(super) fn nodes(scene: Scene) -> Leaf {
     let group = svg("g", "nodes");
     let culled = RefCell::new(Culled::new(group.element().clone()));
+    let names = Names::default();
+    let of_nodes = Rc::clone(&names);
     follow(Box::new(move || {
         let drawn = scene.drawn();
         let relations = scene.relations.get();
@@ -34,12 +43,31 @@ pub(super) fn nodes(scene: Scene) -> Leaf {
         culled.borrow_mut().show(
             Arc::as_ptr(&drawn) as usize,
             &wanted,
-            &|at| node(&drawn, at),
+            &|at| node(scene, &drawn, at, &of_nodes),
             &|at| class(&drawn, &relations, &typed, at),
             &|_, _, _| {},
         );
     }));
+    // The name of a long bar stays in sight while any of the bar is.
+    follow(Box::new(move || {
+        if !scene.store.by_epic.get() {
+            return;
+        }
+        let viewport = scene.viewport.get();
+        let mut names = names.borrow_mut();
+        names.retain(|(name, ..)| name.is_connected());
+        for (name, x, width) in names.iter() {
+            let _ = name.set_attribute("transform", &beside(viewport, *x, *width));
+        }
+    }));
     group
+}
+
+/// Where the name of a bar stands: at its beginning, or where the window begins.
+fn beside(viewport: Viewport, x: i32, width: i32) -> String {
+    let hidden = (-viewport.left / viewport.scale) as i32 - x;
+    let shift = hidden.clamp(0, (width - 2 * NODE_WIDTH).max(0));
+    format!("translate({shift} 0)")
 }
 
 /// The box of a node: left, top, right, bottom.
@@ -105,14 +133,24 @@ fn strongest(of: &Snapshot, relations: &[Relation], node: &NodeRow) -> Option<Re
     })
 }
 
-fn node(drawn: &Drawn, at: usize) -> Leaf {
+fn node(scene: Scene, drawn: &Drawn, at: usize, names: &Names) -> Leaf {
     match story(drawn, at) {
-        Some((node, story)) => drawn_node(drawn, node, story, &drawn.of),
+        Some((node, story)) => {
+            let (leaf, name) = drawn_node(drawn, node, story, &drawn.of);
+            if node.epic.is_some() {
+                let viewport = scene.viewport.get_untracked();
+                let name = name.set("transform", &beside(viewport, node.x, node.width));
+                let mut names = names.borrow_mut();
+                names.push((name.element().clone(), node.x, node.width));
+            }
+            leaf
+        }
         None => svg("g", ""),
     }
 }
 
-fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) -> Leaf {
+/// The node, and of what is in it the key and the title.
+fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) -> (Leaf, Leaf) {
     let (width, height) = (node.width, drawn.graph.node_height);
     let whole = node.epic.and_then(|(at, stories)| {
         let epic = of.epics.get(at as usize)?;
@@ -147,7 +185,10 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
         })
     });
     let second = if whole.is_some() { "" } else { second.as_str() };
-    svg("g", "node")
+    let named = svg("g", "")
+        .with(text("node-key", "18", &name).style("--characters", &characters.to_string()))
+        .with(text("node-title", "35", &first));
+    let leaf = svg("g", "node")
         .set("data-story", &story.key)
         .set("role", "button")
         .set("transform", &format!("translate({} {})", node.x, node.y))
@@ -160,11 +201,11 @@ fn drawn_node(drawn: &Drawn, node: &NodeRow, story: &StoryRow, of: &Snapshot) ->
                 .set("rx", "4"),
         )
         .with(svg("path", "epic-edge").set("d", &format!("M1.5 3v{}", height - 6)))
-        .with(text("node-key", "18", &name).style("--characters", &characters.to_string()))
+        .with(named.clone())
         .with_some(whole.is_none().then(|| sign(story, width - 16)))
-        .with(text("node-title", "35", &first))
         .with(text("node-title", "49", second))
-        .with_all(batches.collect())
+        .with_all(batches.collect());
+    (leaf, named)
 }
 
 /// The status by its shape: empty, a quarter, a half, three quarters, full; a bar through what stands still.

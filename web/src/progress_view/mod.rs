@@ -147,7 +147,7 @@ fn tally(first: &str, last: &str, rows: &[TallyRow], all: RwSignal<bool>) -> Lea
             let entry = || tag("span", "").with(swatch()).text(word);
             rows.iter().any(is_there).then(entry)
         });
-    let table = tag("table", "tallies")
+    let table = tag("table", &format!("tallies by-{last}").to_ascii_lowercase())
         .with(tag("thead", "").with(head))
         .with(body);
     tag("div", "")

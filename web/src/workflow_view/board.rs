@@ -14,7 +14,7 @@ use crate::story_parts::{counted, glyph, hue, plain_key, title};
 use crate::wire::{RunRow, Snapshot, Standing, Status};
 
 /// The columns of this many stories are built at once; further ones when they come near.
-const AT_ONCE: usize = 300;
+const AT_ONCE: usize = 90;
 
 /// Height of a row with the gap below, in pixels; the style sheet says the same.
 const ROW: usize = 34;
