@@ -169,6 +169,16 @@ fn a_second_time_nothing_is_left_to_do() {
 }
 
 #[test]
+fn parts_of_a_story_stand_in_its_epic() {
+    let epics = "## Epic 3: Pier\n### Story 3.1: Drive the piles\n### Story 3.2: Lay the deck\n### Story 3.2.1: Mend the planks\n### Story 3.2.2: Test the planks\n";
+    let status = "development_status:\n  epic-3: in-progress\n  3-1-drive-the-piles: done\n  3-2-lay-the-deck: review\n  3-2-1-mend-the-planks: backlog\n  epic-4: backlog\n  4-1-1-hang-the-lamp: done\n  4-1-2-wire-the-lamp: backlog\n";
+    let made = merged(epics, &[], status);
+    let expected = status.replace("  epic-4", "  3.2-2-test-the-planks: backlog\n  epic-4");
+    assert_eq!(made.text, expected);
+    assert_eq!(merged(epics, &[], &made.text).edits, []);
+}
+
+#[test]
 fn a_file_that_is_damaged_comes_to_rest_and_loses_nothing() {
     for (epics, others, status) in [
         (

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::backlog::{EpicId, StoryKey};
 use crate::ordering::Set;
 use crate::read::{
-    StatusEntry, StatusReading, best_reading, epic_key, key_of_entry, key_on, value_on,
+    StatusEntry, StatusReading, best_reading, divided, epic_key, key_of_entry, key_on, value_on,
 };
-use crate::read::{read_status_file, status_end, story_readings};
+use crate::read::{read_status_file, status_end, story_readings, undivided};
 use crate::source::{Document, Edit, Line, Span, lines};
 
 /// A status file with its lines.
@@ -17,6 +17,8 @@ pub(super) struct StatusFile<'a> {
     pub reading: StatusReading,
     /// The epics that it names itself.
     pub epics: Set<EpicId>,
+    /// Its stories that are listed in parts.
+    divided: Set<EpicId>,
 }
 
 /// What a line is about, in the order in which an epic's lines stand.
@@ -42,11 +44,14 @@ impl<'a> StatusFile<'a> {
         let path: Arc<str> = Arc::from(document.path.as_str());
         let reading = read_status_file(&path, &document.text);
         let epics = reading.epics.iter().map(|epic| epic.id.clone()).collect();
+        let entries: Vec<&StatusEntry> = reading.entries.iter().collect();
+        let divided = divided(&entries);
         Self {
             document,
             lines: lines(&document.text).collect(),
             reading,
             epics,
+            divided,
         }
     }
 
@@ -96,7 +101,7 @@ impl<'a> StatusFile<'a> {
 
     /// The story's key and the epic of an entry.
     pub fn names(&self, entry: &StatusEntry) -> (StoryKey, EpicId) {
-        key_of_entry(entry, &self.epics)
+        key_of_entry(entry, &self.epics, &self.divided)
     }
 
     /// What `key` would be about, if it stood in this file.
@@ -108,10 +113,10 @@ impl<'a> StatusFile<'a> {
             return Some((id, Subject::Epic));
         }
         let readings = story_readings(key);
-        let best = best_reading(&readings, &self.epics)?;
+        let best = best_reading(&readings, &self.epics, &self.divided)?;
         let epic = best.id.epic_of_story()?;
         let key = best.id.story_key(Some(&epic));
-        Some((epic, Subject::Story(key)))
+        Some((undivided(epic, &self.epics), Subject::Story(key)))
     }
 
     /// The lines `key: status`, in the order of the file.

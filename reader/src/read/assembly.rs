@@ -8,7 +8,7 @@ use super::found::{Form, Reading};
 use super::ids::Id;
 use super::join::Declared;
 use super::passing::{Index, place_of};
-use super::status_entry::{key_of_entry, known_epics, take_entry, title_of_entry};
+use super::status_entry::{divided, key_of_entry, known_epics, take_entry, title_of_entry, within};
 use super::status_file::{StatusEntry, long_key};
 use super::titles::{Agreement, agreement};
 use crate::backlog::{Backlog, Epic, EpicId, Story, StoryKey};
@@ -85,7 +85,7 @@ impl Joiner {
             if let Some(entry) = entry
                 && (found.id.is_none() || (found.id.as_ref().is_some_and(tag) && placed(entry)))
             {
-                let (key, epic) = key_of_entry(entry, &Set::default());
+                let (key, epic) = key_of_entry(entry, &Set::default(), &Set::default());
                 story.key = key;
                 story.epic = epic;
             }
@@ -209,7 +209,7 @@ impl Joiner {
                 message,
             ));
         }
-        let epics = known_epics(readings);
+        let (epics, divided) = (known_epics(readings), divided(entries));
         let index = if missing.is_empty() {
             Index::default()
         } else {
@@ -222,9 +222,9 @@ impl Joiner {
         for (at, entry) in missing.into_iter().enumerate() {
             let line = |place: &Place| (place.path.to_string(), place.line);
             let named = place_of(entry, &index, |place| !self.lines.contains(&line(place)));
-            let (mut key, of) = key_of_entry(entry, &epics);
+            let (mut key, of) = key_of_entry(entry, &epics, &divided);
             let own = entry.title.clone();
-            let title = own.unwrap_or_else(|| title_of_entry(entry, &epics));
+            let title = own.unwrap_or_else(|| title_of_entry(entry, &epics, &divided));
             // `dm-07: done` without a word is the epic that the documents call so.
             let mut all = readings.iter().enumerate();
             let epic = all.find_map(|(at, reading)| {
@@ -295,7 +295,10 @@ impl Joiner {
                 }
             }
         }
-        for story in &self.backlog.stories {
+        let listed = known_epics(readings);
+        let known = epics.keys().chain(listed.iter()).cloned().collect();
+        for story in &mut self.backlog.stories {
+            story.epic = within(story.epic.clone(), &known);
             epics.or_insert_with(story.epic.clone(), || Epic::new(story.epic.clone(), ""));
         }
         for listed in readings

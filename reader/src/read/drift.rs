@@ -222,7 +222,7 @@ impl<'a> Sources<'a> {
         if let Some(entry) = self.entry(story) {
             let value = match fact {
                 Fact::Title => {
-                    let key = || title_of_entry(entry, &Set::default());
+                    let key = || title_of_entry(entry, &Set::default(), &Set::default());
                     let title = entry.title.clone().unwrap_or_else(key);
                     (!title.is_empty()).then_some((title, Some(entry.place.clone())))
                 }

@@ -210,6 +210,12 @@ fn is_same(named: &Title, declared: &Linkable) -> bool {
     !slug.is_empty() && (slug == own || (long && own.starts_with(slug)))
 }
 
+/// Whether the title of `declared` begins with the three words or more of `named`.
+fn begins(named: &Title, declared: &Linkable) -> bool {
+    let rest = declared.title.slug.strip_prefix(named.slug.as_str());
+    named.words.len() >= 3 && rest.is_some_and(|rest| rest.starts_with('-'))
+}
+
 pub(super) fn agreement(named: &Title, declared: &Linkable) -> Agreement {
     if is_same(named, declared) {
         return Agreement::Same;
@@ -451,6 +457,7 @@ fn title_score(
         (false, _) if candidate.form <= Form::Lead => return None,
         (false, false) => (75, 60),
         // Another number in another epic: the titles must be the same for all that matters.
+        (false, true) if begins(named, candidate) => (99, 50),
         (false, true) => (99, 75),
     };
     let most = match candidate.form {
@@ -477,7 +484,9 @@ fn title_score(
             let shared = u32::try_from(shared(words, told)).unwrap_or(u32::MAX);
             let share = shared.saturating_mul(100) / size.max(1);
             let enough = hundredths >= least && shared >= 2 && (share >= of_longer || single);
-            enough.then_some((hundredths + share).min(most))
+            // Better than a number and a word of three.
+            let floor = if begins(named, candidate) { 250 } else { 0 };
+            enough.then_some((hundredths + share).max(floor).min(most))
         })
         .max()?,
         _ => return None,

@@ -61,7 +61,7 @@ pub use file_names::{story_files, story_folders};
 pub use found::Reading;
 pub use ids::{Id, KeyReading};
 pub use linking::is_other_story;
-pub use status_entry::{best_reading, key_of_entry};
+pub use status_entry::{best_reading, divided, key_of_entry, undivided};
 pub use status_file::ActionItem;
 pub use status_file::{
     StatusEntry, StatusEpic, StatusReading, epic_key, epic_status_meant, key_on, long_key,
