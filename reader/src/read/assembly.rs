@@ -38,11 +38,11 @@ pub(super) struct Joiner {
 impl Joiner {
     pub fn stories(
         &mut self,
-        declared: Vec<Declared>,
+        declared: Vec<Declared<'_>>,
         prefixes: &[String],
         entries: &[&StatusEntry],
     ) {
-        let mut declared: Vec<Declared> = declared
+        let mut declared: Vec<Declared<'_>> = declared
             .into_iter()
             .filter(|one| one.found.firm || one.entry.is_some())
             .collect();
@@ -70,6 +70,7 @@ impl Joiner {
             let Declared {
                 found, document, ..
             } = one;
+            let found = found.into_owned();
             let mut story = found.story;
             let own_prefix = found.id.as_ref().is_some_and(|id| !id.prefix.is_empty());
             if !prefix.is_empty() && !own_prefix && found.form != Form::File {

@@ -15,9 +15,37 @@ use crate::backlog::{Backlog, EpicId, StoryKey};
 use crate::ordering::{self, Set, Table};
 use crate::source::{Code, Diagnostic, Place};
 
+/// What a reading found, changed only where it has to be: most of it becomes no story, as reviews
+/// name stories by the hundred.
+pub(super) enum Declaration<'a> {
+    Read(&'a StoryFound),
+    Changed(Box<StoryFound>),
+}
+
+impl std::ops::Deref for Declaration<'_> {
+    type Target = StoryFound;
+
+    fn deref(&self) -> &StoryFound {
+        match self {
+            Self::Read(found) => found,
+            Self::Changed(found) => found,
+        }
+    }
+}
+
+impl Declaration<'_> {
+    /// As a value of its own.
+    pub fn into_owned(self) -> StoryFound {
+        match self {
+            Self::Read(found) => found.clone(),
+            Self::Changed(found) => *found,
+        }
+    }
+}
+
 /// A declaration on its way to becoming a story.
-pub(super) struct Declared {
-    pub found: StoryFound,
+pub(super) struct Declared<'a> {
+    pub found: Declaration<'a>,
     pub title: Rc<Title>,
     pub family: usize,
     /// Position of its document, for the order of stories.
@@ -180,17 +208,17 @@ fn fits(
 }
 
 /// Firm declarations with those of the same story made one, then all that is not firm.
-fn merged(
-    readings: &[&Reading],
+fn merged<'a>(
+    readings: &[&'a Reading],
     titles: &[Vec<Rc<Title>>],
     family_of: &[usize],
     slugs: &Table<EpicId, EpicId>,
-) -> Vec<Declared> {
-    let mut declared: Vec<Declared> = Vec::new();
+) -> Vec<Declared<'a>> {
+    let mut declared: Vec<Declared<'a>> = Vec::new();
     let mut by_key: Table<String, Vec<usize>> = Table::default();
     let mut rest = Vec::new();
     // Story files last: they join what the epics documents declare.
-    let mut order: Vec<(bool, usize, &StoryFound, &Rc<Title>)> = Vec::new();
+    let mut order: Vec<(bool, usize, &'a StoryFound, &Rc<Title>)> = Vec::new();
     for (document, (reading, titles)) in readings.iter().zip(titles).enumerate() {
         for (story, title) in reading.stories.iter().zip(titles) {
             order.push((story.form == Form::File, document, story, title));
@@ -198,12 +226,14 @@ fn merged(
     }
     ordering::sort_by_key(&mut order, |&(file, document, ..)| (file, document));
     for (file, document, found, title) in order {
-        let numbered = slugs.get(&found.story.epic).map(|id| numbered(found, id));
-        let found = numbered.as_ref().unwrap_or(found);
+        let found = match slugs.get(&found.story.epic) {
+            Some(id) => Declaration::Changed(Box::new(numbered(found, id))),
+            None => Declaration::Read(found),
+        };
         let family = family_of.get(document).copied().unwrap_or(0);
         if !found.firm {
             rest.push(Declared {
-                found: found.clone(),
+                found,
                 title: Rc::clone(title),
                 family,
                 document,
@@ -239,8 +269,9 @@ fn merged(
                     }
                     _ => known.title.agrees(title),
                 };
-                let fits =
-                    known.found.story.title.is_empty() || alike || named_after(found, &known.title);
+                let fits = known.found.story.title.is_empty()
+                    || alike
+                    || named_after(&found, &known.title);
                 fits.then_some((agreement, std::cmp::Reverse(at)))
             })
             .max();
@@ -249,12 +280,19 @@ fn merged(
                 if known.found.story.title.is_empty() {
                     known.title = Rc::clone(title);
                 }
-                join_one(&mut known.found, found.clone());
+                match &mut known.found {
+                    Declaration::Changed(own) => join_one(own, found.into_owned()),
+                    Declaration::Read(read) => {
+                        let mut own = Box::new(read.clone());
+                        join_one(&mut own, found.into_owned());
+                        known.found = Declaration::Changed(own);
+                    }
+                }
             }
             None => {
                 same.push(declared.len());
                 declared.push(Declared {
-                    found: found.clone(),
+                    found,
                     title: Rc::clone(title),
                     family,
                     document,
@@ -307,7 +345,7 @@ fn join_one(known: &mut StoryFound, next: StoryFound) {
 }
 
 fn link_entries(
-    declared: &mut [Declared],
+    declared: &mut [Declared<'_>],
     entries: &[&StatusEntry],
     texts: &[Text],
     readings: &[&Reading],
@@ -337,7 +375,7 @@ fn link_entries(
 
 /// The prefix of each family; empty for the main one.
 fn prefixes(
-    declared: &[Declared],
+    declared: &[Declared<'_>],
     family_of: &[usize],
     readings: &[&Reading],
     entries: &[&StatusEntry],

@@ -246,6 +246,8 @@ fn markdown(reading: &mut Reading, text: &str, lines: &[Line<'_>]) {
         }
     }
     reading.summary.epics = reading.epics.len();
+    // Readings are kept as long as their documents.
+    reading.stories.shrink_to_fit();
     reading.summary.stories = reading.stories.iter().filter(|story| story.firm).count();
 }
 
