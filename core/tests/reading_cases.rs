@@ -183,6 +183,19 @@ fn dependency(reference: &DependencyRef) -> String {
     })
 }
 
+/// The same text as other editors and systems keep it.
+const OTHERWISE: &[(&str, fn(&str) -> String)] = &[
+    ("the ending of lines (CR LF)", |text| {
+        text.replace('\n', "\r\n")
+    }),
+    ("the ending of lines (CR)", |text| text.replace('\n', "\r")),
+    ("a mark of the byte order", |text| format!("\u{feff}{text}")),
+    ("space behind lines", |text| text.replace('\n', "  \n")),
+    ("a last line without an end", |text| {
+        text.trim_end().to_owned()
+    }),
+];
+
 #[test]
 fn every_case_reads_as_it_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/reading");
@@ -210,6 +223,18 @@ fn every_case_reads_as_it_says() {
                 "{}: the order of documents matters",
                 case.heading
             );
+            for (what, written) in OTHERWISE {
+                let otherwise = case.documents.iter();
+                let otherwise: Vec<Document> = otherwise
+                    .map(|one| Document::new(one.path.to_string(), written(&one.text)))
+                    .collect();
+                assert_eq!(
+                    given,
+                    rendered(&otherwise),
+                    "{}: {what} matters",
+                    case.heading
+                );
+            }
             if given != case.expected {
                 let _ = writeln!(
                     wrong,

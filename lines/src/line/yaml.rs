@@ -104,7 +104,7 @@ fn short_comments(text: &str) -> Option<String> {
     let mut short = String::with_capacity(text.len() / 2);
     // Columns before the line that announced a block of text; what is deeper belongs to it.
     let mut block: Option<usize> = None;
-    for line in text.split_inclusive('\n') {
+    for line in text.split_inclusive(['\n', '\r']) {
         let body = line.trim_end_of(marks!['\n', '\r']);
         let indent = body.len() - body.trim_start().len();
         if block.is_some_and(|opened| indent > opened || body.trim().is_empty()) {
