@@ -183,8 +183,11 @@ fn dependency(reference: &DependencyRef) -> String {
     })
 }
 
+/// What is written in another way, and how.
+type Otherwise = (&'static str, fn(&str) -> String);
+
 /// The same text as other editors and systems keep it.
-const OTHERWISE: &[(&str, fn(&str) -> String)] = &[
+const OTHERWISE: &[Otherwise] = &[
     ("the ending of lines (CR LF)", |text| {
         text.replace('\n', "\r\n")
     }),

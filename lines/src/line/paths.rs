@@ -354,6 +354,7 @@ fn is_file_name(name: &str) -> bool {
             && hidden.len() >= 3
             && (hidden.contains("rc")
                 || hidden.contains("ignore")
+                || hidden.ends_with("keep")
                 || hidden.starts_with("env")
                 || is_known_extension(name));
     }

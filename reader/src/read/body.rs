@@ -252,6 +252,15 @@ impl<'a> Walk<'a> {
             self.sub_section(Marker::Untouched);
             return true;
         }
+        if self.file_marker().is_some()
+            && self.section.level.is_some()
+            && matches!(found.field, Some(Field::Dependencies(..)))
+            && found.value.is_empty()
+        {
+            // "**Dependencies**" within a file list: those of the packages.
+            self.sub_section(Marker::Unmarked);
+            return true;
+        }
         let item = row.is_item().then_some(row.indent);
         let nested = match (item, self.section.item_indent) {
             (Some(indent), Some(opened)) => indent > opened,

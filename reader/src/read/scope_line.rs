@@ -157,15 +157,20 @@ pub(super) fn line_marker(parts: &[Piece<'_>], whole: &str) -> Option<Marker> {
         return Some(Marker::Untouched);
     }
     let mut seen_path = false;
-    for piece in parts {
+    for (at, piece) in parts.iter().enumerate() {
         if piece.path.is_some() {
             seen_path = true;
             continue;
         }
-        let found = if seen_path {
-            remark_marker(piece.text)
-        } else {
+        let found = if !seen_path {
             first_marker(piece.text, 6)
+        } else if parts.get(at + 1).is_some_and(|next| next.path.is_none())
+            && ADDING.contains(&tag(piece.text).as_str())
+        {
+            // "Added `zod`": to a file that is there.
+            None
+        } else {
+            remark_marker(piece.text)
         };
         if found.is_some() {
             return found;

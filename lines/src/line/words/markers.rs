@@ -66,6 +66,7 @@ const MARKERS: &[(Marker, &[&str])] = &[
             "新建",
             "创建",
             "新文件",
+            "新文档",
             "新規",
             "nouveau",
             "nouveaux",
