@@ -257,8 +257,13 @@ impl<'a> Walk<'a> {
             && matches!(found.field, Some(Field::Dependencies(..)))
             && found.value.is_empty()
         {
-            // "**Dependencies**" within a file list: those of the packages.
-            self.sub_section(Marker::Unmarked);
+            // "**Dependencies**" within a file list: those of the packages, or files that are there.
+            let existing = row.body.contains("xisting");
+            self.sub_section(if existing {
+                Marker::Untouched
+            } else {
+                Marker::Unmarked
+            });
             return true;
         }
         let item = row.is_item().then_some(row.indent);
