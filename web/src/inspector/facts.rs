@@ -54,7 +54,11 @@ pub(super) fn facts(store: Store, looked: &Looked, row: &StoryRow) -> Leaf {
         .with(plain("Complexity", &row.complexity.to_string()).with_last(words("faint", &sum)))
         .with(plain("Tokens", &detail.tokens));
     if let Some(slack) = detail.slack {
-        let line = plain("Slack", &counted(slack as usize, "batch", "batches")).set(
+        let told = match slack {
+            0 => "none,".to_owned(),
+            slack => counted(slack as usize, "batch", "batches"),
+        };
+        let line = plain("Slack", &told).set(
             "title",
             "By how many batches it could come later without making the plan longer",
         );
