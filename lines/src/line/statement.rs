@@ -257,9 +257,18 @@ fn plain(text: &str) -> String {
 }
 
 fn part(text: &str) -> Option<String> {
-    let text = item_text(text.trim().trim_of(marks![
-        ',', '.', ' ', '，', '。', ';', ':', '：', '"', '”', '、'
-    ]));
+    let marks = marks![',', '.', ' ', '，', '。', ';', ':', '：', '、'];
+    let text = text.trim_of(marks);
+    // A statement in quotes, and not one that ends with something quoted.
+    let open = |mark: char| text.matches(mark).count() % 2 == 1;
+    let text = match text.strip_suffix('"').filter(|_| open('"')) {
+        Some(inner) => inner,
+        None => text
+            .strip_suffix('”')
+            .filter(|_| !text.contains('“'))
+            .unwrap_or(text),
+    };
+    let text = item_text(text.trim_of(marks));
     (!text.is_empty()).then_some(text)
 }
 

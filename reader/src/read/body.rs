@@ -276,6 +276,13 @@ impl<'a> Walk<'a> {
             if let Some(marker) = self.file_marker() {
                 return self.sub_label(row, marker, found.value);
             }
+            if self.section.field.is_none()
+                && let Some((value, more)) = labels::next_in_row(found.value)
+            {
+                self.content(row, value);
+                self.further_labels(row, more);
+                return true;
+            }
             // "**Given** …:" and the like are content; other bold labels end a label's section.
             let criteria = matches!(self.section.field, Some(Field::Criteria | Field::Tasks));
             if !nested && item.is_none() && self.section.level.is_none() && !criteria {

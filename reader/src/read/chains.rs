@@ -104,7 +104,39 @@ impl Walk<'_> {
     }
 }
 
+/// Most rows between a branch of a tree and what it hangs from.
+const TALLEST: usize = 60;
+
 impl Walk<'_> {
+    /// "Story 1 (the keel)" over "└── Story 2 (the ribs)", below a heading such as "Dependency graph": what
+    /// hangs from a story waits for it.
+    pub(super) fn branch(&mut self, at: usize, row: &Row<'_>) {
+        if row.kind != RowKind::Code || !is_branch(row.line.text) || !self.in_order() {
+            return;
+        }
+        let (own, text) = hung(row.line.text);
+        let keys = first_ids(text, self.epic.as_ref());
+        let above = self.rows.get(at.saturating_sub(TALLEST)..at).unwrap_or(&[]);
+        let above = above
+            .iter()
+            .rev()
+            .take_while(|row| row.kind == RowKind::Code);
+        let mut nodes = above.map(|row| hung(row.line.text));
+        let parent = nodes.find(|&(column, text)| column < own && !text.is_empty());
+        let Some((_, parent)) = parent.filter(|(_, text)| !turns_round(text)) else {
+            return;
+        };
+        let parents = first_ids(parent, self.epic.as_ref());
+        if keys.is_empty() || parents.is_empty() {
+            return;
+        }
+        self.out.chains.push(Chain {
+            stages: vec![parents, keys],
+            place: Place::new(self.path, row.line.number, row.span()),
+            text: row.body.chars().take(300).collect(),
+        });
+    }
+
     /// Whether the heading above announces an order of work.
     fn in_order(&self) -> bool {
         let heading = self.heading.and_then(|at| self.rows.get(at));
@@ -363,6 +395,27 @@ fn stages(text: &str, epic: Option<&EpicId>) -> Vec<Vec<StoryKey>> {
     }
 }
 
+/// Whether a line of a drawn tree hangs from another.
+fn is_branch(line: &str) -> bool {
+    line.contains('└') || line.contains('├')
+}
+
+/// What a line of a drawn tree says, and the column of its branch, or where it begins at the root.
+fn hung(line: &str) -> (usize, &str) {
+    let text = line.trim_start_of(NO_WORD);
+    let drawn = line.get(..line.len() - text.len()).unwrap_or("");
+    let mut signs = drawn.chars();
+    let column = signs.position(|c| matches!(c, '└' | '├'));
+    (column.unwrap_or_else(|| drawn.chars().count()), text)
+}
+
+/// Whether what hangs from a line is what that waits for: "Story 2 requires:".
+fn turns_round(text: &str) -> bool {
+    ["depend", "require", "needs", "blocked"]
+        .iter()
+        .any(|word| within(text, word))
+}
+
 /// The ids that the stage begins with: "(1.2 ∥ 1.3) in parallel".
 fn first_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
     let mut keys = Vec::new();
@@ -374,10 +427,11 @@ fn first_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
         rest = rest.strip_prefix("and ").unwrap_or(rest);
         // "STORY-361" is an id with its word.
         let flat = ids::parse(rest).is_some_and(|(id, _)| id.is_flat());
-        if !flat && let Some(after) = after_word(rest, &words::STORY_WORDS) {
-            rest = after.trim_start();
+        let after = after_word(rest, &words::STORY_WORDS).filter(|_| !flat);
+        if let Some(after) = after {
+            rest = after.trim_start_of(marks![' ', '#']);
         }
-        let Some((key, after)) = story(rest, epic) else {
+        let Some((key, after)) = story(rest, epic, after.is_some()) else {
             return keys;
         };
         keys.push(key);
@@ -428,9 +482,11 @@ fn last_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
     Vec::new()
 }
 
-fn story<'a>(text: &'a str, epic: Option<&EpicId>) -> Option<(StoryKey, &'a str)> {
+fn story<'a>(text: &'a str, epic: Option<&EpicId>, worded: bool) -> Option<(StoryKey, &'a str)> {
     let (id, rest): (Id, &str) = ids::parse(text)?;
     let named = id.split().is_some() || (id.is_flat() && id.prefix.ends_with('-'));
+    // "Story 3 → Story 4"
+    let named = named || worded && id.is_local();
     if !named || ids::is_foreign(&id.prefix) {
         return None;
     }

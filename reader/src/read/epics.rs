@@ -121,6 +121,7 @@ impl Walk<'_> {
             return;
         };
         self.chain(&row);
+        self.branch(at, &row);
         self.sentence(&row);
         if row.kind != RowKind::TableRow {
             self.table = None;
@@ -170,7 +171,10 @@ impl Walk<'_> {
         let whole_line = row.body.trim_end().ends_with("**");
         match found.declares {
             Declares::Epic => {
-                if whole_line || found.separated {
+                // "**Epic:** E20 — T" only says where one is.
+                let named = row.label.is_some_and(|label| !label.value.is_empty());
+                let labelled = named && row.body.contains(":**") | row.body.contains("**:");
+                if (whole_line || found.separated) && !labelled {
                     let id = found.id.as_epic();
                     self.remember_epic(&id, &found, row);
                 }
@@ -376,7 +380,7 @@ impl Walk<'_> {
         self.candidates.push(Candidate {
             row: at,
             end: at + 1,
-            id: Some(declared.id),
+            id: Some(self.in_epic(&declared.id)),
             title: name,
             mark: declared.mark.or(mark),
             form: Form::Cell,
@@ -402,6 +406,19 @@ impl Walk<'_> {
                 && id
                     .epic_of_story()
                     .is_some_and(|of| of.as_str().strip_prefix('s') == Some(epic.as_str())))
+    }
+
+    /// `S7.1` under Epic 7 is 7.1.
+    fn in_epic(&self, id: &Id) -> Id {
+        let mut id = id.clone();
+        if id.prefix == "s"
+            && let Some(epic) = &self.epic
+            && !id.is_of(epic)
+            && self.is_under(&id, epic)
+        {
+            id.prefix.clear();
+        }
+        id
     }
 
     /// Keeps what a row of a table of epics or a sentence says that an epic waits for, until all epics
@@ -447,11 +464,12 @@ impl Walk<'_> {
         firm: bool,
     ) {
         self.has_headed |= firm && form >= Form::Bold;
+        let id = self.in_epic(&found.id);
         let (name, mark) = title(found.rest);
         self.candidates.push(Candidate {
             row: at,
             end,
-            id: Some(found.id.clone()),
+            id: Some(id),
             title: name,
             mark: found.mark.filter(|_| form >= Form::Bold).or(mark),
             form,

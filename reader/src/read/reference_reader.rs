@@ -181,6 +181,8 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Token::Id(id) => {
+                    let in_short = self.in_short(id, last);
+                    let id = in_short.as_ref().unwrap_or(id);
                     let measured =
                         matches!(next, Some(Token::Word(word)) if UNITS.contains(&word.as_str()));
                     let inside_remark = remark || (depth > 0 && !self.bracket_may_hold(id, mode));
@@ -238,6 +240,20 @@ impl<'a> Reader<'a> {
                 },
             );
         }
+    }
+
+    /// "002" after "STORY-001," is STORY-002.
+    fn in_short(&self, id: &Id, last: Option<&Token>) -> Option<Id> {
+        if !id.is_local() || !matches!(last, Some(Token::Separator)) {
+            return None;
+        }
+        let Some(Target::Story(before)) = self.found.last().map(|found| &found.target) else {
+            return None;
+        };
+        let (prefix, number) = before.as_str().rsplit_once('-')?;
+        let flat = number.len() == id.text.len() && prefix.bytes().all(|b| b.is_ascii_uppercase());
+        let text = format!("{prefix}-{}", id.text);
+        ids::parse(&text).map(|(id, _)| id).filter(|_| flat)
     }
 
     /// Whether an id stands where an id may: a bare number pair after an ordinary word is a

@@ -18,6 +18,16 @@ const TITLE_HEADERS: &[&str] = &[
     "story title",
     "description",
     "summary",
+    "描述",
+    "说明",
+    "任务",
+    "descrição",
+    "descripción",
+    "описание",
+    "название",
+    "nombre",
+    "nome",
+    "intitulé",
     "标题",
     "故事",
     "名称",
@@ -41,6 +51,23 @@ const TITLE_HEADERS: &[&str] = &[
 const ID_HEADERS: &[&str] = &[
     "id", "#", "key", "story id", "no", "no.", "number", "story", "story #", "编号", "序号", "nr",
     "n°", "번호", "stories", "us",
+];
+
+/// Headers of a first column that makes a table one of requirements.
+const REQUIREMENTS: &[&str] = &[
+    "fr",
+    "frs",
+    "nfr",
+    "nfrs",
+    "fr id",
+    "fr #",
+    "nfr id",
+    "req",
+    "req id",
+    "requirement",
+    "requirement id",
+    "requirements",
+    "需求",
 ];
 
 /// The columns of one table.
@@ -89,11 +116,15 @@ impl Table {
             .find(|(at, name)| *at != id && TITLE_HEADERS.contains(&name.as_str()))
             .map(|(at, _)| at);
         let fields = names.iter().map(|name| words::field(name)).collect();
+        // A coverage map is about requirements; the stories that cover them have other titles.
+        let of_requirements = names
+            .first()
+            .is_some_and(|name| REQUIREMENTS.contains(&name.as_str()));
         Self {
             id,
             id_headed: headed.is_some() || of_epics,
             of_epics,
-            has_title: title.is_some(),
+            has_title: title.is_some() && !of_requirements,
             title,
             fields,
         }

@@ -375,6 +375,8 @@ pub const SUB_LABELS: &[(&str, Option<(Direction, Strength)>)] = &[
 /// Phrases after which ids are company, not prerequisites.
 pub const PARALLEL: WordList = WordList::new(&[
     "parallel with",
+    "parallelized with",
+    "parallelised with",
     "in parallel",
     "alongside",
     "independent of",
