@@ -59,6 +59,8 @@ struct Walk<'a> {
     criteria: Items,
     loose_criteria: Items,
     tasks: Items,
+    /// Boxes to tick outside of any section.
+    loose_tasks: Items,
     scopes: Scopes,
     /// What the heading of the current file list says of all its files.
     list_marker: Marker,
@@ -81,6 +83,7 @@ impl<'a> Walk<'a> {
             criteria: Items::new(path, &CRITERION_WORDS),
             loose_criteria: Items::new(path, &CRITERION_WORDS),
             tasks: Items::new(path, &TASK_WORDS),
+            loose_tasks: Items::new(path, &TASK_WORDS),
             scopes: Scopes::new(path),
             list_marker: Marker::Unmarked,
             facts: Facts::default(),
@@ -100,7 +103,11 @@ impl<'a> Walk<'a> {
         } else {
             self.criteria.finish()
         };
-        facts.tasks = self.tasks.finish();
+        facts.tasks = if self.tasks.is_empty() && facts.criteria.is_empty() {
+            self.loose_tasks.finish()
+        } else {
+            self.tasks.finish()
+        };
         facts.scopes = self.scopes.finish();
         facts
     }
@@ -432,6 +439,9 @@ impl<'a> Walk<'a> {
         let Some(field) = self.section.field else {
             if row.kind != RowKind::Code {
                 self.loose_criteria.loose_line(row);
+                if matches!(row.kind, RowKind::Item { check: Some(_), .. }) {
+                    self.loose_tasks.line(row);
+                }
                 self.scopes.mentioned(row, text);
             }
             return;

@@ -1,6 +1,8 @@
 //! Orders written as chains: "1.1 → (1.2 ∥ 1.3) → 1.4", on a line of prose, in a list or in a
 //! fence. Each stage waits for the one before it.
 
+mod drawn;
+
 use super::body::Facts;
 use super::declaration::{Declaration, Declares, after_word, declaration};
 use super::dependencies;
@@ -14,6 +16,7 @@ use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Targe
 use crate::source::Place;
 use crate::source::marks::{DIGITS, Marked, NO_WORD, Signs, marks};
 use crate::source::words::{WordList, within};
+pub(super) use drawn::Graph;
 
 /// Signs between two stages.
 const ARROWS: WordList =
@@ -90,7 +93,13 @@ impl Walk<'_> {
         if !lines || !row.signs.has(Signs::ARROW) || row.body.len() > 600 || !has_arrow(row.body) {
             return;
         }
-        let stages = stages(row.body, self.epic.as_ref());
+        let stages = match &self.graph {
+            Some(graph) if row.kind == RowKind::Code => {
+                let labelled = graph.labelled(row.body);
+                stages(&labelled, self.epic.as_ref())
+            }
+            _ => stages(row.body, self.epic.as_ref()),
+        };
         // Two stages alone may be two versions: there the line or its heading has to say more.
         let told = || stages.len() >= 3 || self.in_order() || announces(row.body);
         if stages.len() < 2 || !told() {
@@ -104,39 +113,7 @@ impl Walk<'_> {
     }
 }
 
-/// Most rows between a branch of a tree and what it hangs from.
-const TALLEST: usize = 60;
-
 impl Walk<'_> {
-    /// "Story 1 (the keel)" over "└── Story 2 (the ribs)", below a heading such as "Dependency graph": what
-    /// hangs from a story waits for it.
-    pub(super) fn branch(&mut self, at: usize, row: &Row<'_>) {
-        if row.kind != RowKind::Code || !is_branch(row.line.text) || !self.in_order() {
-            return;
-        }
-        let (own, text) = hung(row.line.text);
-        let keys = first_ids(text, self.epic.as_ref());
-        let above = self.rows.get(at.saturating_sub(TALLEST)..at).unwrap_or(&[]);
-        let above = above
-            .iter()
-            .rev()
-            .take_while(|row| row.kind == RowKind::Code);
-        let mut nodes = above.map(|row| hung(row.line.text));
-        let parent = nodes.find(|&(column, text)| column < own && !text.is_empty());
-        let Some((_, parent)) = parent.filter(|(_, text)| !turns_round(text)) else {
-            return;
-        };
-        let parents = first_ids(parent, self.epic.as_ref());
-        if keys.is_empty() || parents.is_empty() {
-            return;
-        }
-        self.out.chains.push(Chain {
-            stages: vec![parents, keys],
-            place: Place::new(self.path, row.line.number, row.span()),
-            text: row.body.chars().take(300).collect(),
-        });
-    }
-
     /// Whether the heading above announces an order of work.
     fn in_order(&self) -> bool {
         let heading = self.heading.and_then(|at| self.rows.get(at));
@@ -393,27 +370,6 @@ fn stages(text: &str, epic: Option<&EpicId>) -> Vec<Vec<StoryKey>> {
         }
         rest = after;
     }
-}
-
-/// Whether a line of a drawn tree hangs from another.
-fn is_branch(line: &str) -> bool {
-    line.contains('└') || line.contains('├')
-}
-
-/// What a line of a drawn tree says, and the column of its branch, or where it begins at the root.
-fn hung(line: &str) -> (usize, &str) {
-    let text = line.trim_start_of(NO_WORD);
-    let drawn = line.get(..line.len() - text.len()).unwrap_or("");
-    let mut signs = drawn.chars();
-    let column = signs.position(|c| matches!(c, '└' | '├'));
-    (column.unwrap_or_else(|| drawn.chars().count()), text)
-}
-
-/// Whether what hangs from a line is what that waits for: "Story 2 requires:".
-fn turns_round(text: &str) -> bool {
-    ["depend", "require", "needs", "blocked"]
-        .iter()
-        .any(|word| within(text, word))
 }
 
 /// The ids that the stage begins with: "(1.2 ∥ 1.3) in parallel".

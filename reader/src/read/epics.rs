@@ -6,7 +6,7 @@ mod plain;
 use std::sync::Arc;
 
 use super::body::Facts;
-use super::chains::Chain;
+use super::chains::{Chain, Graph};
 use super::declaration::{Declaration, Declares, declaration, title, title_effort, title_priority};
 use super::found::{Form, StoryFound};
 use super::ids::{self, Id};
@@ -77,6 +77,7 @@ pub(super) fn outline(rows: &[Row<'_>], path: &Arc<str>, whole: Option<&EpicId>)
         has_epics: None,
         candidates: Vec::new(),
         epic_orders: Vec::new(),
+        graph: None,
         epic_index: ordering::Table::default(),
     };
     for at in 0..rows.len() {
@@ -112,6 +113,8 @@ pub(super) struct Walk<'a> {
     has_epics: Option<bool>,
     pub candidates: Vec<Candidate>,
     epic_orders: Vec<(EpicId, Vec<DependencyRef>)>,
+    /// Within a graph of Mermaid: its nodes.
+    pub graph: Option<Graph>,
     pub epic_index: ordering::Table<EpicId, usize>,
 }
 
@@ -120,6 +123,7 @@ impl Walk<'_> {
         let Some(&row) = self.rows.get(at) else {
             return;
         };
+        self.node(&row);
         self.chain(&row);
         self.branch(at, &row);
         self.sentence(&row);

@@ -147,6 +147,9 @@ fn trailing_label(text: &str) -> Option<(&str, &str)> {
         }
         _ => return None,
     };
+    // "(Priority: P2)"
+    let named = source::words::after(labels, "priority:").or(source::words::after(labels, "size:"));
+    let labels = named.unwrap_or(labels).trim();
     let known = |word: &str| is_priority(word) || SIZES.contains(&word) || word == "MVP";
     let mut words = labels
         .split(BETWEEN)

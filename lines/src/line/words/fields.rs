@@ -128,6 +128,7 @@ const FIELDS: &[(Field, &[&str])] = &[
             "acceptkriterier",
             "criterio de éxito",
             "criterios de éxito",
+            "acceptance scenarios",
             "完了条件",
             "done when",
             "готово, когда",
@@ -177,6 +178,10 @@ const FIELDS: &[(Field, &[&str])] = &[
             "sub-tasks",
             "work items",
             "implementation steps",
+            "tareas técnicas",
+            "tarefas técnicas",
+            "tâches techniques",
+            "technische aufgaben",
         ],
     ),
     (

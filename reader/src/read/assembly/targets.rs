@@ -21,7 +21,12 @@ impl Joiner {
         {
             let find = |key: &StoryKey| {
                 let renamed = self.renamed.get(&(reading.path.to_string(), key.clone()));
-                at_key.get(&renamed.unwrap_or(key)).copied()
+                let plain = || {
+                    // "S1.1" and what a graph calls "S1_1"
+                    let plain = key.as_str().strip_prefix('s')?;
+                    at_key.get(&StoryKey::new(plain)).copied()
+                };
+                at_key.get(&renamed.unwrap_or(key)).copied().or_else(plain)
             };
             for (before, after) in chain.stages.iter().zip(chain.stages.iter().skip(1)) {
                 let known = before.iter().filter(|key| find(key).is_some());
