@@ -389,7 +389,7 @@ fn story_id<'a>(whole: &'a str, after: &'a str) -> Option<(Id, &'a str)> {
     if let Some(found) = lettered_id(text).or_else(|| counted_id(text)) {
         return Some(found);
     }
-    let (id, rest) = ids::parse(text)?;
+    let (id, rest) = ids::parse(text).or_else(|| ids::parse_lettered(text))?;
     // "Stories 2.8-2.11 are done" speaks of several.
     let two = id.text.split_once('-');
     if two.is_some_and(|(one, other)| one.contains('.') && other.contains('.')) {

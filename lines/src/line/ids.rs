@@ -217,6 +217,23 @@ pub fn parse(text: &str) -> Option<(Id, &str)> {
     parse_with(text, false)
 }
 
+/// The id of a part of a story with a letter that elsewhere is a measure's: `3.6r`, `1.5x`.
+pub fn parse_lettered(text: &str) -> Option<(Id, &str)> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (epic, rest) = text.split_at_checked(digits(text))?;
+    let tail = rest.strip_start_of(marks!['.', '-'])?;
+    let (story, rest) = tail.split_at_checked(digits(tail))?;
+    let (letter, rest) = rest.split_at_checked(1)?;
+    let part = letter.starts_with(|c: char| c.is_ascii_lowercase());
+    if epic.is_empty() || story.is_empty() || !part || !ends_word(rest) {
+        return None;
+    }
+    let (mut id, _) = parse(text.get(..text.len() - rest.len() - 1)?)?;
+    id.parts.last_mut()?.push_str(letter);
+    id.text.push_str(letter);
+    Some((id, rest))
+}
+
 /// The same where the first id of a range may stand: `2.1-2.4` gives `2.1` and leaves `-2.4`.
 pub fn parse_before_range(text: &str) -> Option<(Id, &str)> {
     parse_with(text, true)

@@ -73,7 +73,7 @@ pub fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
         }
         // Bold up to the colon: a label, though not one of ours.
         let closed = name.trim_end().ends_with("**") || tail.starts_with("**");
-        if let Some(dashed) = dashed(text, bold) {
+        if let Some(dashed) = dashed(text, bold, signs.has(Signs::ROW)) {
             return Some(dashed);
         }
         // "**Note:** This story depends on Story 1.1", but not "**AC4:** …"
@@ -87,7 +87,7 @@ pub fn label_with(body: &str, signs: Signs) -> Option<Label<'_>> {
         }
         return (bold && closed).then_some(Label { field: None, value });
     }
-    if let Some(dashed) = dashed(text, bold) {
+    if let Some(dashed) = dashed(text, bold, signs.has(Signs::ROW)) {
         return Some(dashed);
     }
     let inner = text.strip_suffix("**").filter(|_| bold)?;
@@ -127,6 +127,10 @@ pub fn label_in_row(text: &str) -> Option<Label<'_>> {
 /// Where the next label of a row begins in the value of one: "P0 | **Points:** 5", "1.1. **Estimate:**
 /// 3 h".
 pub fn next_in_row(value: &str) -> Option<(&str, &str)> {
+    // Most values have no other label behind them.
+    if !value.bytes().any(|byte| byte == b'*') {
+        return None;
+    }
     let at = source::words::find(value, " **")?;
     let (before, more) = value.split_at_checked(at)?;
     let more = more.trim_start();
@@ -148,21 +152,25 @@ fn colon(text: &str) -> Option<(usize, char)> {
 }
 
 /// "**Dependencies** — Story 1.1": a known label in bold, and a dash.
-fn dashed(text: &str, bold: bool) -> Option<Label<'_>> {
+fn dashed(text: &str, bold: bool, row: bool) -> Option<Label<'_>> {
     if !bold {
         return None;
     }
     let closed = |mark| source::words::find(text, mark);
     let (name, tail) = text.split_at_checked(closed("** ").or_else(|| closed("__ "))?)?;
     let tail = tail.get(3..)?;
-    if closed(" · **").is_some() || closed(" | **").is_some() {
+    let Some(value) = tail.strip_start_of(marks!['—', '–', '-', '→']) else {
         // "**Size** M · **Deps** 1.1"
-        return Some(Label {
-            field: Some(field(name)?),
-            value: tail.trim_start_of(marks!['—', '–', '-', ' ']).trim_end(),
+        if !row {
+            return None;
+        }
+        let row = closed(" · **").is_some() || closed(" | **").is_some();
+        let field = field(name).filter(|_| name.len() <= LONGEST)?;
+        return row.then(|| Label {
+            field: Some(field),
+            value: tail.trim(),
         });
-    }
-    let value = tail.strip_start_of(marks!['—', '–', '-', '→'])?;
+    };
     let parted = value.is_empty() || value.starts_with(' ');
     Some(Label {
         field: Some(field_or_files(name).filter(|_| parted)?),

@@ -131,9 +131,18 @@ pub fn unfenced<'a>(rows: &[Row<'a>]) -> Option<Vec<Row<'a>>> {
 /// The rows where the trees of a document are read as lists: "├── 1.2 Set the buoys" is an item with
 /// a box, "Epic 1: Harbour" at the root a heading. `None` where it has no trees.
 pub fn branches<'a>(rows: &[Row<'a>]) -> Option<Vec<Row<'a>>> {
-    let is_branch = |text: &str| text.contains("├─") || text.contains("└─");
+    // The signs of trees begin with 0xE2.
+    let is_branch = |row: &Row<'_>| {
+        row.body.as_bytes().first() == Some(&0xE2) && row.body.starts_with(['├', '└', '│'])
+    };
     let drawn = |row: &Row<'_>| matches!(row.kind, RowKind::Code | RowKind::Text);
-    if !rows.iter().any(|row| drawn(row) && is_branch(row.body)) {
+    // Most trees are of files.
+    let numbered = |row: &&Row<'_>| {
+        let text = row.body.trim_start_of(NO_WORD);
+        declaration(text).is_some_and(|it| it.declares == Declares::Story)
+    };
+    let branches = rows.iter().filter(|row| drawn(row) && is_branch(row));
+    if branches.filter(numbered).take(2).count() < 2 {
         return None;
     }
     let plant = |row: &Row<'a>| {
@@ -150,7 +159,7 @@ pub fn branches<'a>(rows: &[Row<'a>]) -> Option<Vec<Row<'a>>> {
             Some(found) if found.declares == Declares::Epic => {
                 self::row(row.line, RowKind::Heading(2), 0, text)
             }
-            Some(_) if is_branch(row.line.text) => {
+            Some(_) if is_branch(row) => {
                 let kind = RowKind::Item {
                     ordered: false,
                     check: Some(false),

@@ -241,6 +241,9 @@ fn may_begin(text: &str) -> bool {
 
 /// Without emphasis; the underscore of `base_source.py` is none.
 fn plain(text: &str) -> String {
+    if !text.bytes().any(|byte| byte == b'_') {
+        return text.chars().filter(|c| *c != '*').take(700).collect();
+    }
     let mut before = ' ';
     let mut out = String::new();
     for (at, c) in text.char_indices().take(700) {

@@ -10,9 +10,11 @@ use crate::source::words::Starts;
 /// The status word at the start of a value: without emphasis, emoji and what follows in brackets.
 pub fn status_word(text: &str) -> &str {
     // "done → review": what it came to.
-    let last = text.rsplit_once('→').map(|(_, last)| status_word(last));
-    if let Some(last) = last.filter(|last| super::words::status(last).is_some()) {
-        return last;
+    if text.bytes().any(|byte| byte == 0xE2) {
+        let last = text.rsplit_once('→').map(|(_, last)| status_word(last));
+        if let Some(last) = last.filter(|last| super::words::status(last).is_some()) {
+            return last;
+        }
     }
     let text = text.trim_start_of(NO_WORD);
     let end = text

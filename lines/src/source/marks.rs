@@ -250,6 +250,9 @@ impl Signs {
     /// What ends an arrow, or begins one: those beyond ASCII begin with 0xE2.
     pub const ARROW: Self = Self(16);
 
+    /// What parts several labels of one line: `|`, or `·`, which ends with 0xB7.
+    pub const ROW: Self = Self(32);
+
     const OF_BYTE: [u8; 256] = {
         let mut table = [0; 256];
         let mut byte = b'0';
@@ -264,6 +267,8 @@ impl Signs {
         table[b'\\' as usize] = Self::SLASH.0;
         table[b'>' as usize] = Self::ARROW.0;
         table[0xE2] = Self::ARROW.0;
+        table[b'|' as usize] = Self::ROW.0;
+        table[0xB7] = Self::ROW.0;
         table
     };
 

@@ -71,6 +71,8 @@ struct Walk<'a> {
     /// The table's rows are dependencies: the column that says how far each is.
     dependency_table: Option<DependencyTable>,
     in_table: bool,
+    /// The table's rows are tasks.
+    task_table: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -92,6 +94,7 @@ impl<'a> Walk<'a> {
             table_head: Vec::new(),
             dependency_table: None,
             in_table: false,
+            task_table: false,
         }
     }
 
@@ -121,6 +124,7 @@ impl<'a> Walk<'a> {
     fn row(&mut self, row: &Row<'_>) {
         if row.kind != RowKind::TableRow {
             self.in_table = false;
+            self.task_table = false;
             self.dependency_table = None;
         }
         match row.kind {
@@ -439,7 +443,8 @@ impl<'a> Walk<'a> {
         let Some(field) = self.section.field else {
             if row.kind != RowKind::Code {
                 self.loose_criteria.loose_line(row);
-                if matches!(row.kind, RowKind::Item { check: Some(_), .. }) {
+                let box_of_its_own = matches!(row.kind, RowKind::Item { check: Some(_), .. });
+                if box_of_its_own && self.tasks.is_empty() && self.criteria.is_empty() {
                     self.loose_tasks.line(row);
                 }
                 self.scopes.mentioned(row, text);
@@ -458,6 +463,12 @@ impl<'a> Walk<'a> {
             }
             Field::Tasks => {
                 self.tasks.line(row);
+                self.scopes.mentioned(row, text);
+            }
+            Field::Done => {
+                if self.criteria.is_empty() {
+                    self.loose_criteria.line(row);
+                }
                 self.scopes.mentioned(row, text);
             }
             Field::Dependencies(direction, strength) => {

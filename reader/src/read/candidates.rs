@@ -6,6 +6,7 @@ use super::epics::{Candidate, MOST_NAMESAKES, Outline, Walk, capitalised};
 use super::found::{Form, StoryFound};
 use super::ids::Id;
 use super::rows::{Row, RowKind};
+use super::statement::Statement;
 use super::titles::{is_unlike, titles_agree};
 use super::words;
 use crate::backlog::{DependencyRef, EpicId, Status, Story, StoryKey, Target};
@@ -108,6 +109,12 @@ impl Walk<'_> {
                     Some(Target::Story(id.story_key(None)))
                 });
             }
+        }
+        // "Story 1.1: As a pilot, I want …"
+        if facts.statement.want.is_none() && !title.is_empty() {
+            let mut statement = Statement::default();
+            statement.line(&title);
+            facts.statement = statement.finish();
         }
         // "US-AUTH-01" alone, over "As a pilot, I want …".
         let title = match &facts.statement.want {

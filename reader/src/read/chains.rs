@@ -439,7 +439,7 @@ fn last_ids(piece: &str, epic: Option<&EpicId>) -> Vec<StoryKey> {
 }
 
 fn story<'a>(text: &'a str, epic: Option<&EpicId>, worded: bool) -> Option<(StoryKey, &'a str)> {
-    let (id, rest): (Id, &str) = ids::parse(text)?;
+    let (id, rest): (Id, &str) = ids::parse(text).or_else(|| ids::parse_lettered(text))?;
     let named = id.split().is_some() || (id.is_flat() && id.prefix.ends_with('-'));
     // "Story 3 → Story 4"
     let named = named || worded && id.is_local();

@@ -43,7 +43,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         let named = matches!(found.last(), Some(Token::Word(word)) if is_story_word(word));
         if start_of_word
             && first.is_ascii_alphanumeric()
-            && let Some((id, tail)) = id(rest).or_else(|| lettered_id(rest).filter(|_| named))
+            && let Some((id, tail)) = id(rest)
+                .or_else(|| lettered_id(rest).filter(|_| named))
+                .or_else(|| {
+                    // "3.6r" in a list of ids is a part of a story; elsewhere it may be a measure.
+                    let listed = matches!(found.last(), None | Some(Token::Separator)) || named;
+                    let part = listed.then(|| ids::parse_lettered(rest)).flatten();
+                    part.filter(|(id, _)| named || !id.text.ends_with(['x', 'k', 'm']))
+                })
             // "#101" is a pull request, or a story that is numbered so; "#1.2" is a story.
             && (before != '#' || id.parts.len() > 1 || id.is_local())
         {

@@ -14,7 +14,7 @@ use super::values::{effort, priority};
 use super::words;
 use crate::backlog::{Direction, EpicId, Item, Story, Strength, Target};
 use crate::source::Place;
-use crate::source::marks::{DIGITS, Marked};
+use crate::source::marks::{DIGITS, Marked, marks};
 
 /// Reads the story file at `path`; `None` where neither heading nor name gives an id.
 pub(super) fn story(
@@ -67,6 +67,7 @@ pub(super) fn story(
         .epic_of_story()
         .or_else(|| whole.cloned())
         .or_else(|| field(&["epic", "epic_id"]).and_then(super::status_file::epic_key))
+        .or_else(|| epic_named(rows).filter(|_| id.is_local()))
         .unwrap_or_else(|| super::candidates::fallback_epic(Some(&id)));
     let key = id.story_key(Some(&epic));
     let start = head.map_or(0, |at| at + 1);
@@ -132,6 +133,22 @@ pub(super) fn story(
         status_word,
         title_span: head_row.and_then(|row| super::candidates::written(row, &title_text)),
         id_span: None,
+    })
+}
+
+/// The epic that a line such as "**Epic:** [Epic 6: Light](epic-6.md)" or "Epic: 6 (Light)" names.
+fn epic_named(rows: &[Row<'_>]) -> Option<EpicId> {
+    rows.iter().take(40).find_map(|row| {
+        let name = row.body.trim_start_of(marks!['*', '_']);
+        let value = crate::source::words::after(name, "epic")?.trim_start_of(marks!['*', ' ']);
+        let value = value.strip_prefix(':')?.trim_start_of(marks!['*', ' ']);
+        let value = super::declaration::link(value).map_or(value, |(inner, _, _)| inner);
+        if let Some(found) = declaration(value).filter(|it| it.declares == Declares::Epic) {
+            return Some(found.id.as_epic());
+        }
+        let (id, _) = ids::parse(value)?;
+        let id = id.without_epic_letters();
+        id.is_local().then(|| id.as_epic())
     })
 }
 

@@ -12,6 +12,8 @@ pub enum Field {
     Statement,
     /// Acceptance criteria.
     Criteria,
+    /// What has to hold when it is done: criteria where there are no others.
+    Done,
     /// Tasks.
     Tasks,
     /// What the story waits for, or what waits for it.
@@ -132,6 +134,22 @@ const FIELDS: &[(Field, &[&str])] = &[
             "完了条件",
             "done when",
             "готово, когда",
+        ],
+    ),
+    (
+        Field::Done,
+        &[
+            "definition of done",
+            "dod",
+            "definition of done (dod)",
+            "done criteria",
+            "完成定义",
+            "完成标准",
+            "완료 조건",
+            "완료 기준",
+            "definición de hecho",
+            "definição de pronto",
+            "définition de terminé",
         ],
     ),
     (

@@ -58,6 +58,11 @@ impl Walk<'_> {
                 let (Some(name), Some(value)) = (cells.next(), cells.next()) else {
                     return;
                 };
+                if self.section.field.is_none() && (self.task_table || head && lists_tasks(inner)) {
+                    self.task_table = true;
+                    self.loose_tasks.line(row);
+                    return;
+                }
                 if head {
                     if let Some(field @ Field::Dependencies(..)) =
                         words::field(&labels::normal(name))
@@ -144,6 +149,25 @@ impl Walk<'_> {
         }
         self.section = before;
     }
+}
+
+/// "| # | Task | Estimate |"
+fn lists_tasks(head: &str) -> bool {
+    let mut names = head.split('|').map(labels::normal);
+    names.any(|name| {
+        matches!(
+            name.as_str(),
+            "task"
+                | "subtask"
+                | "tarea"
+                | "tarefa"
+                | "tâche"
+                | "aufgabe"
+                | "задача"
+                | "任务"
+                | "작업"
+        )
+    })
 }
 
 /// Whether a row has two cells, a label and its value.

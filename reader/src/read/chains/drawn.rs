@@ -15,7 +15,9 @@ impl Walk<'_> {
     /// "Story 1 (the keel)" over "└── Story 2 (the ribs)", below a heading such as "Dependency graph": what
     /// hangs from a story waits for it.
     pub(in crate::read) fn branch(&mut self, at: usize, row: &Row<'_>) {
-        if row.kind != RowKind::Code || !is_branch(row.line.text) || !self.in_order() {
+        // The signs of trees begin with 0xE2.
+        let drawn = row.kind == RowKind::Code && row.body.as_bytes().first() == Some(&0xE2);
+        if !drawn || !row.body.starts_with(['├', '└', '│']) || !self.in_order() {
             return;
         }
         let (own, text) = hung(row.line.text);
@@ -146,11 +148,6 @@ fn next_node(line: &str) -> Option<(&str, &str, &str)> {
     let after = after.trim_start_of(marks!['"', ']', ')', '}', '/']);
     let label = label.split("<br").next().unwrap_or(label);
     Some((name, label.trim(), after))
-}
-
-/// Whether a line of a drawn tree hangs from another.
-fn is_branch(line: &str) -> bool {
-    line.contains('└') || line.contains('├')
 }
 
 /// What a line of a drawn tree says, and the column of its branch, or where it begins at the root.
