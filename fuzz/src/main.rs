@@ -111,7 +111,7 @@ fn run(wanted: &Wanted) -> io::Result<usize> {
         let seed = wanted.seed.wrapping_add(runs);
         let mut numbers = fastrand::Rng::with_seed(seed);
         let documents = match wanted.whole {
-            true => seeds[(runs % seeds.len() as u64) as usize].clone(),
+            true => seeds[(seed % seeds.len() as u64) as usize].clone(),
             false => damage::damaged(&seeds, &mut numbers),
         };
         if let Some(broken) = promises::broken(&documents, seed) {

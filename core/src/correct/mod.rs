@@ -314,9 +314,9 @@ pub fn correct(sprint: &Sprint<'_>, trigger: &Trigger) -> Result<Correction, Vec
         .map_err(|error| vec![error.into()])?;
     let plan = change.plan().map_err(|error| vec![error.into()])?;
     change.warn(&plan, &mut warnings);
-    let after: Vec<(u32, Vec<usize>)> = (situation.current..)
+    let after: Vec<(u32, Vec<usize>)> = (0_u32..)
         .zip(&plan.batches)
-        .map(|(id, batch)| (id, batch.stories.clone()))
+        .map(|(at, batch)| (situation.current.saturating_add(at), batch.stories.clone()))
         .collect();
     if after.is_empty() {
         warnings.push("Nothing is left to plan.".to_owned());

@@ -54,7 +54,8 @@ pub struct ConflictGroup {
     pub class: OverlapClass,
     /// Stories that declare this very path, in order.
     pub holders: Vec<usize>,
-    /// Stories that declare something inside it (with that path), holders left out.
+    /// Stories that declare something inside it (with that path: an ordinary one rather than a
+    /// registry file), holders left out.
     pub covered: Vec<(usize, String)>,
 }
 
@@ -91,13 +92,20 @@ pub(super) fn find(backlog: &Backlog, rules: &GraphRules, graph: &mut Graph) {
             let (inside, theirs) = holders
                 .get(inner)
                 .map_or(("", &[][..]), |(s, of)| (s.path.as_str(), of.as_slice()));
-            theirs.iter().map(move |&story| (story, inside.to_owned()))
+            let class = class(inner, rules);
+            theirs
+                .iter()
+                .map(move |&story| (story, class, inside.to_owned()))
         });
-        let mut covered: Vec<(usize, String)> = covered
-            .filter(|(story, _)| stories.binary_search(story).is_err())
+        let mut covered: Vec<(usize, OverlapClass, String)> = covered
+            .filter(|(story, _, _)| stories.binary_search(story).is_err())
             .collect();
-        ordering::sort_by_key(&mut covered, |(story, _)| *story);
-        covered.dedup_by_key(|(story, _)| *story);
+        // Of what a story has inside, an ordinary file says more than a registry file: it binds always.
+        ordering::sort_by_key(&mut covered, |(story, class, _)| (*story, *class));
+        covered.dedup_by_key(|(story, _, _)| *story);
+        let covered: Vec<(usize, String)> = (covered.into_iter())
+            .map(|(story, _, inside)| (story, inside))
+            .collect();
         if stories.len() + covered.len() > 1 {
             graph.conflicts.push(ConflictGroup {
                 path: scope.path.clone(),

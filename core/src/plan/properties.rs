@@ -15,14 +15,22 @@ type Drawn = (Vec<prop::sample::Index>, Vec<u8>, u32, u8);
 pub(crate) fn any_rows(most: usize) -> impl Generator<Value = String> {
     let story = (
         prop::collection::vec(any::<prop::sample::Index>(), 0..3),
-        prop::collection::vec(0..6u8, 0..3),
+        prop::collection::vec(0..7u8, 0..4),
         1..9u32,
         0..12u8,
     );
     prop::collection::vec(story, 1..=most).prop_map(|stories| {
         let n = stories.len();
         let key = |at: usize| format!("{}-{}", at / 4 + 1, at % 4 + 1);
-        let files = ["a", "b", "src/", "src/x", "src/*", "package.json"];
+        let files = [
+            "a",
+            "b",
+            "src/",
+            "src/x",
+            "src/*",
+            "package.json",
+            "src/index.ts",
+        ];
         let row = |(at, story): (usize, &Drawn)| {
             let (waits, touched, complexity, status) = story;
             let mut row = format!("{} c={complexity}", key(at));

@@ -157,6 +157,9 @@ fn registry_files_bind_unless_the_user_lets_them_only_warn() {
         ..PlanSettings::default()
     };
     assert_eq!(batches(rows, &lenient), "1-1 1-3 | 1-2 1-4");
+    // Inside a directory that another story has, an ordinary file binds beside a registry file.
+    let rows = "1-1 @ src/\n1-2 @ src/index.ts src/lamp.ts\n1-3 @ src/index.ts";
+    assert_eq!(batches(rows, &lenient), "1-1 | 1-2 1-3");
 }
 
 #[test]

@@ -316,3 +316,24 @@ fn three_finished_runs_move_the_tokens_of_the_plan() {
     );
     assert_eq!(spent(&after.runs, &sprint.project.settings.prices).0, 150);
 }
+
+#[test]
+fn a_step_of_a_run_from_outside_that_fits_nowhere_comes_back_too() {
+    let mut project = Project::default();
+    let run = Run {
+        story_id: "1-1".to_owned(),
+        origin: None,
+        events: vec![RunEvent::Stopped],
+    };
+    project
+        .apply(Event::PutRun { run: Box::new(run) })
+        .expect("it is put");
+    let before = project.clone();
+    let story = "1-1".to_owned();
+    let back = project
+        .apply(Event::TakeBackStep { story })
+        .expect("there is one");
+    assert_ne!(project, before);
+    project.apply(back).expect("it fits");
+    assert_eq!(project, before);
+}

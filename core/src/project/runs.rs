@@ -79,14 +79,25 @@ impl Project {
     }
 
     pub(super) fn take_back_step(&mut self, story: String) -> Event {
-        let at = self.run_position(&story);
-        let step = at.ok().and_then(|at| self.runs.get_mut(at)?.events.pop());
-        match step {
-            Some(step) => Event::StepRun {
+        let nothing = Event::Together { events: Vec::new() };
+        let at = self.run_position(&story).ok();
+        let Some(run) = at.and_then(|at| self.runs.get_mut(at)) else {
+            return nothing;
+        };
+        let Some(step) = run.events.pop() else {
+            return nothing;
+        };
+        if run.after(&step).is_ok() {
+            return Event::StepRun {
                 story,
                 step: Box::new(step),
-            },
-            None => Event::Together { events: Vec::new() },
+            };
+        }
+        // A run that came from outside may hold what nobody could do.
+        let mut before = run.clone();
+        before.events.push(step);
+        Event::PutRun {
+            run: Box::new(before),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What must hold of any text. Each promise is a function that says how it was broken.
 
+mod outside;
 mod planned;
 mod status_file;
 mod tally;
@@ -87,6 +88,11 @@ const PROMISES: &[Promise] = &[
     (
         "a draft of an epic is read back as that story",
         written::drafts,
+    ),
+    ("a project from outside does no harm", outside::opened),
+    (
+        "every step can be taken back and made again",
+        outside::steps,
     ),
     ("a session answers every message", session),
 ];

@@ -41,7 +41,7 @@ pub(super) fn some_settings(settings: &mut Settings, backlog: &Backlog, numbers:
     }
 }
 
-fn one_of<T: Copy>(all: &[T], numbers: &mut Rng) -> T {
+pub(super) fn one_of<T: Copy>(all: &[T], numbers: &mut Rng) -> T {
     all[numbers.usize(..all.len())]
 }
 
@@ -88,7 +88,7 @@ pub(super) fn valid_plan(case: &mut Case<'_>) -> Outcome {
             })
         }
         Err(PlanError::Selection(_)) => Ok(()),
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(format!("{error}\n{:?}", case.project.settings)),
     }
 }
 

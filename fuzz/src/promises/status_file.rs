@@ -113,7 +113,7 @@ fn everything_is_kept(before: &Document, made: &Generated) -> Outcome {
         let tail = tail.min(rest(old)).min(rest(new));
         let gone = old.get(head..old.len() - tail).unwrap_or("?");
         let word = gone.trim();
-        let is_word = !word.contains(['#', ':', '(', '"', '\'', '{', '[', ',']);
+        let is_word = !word.contains(['#', ':', '(', '{', '[', ',']);
         is_word && (words.iter()).any(|(_, now)| new.contains(now))
     };
     let is_time = |old: &str, new: &str| {
@@ -280,7 +280,11 @@ fn one_key(file: &Document, before: &StatusReading, at: usize, status: Status) -
         })?;
     }
     // Line by line: nothing is gone but a word on the lines of the key.
-    let lines = |text: &str| text.split('\n').map(str::to_owned).collect::<Vec<String>>();
+    let lines = |text: &str| {
+        text.split(['\n', '\r'])
+            .map(str::to_owned)
+            .collect::<Vec<String>>()
+    };
     let (old, new) = (lines(&file.text), lines(&now.text));
     ensure(old.len() == new.len(), || {
         format!(

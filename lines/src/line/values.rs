@@ -33,7 +33,13 @@ pub fn status_end(value: &str) -> usize {
     let begins = value.find(word).unwrap_or(0);
     let known = super::words::status_length(word);
     let rest = value.get(begins + known.unwrap_or(word.len())..);
-    let rest = rest.unwrap_or("").trim_start_of(marks!['*', '_', '`']);
+    let rest = rest.unwrap_or("");
+    // Emphasis that ends here belongs to the word.
+    let after = rest.trim_start_of(marks!['*', '_', '`']);
+    let rest = match after.starts_with(char::is_alphanumeric) {
+        true => rest,
+        false => after,
+    };
     let mut signs = rest.chars();
     let stands_apart = match signs.next() {
         Some(',' | '.') => signs.next().is_some_and(char::is_whitespace),
@@ -356,6 +362,7 @@ mod tests {
             ("done# old list", "done"),
             ("backlog{\"a\": 1}", "backlog"),
             ("**done** (twice)", "**done**"),
+            ("done**Needs:** all", "done"),
             ("完成（第二版）", "完成"),
             // What belongs to the word, or is no remark.
             ("blocked-credentials", "blocked-credentials"),
