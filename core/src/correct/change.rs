@@ -28,6 +28,8 @@ pub(super) struct Change<'a> {
     pub(super) added: Vec<usize>,
     pub(super) stranded: Vec<Stranded>,
     refused: Vec<(usize, u32)>,
+    /// Stories that are asked to come in and to go out at once: they stay out.
+    stay_out: Vec<usize>,
 }
 
 impl<'a> Change<'a> {
@@ -58,6 +60,7 @@ impl<'a> Change<'a> {
             added: Vec::new(),
             stranded: Vec::new(),
             refused: Vec::new(),
+            stay_out: Vec::new(),
         };
         for story in 0..sprint.backlog.stories.len() {
             let under_way =
@@ -69,6 +72,20 @@ impl<'a> Change<'a> {
             }
         }
         change
+    }
+
+    /// The sprint as it was, in which what came in and went out by the same trigger stays out; `None`
+    /// where there is nothing of that kind.
+    pub(super) fn without_what_came_and_went(&self, situation: &'a Situation) -> Option<Self> {
+        let mut went = self.added.clone();
+        went.retain(|story| self.dropped.contains(story));
+        if went.is_empty() {
+            return None;
+        }
+        let mut again = Self::new(self.sprint, situation);
+        went.extend(&self.stay_out);
+        again.stay_out = went;
+        Some(again)
     }
 
     /// Position from 0 of the batch in which a story stood: `None` where it is not in the sprint,
@@ -245,16 +262,16 @@ impl<'a> Change<'a> {
             errors.push(CorrectionError::Done(self.key(story)));
             return;
         }
-        if !is_open(&self.backlog, story) {
+        if self.stay_out.contains(&story) {
+            // Where it is written it may be open all the same.
+            let is_open = original.is_some_and(Status::is_pending);
+            if is_open && !self.dropped.contains(&story) {
+                self.dropped.push(story);
+            }
             return;
         }
-        // What would come in by the same trigger stays out, as it was.
-        if let Some(at) = self.added.iter().position(|&added| added == story) {
-            self.added.remove(at);
-            if original.is_some_and(|status| !status.is_pending()) {
-                self.set_status(story, Status::Dropped);
-                return;
-            }
+        if !is_open(&self.backlog, story) {
+            return;
         }
         let waiting: Vec<usize> = self
             .graph
@@ -290,6 +307,9 @@ impl<'a> Change<'a> {
     }
 
     fn add(&mut self, story: usize, errors: &mut Vec<CorrectionError>) {
+        if self.stay_out.contains(&story) {
+            return;
+        }
         let status = self.sprint.backlog.stories.get(story).map(|s| s.status);
         if status == Some(Status::Done) {
             errors.push(CorrectionError::Done(self.key(story)));

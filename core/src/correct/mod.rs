@@ -299,12 +299,21 @@ pub fn correct(sprint: &Sprint<'_>, trigger: &Trigger) -> Result<Correction, Vec
         .into_iter()
         .chain(in_words)
         .partition(|request| matches!(request, Request::Add(_)));
-    for request in come {
-        change.take(request, trigger.drop_rule, &mut errors);
-    }
-    change.rebuild_graph();
-    for request in rest {
-        change.take(request, trigger.drop_rule, &mut errors);
+    let before_requests = errors.len();
+    loop {
+        for request in come.iter().cloned() {
+            change.take(request, trigger.drop_rule, &mut errors);
+        }
+        change.rebuild_graph();
+        for request in rest.iter().cloned() {
+            change.take(request, trigger.drop_rule, &mut errors);
+        }
+        // What would come in and go out again stays out, as if nobody had asked for it.
+        let Some(again) = change.without_what_came_and_went(&situation) else {
+            break;
+        };
+        change = again;
+        errors.truncate(before_requests);
     }
     if !errors.is_empty() {
         return Err(errors);
