@@ -112,7 +112,8 @@ fn everything_is_kept(before: &Document, made: &Generated) -> Outcome {
         let tail = tail.take_while(|(a, b)| a == b).count();
         let tail = tail.min(rest(old)).min(rest(new));
         let gone = old.get(head..old.len() - tail).unwrap_or("?");
-        let word = gone.trim();
+        // Marks without a letter say nothing.
+        let word = gone.trim_end_matches(|c: char| !c.is_alphanumeric());
         let is_word = !word.contains(['#', ':', '(', '{', '[', ',']);
         is_word && (words.iter()).any(|(_, now)| new.contains(now))
     };
