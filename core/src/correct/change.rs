@@ -26,10 +26,12 @@ pub(super) struct Change<'a> {
     loose: Vec<usize>,
     pub(super) dropped: Vec<usize>,
     pub(super) added: Vec<usize>,
-    pub(super) stranded: Vec<Stranded>,
+    stranded: Vec<Stranded>,
     refused: Vec<(usize, u32)>,
     /// Stories that are asked to come in and to go out at once: they stay out.
     stay_out: Vec<usize>,
+    /// Dropped stories for which one of those would wait.
+    would_wait: Vec<Stranded>,
 }
 
 impl<'a> Change<'a> {
@@ -61,6 +63,7 @@ impl<'a> Change<'a> {
             stranded: Vec::new(),
             refused: Vec::new(),
             stay_out: Vec::new(),
+            would_wait: Vec::new(),
         };
         for story in 0..sprint.backlog.stories.len() {
             let under_way =
@@ -83,9 +86,21 @@ impl<'a> Change<'a> {
             return None;
         }
         let mut again = Self::new(self.sprint, situation);
+        // The rule that sends them out again has to stay in sight.
+        again.would_wait = self.stranded().collect();
+        again.would_wait.retain(|one| {
+            !went.contains(&one.dropped) && one.waiting.iter().any(|story| went.contains(story))
+        });
         went.extend(&self.stay_out);
         again.stay_out = went;
         Some(again)
+    }
+
+    /// Every dropped story that others wait for, or would have waited for.
+    pub(super) fn stranded(&self) -> impl Iterator<Item = Stranded> {
+        let would = |one: &Stranded| self.would_wait.iter().any(|it| it.dropped == one.dropped);
+        let waiting = self.stranded.iter().filter(move |one| !would(one));
+        self.would_wait.iter().chain(waiting).cloned()
     }
 
     /// Position from 0 of the batch in which a story stood: `None` where it is not in the sprint,

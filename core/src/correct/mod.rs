@@ -332,6 +332,7 @@ pub fn correct(sprint: &Sprint<'_>, trigger: &Trigger) -> Result<Correction, Vec
     }
     let failures = failures::report(sprint, &change, &failed);
     let not_understood = std::mem::take(&mut reading.not_understood);
+    let stranded = change.stranded().collect();
     let mut dropped: Vec<usize> = change.dropped;
     ordering::sort_dedup(&mut dropped);
     ordering::sort_dedup(&mut change.added);
@@ -347,7 +348,7 @@ pub fn correct(sprint: &Sprint<'_>, trigger: &Trigger) -> Result<Correction, Vec
         plan_before,
         dropped,
         added: change.added,
-        stranded: change.stranded,
+        stranded,
         understood: reading.understood,
         not_understood,
         failures,

@@ -227,6 +227,22 @@ fn stories_that_wait_for_a_dropped_one_are_relinked_dropped_or_left() {
 }
 
 #[test]
+fn who_waits_for_a_dropped_story_is_named_though_it_came_in_by_the_same_trigger() {
+    let rows = "1-1 in-progress\n1-2 <- 1-1\n1-3 dropped <- 1-2\n1-4\n";
+    let trigger = Trigger {
+        added_stories: vec!["1-3".into()],
+        dropped_stories: vec!["1-2".into()],
+        drop_rule: DropRule::Cascade,
+        current_batch_id: None,
+        ..request("")
+    };
+    let (correction, after) = corrected(rows, None, &trigger).expect("cascaded");
+    assert_eq!(after, "1: 1-1 1-4");
+    assert_eq!(correction.stranded.len(), 1);
+    assert_eq!(correction.stranded[0].waiting, [2]);
+}
+
+#[test]
 fn failures_name_what_they_share_and_what_each_way_out_costs() {
     let trigger = Trigger {
         reason: "repeated_failures".into(),
