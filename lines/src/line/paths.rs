@@ -150,12 +150,9 @@ const NAMES: WordList = WordList::new(&[
 ///
 /// `quoted`: it stood between backticks or is a link's text, so that less is enough.
 pub fn path(token: &str, quoted: bool) -> Option<(String, ScopeKind)> {
-    // Most words are only words.
-    if !token
-        .bytes()
-        .any(|byte| matches!(byte, b'.' | b'/' | b'\\'))
-        && !is_known_name(token)
-    {
+    // Most words are only words, and the last one of a sentence is too.
+    let word = token.trim_end_matches('.');
+    if !word.bytes().any(|byte| matches!(byte, b'.' | b'/' | b'\\')) && !is_known_name(word) {
         return None;
     }
     let token = clean(token)?;

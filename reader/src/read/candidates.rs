@@ -12,7 +12,7 @@ use super::words;
 use crate::backlog::{DependencyRef, EpicId, Status, Story, StoryKey, Target};
 use crate::ordering::Table;
 use crate::source::marks::{Marked, marks};
-use crate::source::words::WordList;
+use crate::source::words::{WordList, find};
 use crate::source::{Code, Diagnostic, Place, Span};
 
 /// Labels of a title that stands below its heading.
@@ -134,7 +134,7 @@ impl Walk<'_> {
         let weight = facts.weight();
         let status_word = apply(&mut story, facts, mark);
         let id_span = id.as_ref().zip(self.rows.get(row)).and_then(|(id, row)| {
-            let at = row.line.text.find(id.text.as_str())?;
+            let at = find(row.line.text, &id.text)?;
             row.line.span_of(row.line.text.get(at..at + id.text.len())?)
         });
         StoryFound {
@@ -238,7 +238,7 @@ pub(super) fn named_likewise(
 /// Where `text` is written in a row, if it is written there as it is.
 pub(super) fn written(row: &Row<'_>, text: &str) -> Option<Span> {
     let line = row.line;
-    let at = line.text.find(text).filter(|_| !text.is_empty())?;
+    let at = find(line.text, text)?;
     line.span_of(line.text.get(at..at + text.len())?)
 }
 

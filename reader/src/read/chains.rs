@@ -15,12 +15,11 @@ use super::words::{self, Field};
 use crate::backlog::{DependencyRef, Direction, EpicId, StoryKey, Strength, Target};
 use crate::source::Place;
 use crate::source::marks::{DIGITS, Marked, NO_WORD, Signs, marks};
-use crate::source::words::{WordList, within};
+use crate::source::words::{WordList, find, within};
 pub(super) use drawn::Graph;
 
 /// Signs between two stages.
-const ARROWS: WordList =
-    WordList::new(&["→", "⟶", "➜", "➔", "⇒", "►", "▶", "=>", "-->", "──>", "->"]);
+const ARROWS: &[&str] = &["→", "⟶", "➜", "➔", "⇒", "►", "▶", "=>", "-->", "──>", "->"];
 
 /// Words of a line, a label or a heading that make what follows an order of work.
 const ORDER_WORDS: WordList = WordList::new(&[
@@ -101,8 +100,10 @@ impl Walk<'_> {
             _ => stages(row.body, self.epic.as_ref()),
         };
         // Two stages alone may be two versions: there the line or its heading has to say more.
-        let told = || stages.len() >= 3 || self.in_order() || announces(row.body);
-        if stages.len() < 2 || !told() {
+        if stages.len() < 2 {
+            return;
+        }
+        if stages.len() < 3 && !self.in_order() && !announces(row.body) {
             return;
         }
         self.out.chains.push(Chain {
@@ -114,10 +115,19 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// Whether the heading above announces an order of work.
-    fn in_order(&self) -> bool {
-        let heading = self.heading.and_then(|at| self.rows.get(at));
-        heading.is_some_and(|row| announces(row.body))
+    /// Whether the heading above announces an order of work; found out once for each.
+    fn in_order(&mut self) -> bool {
+        let Some(at) = self.heading else {
+            return false;
+        };
+        match self.announced {
+            Some((known, order)) if known == at => order,
+            _ => {
+                let order = self.rows.get(at).is_some_and(|row| announces(row.body));
+                self.announced = Some((at, order));
+                order
+            }
+        }
     }
 
     /// "Story 7.1 depends on Stories 6.1 and 6.3", "Epic 5 depends on Epic 3": a sentence about
@@ -330,19 +340,32 @@ pub(super) fn drop_own(facts: &mut Facts, own: &StoryKey) {
     });
 }
 
+/// Whether one of [`ARROWS`] stands in a text. Dashes, which are everywhere, begin with the same byte
+/// as most of them, so the words are not tried at each of those.
 fn has_arrow(text: &str) -> bool {
-    ARROWS.stands_in(text)
+    let mut before = ' ';
+    text.chars().any(|sign| {
+        let behind = std::mem::replace(&mut before, sign);
+        match sign {
+            '→' | '⟶' | '➜' | '➔' | '⇒' | '►' | '▶' => true,
+            '>' => matches!(behind, '-' | '=' | '─'),
+            _ => false,
+        }
+    })
 }
 
 /// The stages of the first chain on a line.
 fn stages(text: &str, epic: Option<&EpicId>) -> Vec<Vec<StoryKey>> {
     let mut stages = Vec::new();
+    // Most arrows stand between words.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return stages;
+    }
     let mut rest = text;
     loop {
         let arrow = ARROWS
-            .words
             .iter()
-            .filter_map(|arrow| Some((rest.find(arrow)?, arrow.len())))
+            .filter_map(|arrow| Some((find(rest, arrow)?, arrow.len())))
             .min_by_key(|&(at, length)| (at, std::cmp::Reverse(length)));
         let (piece, after) = match arrow {
             Some((at, length)) => (

@@ -72,6 +72,7 @@ pub(super) fn outline(rows: &[Row<'_>], path: &Arc<str>, whole: Option<&EpicId>)
         in_story_list: false,
         has_headed: false,
         heading: None,
+        announced: None,
         table: None,
         has_stories: None,
         has_epics: None,
@@ -106,6 +107,8 @@ pub(super) struct Walk<'a> {
     has_headed: bool,
     /// Row of the heading above.
     pub heading: Option<usize>,
+    /// The last heading that was looked at, and whether it announces an order of work.
+    pub announced: Option<(usize, bool)>,
     table: Option<Table>,
     /// Whether any heading declares a "Story"; looked up when it matters.
     has_stories: Option<bool>,
