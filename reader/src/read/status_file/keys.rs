@@ -23,8 +23,22 @@ pub fn epic_key(key: &str) -> Option<EpicId> {
         let of_story = id.contains("-s") || id.contains(".s");
         return (!of_story).then(|| found.as_epic());
     }
-    // "epic-a", "epic-quality", "epic-harbour-lights"
     let apart = lower.starts_with("epic-") || lower.starts_with("epic_");
+    // "epic-1a-plus": another epic than "epic-1a", and no story of it.
+    let names_story = |word: &str| {
+        let number = word.strip_prefix('s').unwrap_or(word);
+        matches!(word, "story" | "stories" | "task" | "us")
+            || !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if apart
+        && let Some((number, name)) = id.split_once('-')
+        && matches!(ids::parse(number), Some((found, "")) if found.parts.len() == 1)
+        && !name.contains("retro")
+        && !name.split('-').any(names_story)
+    {
+        return Some(EpicId::new(id));
+    }
+    // "epic-a", "epic-quality", "epic-harbour-lights"
     let lettered = !id.is_empty()
         && (apart || !id.contains('-'))
         && id.len() <= 40
